@@ -1,0 +1,66 @@
+namespace OrleansAtlas.Media;
+
+/// <summary>How densely a film is sampled: either a share of its frames or a number of frames a second.</summary>
+public sealed record Sampling
+{
+    /// <summary>Share of the frames that is kept, in (0, 1]; null where <see cref="FramesPerSecond"/> is given.</summary>
+    public double? Keep { get; init; }
+
+    /// <summary>Frames kept a second, above 0; null where <see cref="Keep"/> is given.</summary>
+    public double? FramesPerSecond { get; init; }
+}
+
+/// <summary>Which frames ffmpeg has to decode to get the wanted ones.</summary>
+public enum DecodeStrategy
+{
+    /// <summary>A photo: the picture library reads it, no process is started.</summary>
+    Photo,
+
+    /// <summary>Keyframes only: they are at least as dense as the samples.</summary>
+    Keyframes,
+
+    /// <summary>Forward from the keyframe before the segment, skipping frames that no other frame refers to.</summary>
+    ReferenceFrames,
+
+    /// <summary>Forward from the keyframe before the segment, every frame.</summary>
+    Forward,
+}
+
+/// <summary>How one film is decoded; chosen once per film, stored, and the same wherever its segments run.</summary>
+public sealed record DecodePlan
+{
+    /// <summary>What is decoded to get the samples.</summary>
+    public required DecodeStrategy Strategy { get; init; }
+
+    /// <summary>Why this strategy, in one sentence.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Seconds between samples; sample k is the first decodable frame shown at or after <c>Start + k * Interval</c> less half a frame.</summary>
+    public required double Interval { get; init; }
+
+    /// <summary>Presentation time in seconds where sample 0 begins.</summary>
+    public required double Start { get; init; }
+
+    /// <summary>Half the duration of a frame in seconds: the tolerance in comparing times with the sampling grid.</summary>
+    public required double HalfFrame { get; init; }
+
+    /// <summary>Samples expected in the whole film, at least 1.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>Samples a segment covers; the last one may have fewer.</summary>
+    public required int SamplesPerSegment { get; init; }
+
+    /// <summary>Size of a decoded frame in pixels, upright, square pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Size of a decoded frame in pixels, upright, square pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Number of segments, numbered from 0.</summary>
+    public int Segments => (Samples + SamplesPerSegment - 1) / SamplesPerSegment;
+}
+
+/// <summary>A decoded frame: its presentation time in the film and its pixels.</summary>
+/// <param name="Time">Exact presentation time in seconds, as ffprobe gives it for that frame.</param>
+/// <param name="Image">Upright, square pixels, the plan's size.</param>
+public sealed record Frame(double Time, RgbImage Image);

@@ -1,12 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansAtlas.Features;
 
 /// <summary>Order of an input's axes.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TensorLayout>))]
 public enum TensorLayout
 {
     /// <summary>Batch, channel, row, column.</summary>
+    [JsonStringEnumMemberName("nchw")]
     Nchw,
 
     /// <summary>Batch, row, column, channel.</summary>
+    [JsonStringEnumMemberName("nhwc")]
     Nhwc,
 }
 
@@ -45,6 +50,9 @@ public sealed record ModelCard
 
     /// <summary>Where the file comes from; null where it is made here.</summary>
     public string? Address { get; init; }
+
+    /// <summary>What else its user should know, in one line, e.g. that it is for measuring speed only.</summary>
+    public string? Note { get; init; }
 
     /// <summary>SHA-256 of the ONNX file, lower-case hexadecimal; null where any file of this shape will do.</summary>
     public string? Sha256 { get; init; }

@@ -1,0 +1,58 @@
+using OrleansAtlas.Features;
+
+namespace OrleansAtlas.Onnx.Models;
+
+public sealed partial class ModelLibrary
+{
+    /// <summary>A download that failed is not tried again for so long.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
+    private string FailurePath => Path.Combine(Folder, "xception.unreachable");
+
+    /// <summary>The model of a run: the one asked for, or else <c>xception</c> where it is or can be fetched, or else <c>lite</c>.
+    /// A failed attempt to fetch takes seconds and is remembered for a day.</summary>
+    /// <param name="nameOrFile">What <c>--model</c> says; null where it was not given.</param>
+    /// <param name="progress">Told the bytes that have come.</param>
+    /// <param name="cancellationToken">Stops a download.</param>
+    /// <returns>The model, and one line to show where <c>lite</c> stands in.</returns>
+    /// <exception cref="ModelException">It is not there.</exception>
+    public async Task<(ModelFile Model, string? Notice)> ChooseAsync(string? nameOrFile, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        if (nameOrFile is not null)
+        {
+            return (Find(nameOrFile), null);
+        }
+
+        if (Has(KnownModels.Xception))
+        {
+            return (Find(KnownModels.Xception), null);
+        }
+
+        if (!FailedLately() && await TryFetchAsync(progress, cancellationToken) is { } fetched)
+        {
+            return (fetched, null);
+        }
+
+        return Has(KnownModels.Lite)
+            ? (Find(KnownModels.Lite), $"Using the small model lite, since xception could not be fetched: {KnownModels.WayOut(KnownModels.Xception)}.")
+            : throw new ModelException($"There is no model in {Folder}: {KnownModels.WayOut(KnownModels.Xception)}, or {KnownModels.WayOut(KnownModels.Lite)}.");
+    }
+
+    private bool FailedLately() => File.Exists(FailurePath) && _clock.GetUtcNow() - File.GetLastWriteTimeUtc(FailurePath) < Remembered;
+
+    private async Task<ModelFile?> TryFetchAsync(IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AddAsync(KnownModels.Xception, progress, cancellationToken);
+        }
+        catch (ModelException e)
+        {
+            Directory.CreateDirectory(Folder);
+            await File.WriteAllTextAsync(FailurePath, e.Message + "\n", cancellationToken);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.OnnxRuntime;
+using OrleansAtlas.Features;
+using OrleansAtlas.Onnx.Models;
+
+namespace OrleansAtlas.Onnx;
+
+/// <summary>Describes squares with an ONNX model. Squares are given in groups of <see cref="BatchSize"/> counted from the first
+/// of a call, so a call's bytes depend on its squares alone, whatever else runs and with any number of threads.</summary>
+public sealed class OnnxDescriber : IDescriber
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+    private readonly ModelShape _shape;
+    private readonly SquarePacker _packer;
+    private readonly float[] _input;
+    private readonly float[] _output;
+
+    private OnnxDescriber(InferenceSession session, string provider, string? note, ModelFile model, OnnxOptions options)
+    {
+        _session = session;
+        (Card, Provider, Note) = (model.Card, provider, note);
+        _shape = ModelShape.Check(session, model);
+        BatchSize = _shape.FixedBatch ?? (provider == "cuda" ? options.CudaBatch : options.CpuBatch);
+        _packer = new SquarePacker(Card);
+        _input = GC.AllocateUninitializedArray<float>(BatchSize * SquareBytes, pinned: true);
+        _output = GC.AllocateArray<float>(BatchSize * Card.Dimensions * _shape.Positions, pinned: true);
+    }
+
+    /// <inheritdoc/>
+    public ModelCard Card { get; }
+
+    /// <inheritdoc/>
+    public string Provider { get; }
+
+    /// <summary>Why a GPU that seems to be there is not used; null where there is nothing to say.</summary>
+    public string? Note { get; }
+
+    /// <inheritdoc/>
+    public string Runtime => OnnxSessions.Runtime;
+
+    /// <inheritdoc/>
+    public int BatchSize { get; }
+
+    private int SquareBytes => Card.InputSize * Card.InputSize * 3;
+
+    /// <summary>Opens a model and checks it against its card.</summary>
+    /// <exception cref="ModelException">It cannot be opened or does not fit its card.</exception>
+    public static OnnxDescriber Open(ModelFile model, OnnxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new OnnxOptions();
+        InferenceSession? session = null;
+        try
+        {
+            (session, var provider, var note) = OnnxSessions.Open(model.Path, options);
+            var describer = new OnnxDescriber(session, provider, note, model, options);
+            session = null;
+            return describer;
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelException($"{model.Path} cannot be opened as an ONNX model ({e.Message}); give another file, or fetch it again.", e);
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(ReadOnlySpan<byte> squares, int count, Span<float> descriptors)
+    {
+        for (var done = 0; done < count; done += BatchSize)
+        {
+            var group = Math.Min(BatchSize, count - done);
+            _packer.Pack(squares.Slice(done * SquareBytes, group * SquareBytes), _input);
+            Run(_shape.FixedBatch ?? group);
+            Average(group, descriptors[(done * Card.Dimensions)..]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _run.Dispose();
+        _session.Dispose();
+    }
+
+    private void Run(int group)
+    {
+        var memory = OrtMemoryInfo.DefaultInstance;
+        using var input = OrtValue.CreateTensorValueFromMemory(memory, _input.AsMemory(0, group * SquareBytes), _shape.InputShape(group));
+        using var output = OrtValue.CreateTensorValueFromMemory(memory, _output.AsMemory(0, group * Card.Dimensions * _shape.Positions), _shape.OutputShape(group));
+        _session.Run(_run, [_shape.Input], [input], [_shape.Output], [output]);
+    }
+
+    private void Average(int group, Span<float> descriptors)
+    {
+        var (dimensions, positions) = (Card.Dimensions, _shape.Positions);
+        if (positions == 1)
+        {
+            _output.AsSpan(0, group * dimensions).CopyTo(descriptors);
+            return;
+        }
+
+        for (var i = 0; i < group * dimensions; i++)
+        {
+            descriptors[i] = _shape.ChannelsLast
+                ? Mean(_output.AsSpan((i / dimensions * positions * dimensions) + (i % dimensions)), dimensions, positions)
+                : TensorPrimitives.Sum<float>(_output.AsSpan(i * positions, positions)) / positions;
+        }
+    }
+
+    private static float Mean(ReadOnlySpan<float> values, int step, int count)
+    {
+        var sum = 0f;
+        for (var i = 0; i < count; i++)
+        {
+            sum += values[i * step];
+        }
+
+        return sum / count;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+
+namespace OrleansAtlas.Onnx;
+
+/// <summary>Opens sessions of ONNX Runtime: the one place that decides on provider, threads and memory.</summary>
+internal static class OnnxSessions
+{
+    private const string CudaProvider = "libonnxruntime_providers_cuda.so";
+
+    /// <summary>The runtime and its version.</summary>
+    public static string Runtime { get; } = $"onnxruntime {OrtEnv.Instance().GetVersionString()}";
+
+    /// <summary>Opens a model on CUDA where that is wanted, there and works, else on the CPU.</summary>
+    /// <returns>The session, where it runs (<c>cuda</c> or <c>cpu</c>), and why not on a GPU that seemed to be there.</returns>
+    public static (InferenceSession Session, string Provider, string? Note) Open(string path, OnnxOptions options)
+    {
+        string? note = null;
+        if (options.Cuda && HasCuda())
+        {
+            try
+            {
+                using var cuda = Cpu(options.Threads);
+                AddCuda(cuda);
+                return (new InferenceSession(path, cuda), "cuda", null);
+            }
+            catch (OnnxRuntimeException e)
+            {
+                note = $"An NVIDIA driver is here, but ONNX Runtime could not use it: {e.Message}";
+            }
+        }
+
+        using var cpu = Cpu(options.Threads);
+        return (new InferenceSession(path, cpu), "cpu", note);
+    }
+
+    /// <summary>Opens a model in memory on the CPU.</summary>
+    public static InferenceSession Open(byte[] model, int threads)
+    {
+        using var options = Cpu(threads);
+        return new InferenceSession(model, options);
+    }
+
+    private static SessionOptions Cpu(int threads)
+    {
+        var options = new SessionOptions
+        {
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+
+        // Waiting threads sleep: ffmpeg needs the same cores.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
+    }
+
+    /// <summary>TF32 and a search for the fastest algorithm would make the bytes depend on the machine's mood.</summary>
+    private static void AddCuda(SessionOptions options)
+    {
+        using var cuda = new OrtCUDAProviderOptions();
+        cuda.UpdateOptions(new Dictionary<string, string>
+        {
+            ["device_id"] = 0.ToString(CultureInfo.InvariantCulture),
+            ["use_tf32"] = "0",
+            ["cudnn_conv_algo_search"] = "HEURISTIC",
+            ["arena_extend_strategy"] = "kSameAsRequested",
+        });
+        options.AppendExecutionProvider_CUDA(cuda);
+    }
+
+    /// <summary>Asked before the provider is tried, since trying it prints to standard error.</summary>
+    private static bool HasCuda()
+    {
+        if (!OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"))
+        {
+            return false;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            return Loads("nvcuda.dll");
+        }
+
+        var folders = new[] { AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native") };
+        return folders.Any(folder => File.Exists(Path.Combine(folder, CudaProvider))) && Loads("libcuda.so.1");
+    }
+
+    private static bool Loads(string library)
+    {
+        if (!NativeLibrary.TryLoad(library, out var handle))
+        {
+            return false;
+        }
+
+        NativeLibrary.Free(handle);
+        return true;
+    }
+}

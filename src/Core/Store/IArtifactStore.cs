@@ -1,7 +1,8 @@
 namespace OrleansAtlas.Store;
 
 /// <summary>One of Core's four seams: named artifacts, whole or not there at all. Names are relative paths with <c>/</c>,
-/// of letters, digits, <c>.</c>, <c>-</c> and <c>_</c>.</summary>
+/// of letters, digits, <c>.</c>, <c>-</c> and <c>_</c>. Every method throws <see cref="StoreException"/> where the store
+/// itself does not work.</summary>
 public interface IArtifactStore
 {
     /// <summary>Where the store is, for messages: a folder or an address.</summary>
@@ -10,6 +11,10 @@ public interface IArtifactStore
     /// <summary>Writes an artifact unless it is there already. Its content follows from its name, so the first writer wins.</summary>
     /// <returns>False where it was there.</returns>
     Task<bool> TryAddAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+
+    /// <summary>The same for an artifact that is written piece by piece, however long; not called where it is there already.</summary>
+    /// <returns>False where it was there.</returns>
+    Task<bool> TryAddAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken);
 
     /// <summary>Replaces an artifact that others may change too, if it still has this tag; a null tag means that it must not exist yet.</summary>
     /// <returns>The new tag, or null where another writer was first: read again, merge, try again.</returns>

@@ -7,7 +7,7 @@ public sealed class NpyTests
     [Fact]
     public void Reads_what_NumPy_wrote()
     {
-        var mean = TestFiles.Reference<double>("pca/mean.npy");
+        var mean = TestFiles.Reference<float>("pca/mean.npy");
         Assert.Single(mean.Shape);
         Assert.Equal(mean.Shape[0], mean.Values.Length);
     }

@@ -1,0 +1,29 @@
+# Restore and build, only where something changed.
+# shellcheck shell=bash
+
+# What a build depends on. Folders count too: their time changes when a file comes or goes.
+build_inputs=("$root"/src "$root"/eng "$root"/global.json "$root"/.editorconfig "$root"/BannedSymbols.txt "$root"/Directory.*)
+
+ensure_dotnet() {
+    command -v dotnet >/dev/null || fail "There is no .NET SDK here." "Install the .NET SDK 10 (https://dotnet.microsoft.com/download), then call this again."
+    dotnet --version >/dev/null 2>&1 || fail "The .NET SDK 10 is missing: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ') is what is here." "Install it (https://dotnet.microsoft.com/download), then call this again."
+}
+
+# ensure_built STAMP PROJECT INPUT...
+ensure_built() {
+    local stamp=$artifacts/$1.built started
+    newer_than "$stamp" "$registry_props" "${@:3}" || return 0
+    mkdir -p "$artifacts"
+    started=$(mktemp "$artifacts/.started-XXXXXX") # what is saved during the build is built next time
+    if ! step build "Building ${2#"$root"/}" dotnet build -c Release "$2" -tl:off -clp:NoSummary; then
+        rm -f "$started"
+        fail "The build failed." "If a package could not be loaded: look at the network and at 'dotnet nuget list source', or let ./atlas --refresh look at the registry again."
+    fi
+    grep ': left out' "$logs/build.log" | sed 's/^ *//' | sort -u >&2 || true
+    mv "$started" "$stamp"
+}
+
+# The client's own host looks for the runtime in fixed places; this is where the SDK in use has it.
+find_runtime() {
+    export DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
+}

@@ -1,0 +1,91 @@
+# Runs the test programs one after another and adds their counts up.
+# shellcheck shell=bash
+
+passed=0 failed=0 skipped=0
+reports=$artifacts/test-results
+
+# Seconds after which a test program is ended and counts as failed.
+declare -A limit=([usual]=600 [long]=14400)
+
+# attribute FILE NAME: a number that the report says of its whole assembly; nothing where the program died before it wrote one.
+attribute() { sed -n "s/.*<assembly [^>]* $2=\"\([0-9]*\)\".*/\1/p" "$1" 2>/dev/null | head -n 1; }
+
+# Why tests were skipped, each reason once with its number.
+skip_reasons() { grep -o '<reason><!\[CDATA\[[^]]*' "$1" 2>/dev/null | cut -c19- | sort | uniq -c | sed 's/^ */    skipped: /; s/ \([0-9]*\) /&x /' || true; }
+
+# run_program NAME KIND OPTION...: one run of one test program; KIND is usual or long.
+run_program() {
+    local name=$1 kind=$2 report=$reports/$1.$2.xml log=$logs/test-$1.$2.log code=0 p f s e
+    rm -f "$report"
+    timeout --foreground --kill-after=10 "${limit[$kind]}" "$artifacts/bin/$name/release/OrleansAtlas.$name" \
+        "${@:3}" -xml "$report" -noLogo -noColor -reporter quiet </dev/null 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
+    p=$(attribute "$report" passed) f=$(attribute "$report" failed) s=$(attribute "$report" skipped) e=$(attribute "$report" errors)
+    f=$((${f:-0} + ${e:-0}))
+    if [[ $code -ne 0 && $f -eq 0 ]]; then
+        f=1
+        case $code in
+            124 | 137) echo "$name was ended after ${limit[$kind]} s." ;;
+            *) echo "$name ended with code $code and no failed test: it crashed." ;;
+        esac
+    fi
+    passed=$((passed + ${p:-0})) failed=$((failed + f)) skipped=$((skipped + ${s:-0}))
+    [[ $((${p:-0} + f + ${s:-0})) -eq 0 ]] || echo "$name$([[ $kind == usual ]] || echo " ($kind)"): ${p:-0} passed, $f failed, ${s:-0} skipped"
+    skip_reasons "$report"
+}
+
+# left_out FOLDER: the package that the project needs and NuGet lacks, or nothing.
+left_out() {
+    local needs
+    needs=$(sed -n 's/.*<Needs>\(.*\)<\/Needs>.*/\1/p' "$1"/*.csproj)
+    [[ -z $needs ]] || ! registry_lacks "$needs" || echo "$needs"
+}
+
+# run_tests LONG FILTER...: a filter is the name of a test project (Core.Tests or Core) or a part of the names of tests.
+run_tests() {
+    local long=$1 filter folder name lacks count projects=() options=()
+    for filter in "${@:2}"; do
+        if [[ -d $root/tests/${filter%.Tests}.Tests || -e $root/tests/$filter/$filter.csproj ]]; then
+            projects+=("${filter%.Tests}")
+        else
+            options+=(-method "*$filter*")
+        fi
+    done
+    mkdir -p "$reports" "$logs"
+    for folder in "$root"/tests/*/; do
+        name=$(basename "$folder")
+        [[ -e $folder$name.csproj ]] || continue
+        [[ ${#projects[@]} -eq 0 || " ${projects[*]} " == *" ${name%.Tests} "* ]] || continue
+        lacks=$(left_out "$folder")
+        if [[ -n $lacks ]]; then
+            count=$(grep -rhoE --include='*.cs' '\[(Fact|Theory)\b' "$folder" | wc -l)
+            echo "$name: left out, $count skipped, NuGet has no $lacks"
+            skipped=$((skipped + count))
+        elif [[ $long == yes ]]; then
+            run_program "$name" usual "${options[@]}" -trait- Category=Long
+            ATLAS_LONG=1 run_program "$name" long "${options[@]}" -trait Category=Long
+        else
+            run_program "$name" usual "${options[@]}"
+        fi
+    done
+    [[ $long != yes || $# -gt 1 ]] || record_long_results
+    [[ $((passed + failed)) -gt 0 ]] || echo "No test ran."
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [[ $failed -eq 0 && $passed -gt 0 ]]
+}
+
+# The table of every long test of this run, to be committed.
+record_long_results() {
+    local commit
+    commit=$(git -C "$root" rev-parse --short=12 HEAD)
+    [[ -z $(git -C "$root" status --porcelain -- . ':!tests/long-results.md') ]] || commit+=" with uncommitted changes"
+    {
+        echo "# The last results of the long tests"
+        echo
+        echo "Written by \`./test --long\` on $(date -u +%F), commit $commit, $(nproc) cores ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1))."
+        echo
+        echo "| test | result | seconds |"
+        echo "|---|---|--:|"
+        cat "$reports"/*.long.xml | grep -o '<test [^>]*' |
+            sed 's/.* name="\([^"]*\)" result="\([^"]*\)" time="\([0-9]*\)[^"]*".*/| \1 | \2 | \3 |/' || true
+    } >"$root/tests/long-results.md"
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OrleansAtlas.Store;
+
+/// <summary>Where everything is in a collection: the store's layout in one place, told in docs/store.md.</summary>
+/// <param name="Collection">Letters, digits, <c>.</c>, <c>-</c>, <c>_</c>.</param>
+public sealed record ArtifactNames(string Collection)
+{
+    /// <summary>Settings, model and profile; written once.</summary>
+    public string Settings => $"{Collection}/collection.json";
+
+    /// <summary>Everything about films.</summary>
+    public string Videos => $"{Collection}/videos/";
+
+    /// <summary>Map versions in the order they were published.</summary>
+    public string MapList => $"{Collection}/maps/versions.json";
+
+    /// <summary>All maps.</summary>
+    public string Maps => $"{Collection}/maps/";
+
+    /// <summary>All models.</summary>
+    public string Models => $"{Collection}/models/";
+
+    /// <summary>All parts of the statistics.</summary>
+    public string AllStatistics => $"{Collection}/statistics/";
+
+    /// <summary>What runs took; not compared, since it holds wall-clock times.</summary>
+    public string Ledgers => $"{Collection}/ledger/";
+
+    /// <summary>One film's folder.</summary>
+    public string Video(string id) => $"{Videos}{id}/";
+
+    /// <summary>What one film is and the names it goes by.</summary>
+    public string VideoRecord(string id) => $"{Videos}{id}/video.json";
+
+    /// <summary>How one film is decoded; written once.</summary>
+    public string Plan(string id) => $"{Videos}{id}/plan.json";
+
+    /// <summary>Descriptors of a segment, float16 <c>[n, D]</c>; written last, so it says that the segment is done.</summary>
+    public string Features(string id, int segment) => $"{Videos}{id}/features-{Number(segment)}.npy";
+
+    /// <summary>Presentation times of a segment's frames in seconds, float64 <c>[n]</c>.</summary>
+    public string Times(string id, int segment) => $"{Videos}{id}/times-{Number(segment)}.npy";
+
+    /// <summary>Pictures of a segment's frames.</summary>
+    /// <param name="id">The film.</param>
+    /// <param name="segment">From 0.</param>
+    /// <param name="extension">Of the kind of picture file, with its dot.</param>
+    public string Frames(string id, int segment, string extension) => $"{Videos}{id}/frames-{Number(segment)}{extension}";
+
+    /// <summary>A part of the PCA statistics.</summary>
+    public string Statistics(string version) => $"{AllStatistics}{version}.npy";
+
+    /// <summary>A file of a trained model.</summary>
+    public string Model(string version, string file) => $"{Models}{version}/{file}";
+
+    /// <summary>A file of a map.</summary>
+    public string Map(string version, string file) => $"{Maps}{version}/{file}";
+
+    /// <summary>The ledger of one run.</summary>
+    public string Ledger(string run) => $"{Ledgers}{run}.json";
+
+    /// <summary>A version made from its inputs: the first 16 hexadecimal digits of their SHA-256.</summary>
+    public static string Version(params IEnumerable<string> inputs) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', inputs))))[..16];
+
+    private static string Number(int segment) => segment.ToString("D5", CultureInfo.InvariantCulture);
+}

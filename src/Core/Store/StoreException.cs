@@ -1,0 +1,8 @@
+namespace OrleansAtlas.Store;
+
+/// <summary>The store itself does not work: not there, not writable, full. One sentence that names the place and the way out.</summary>
+public sealed class StoreException : Exception
+{
+    /// <inheritdoc cref="StoreException"/>
+    public StoreException(string message, Exception? innerException = null) : base(message, innerException) { }
+}

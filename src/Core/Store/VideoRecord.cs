@@ -1,0 +1,29 @@
+using OrleansAtlas.Media;
+
+namespace OrleansAtlas.Store;
+
+/// <summary>A film as the store knows it, <c>video.json</c>: one per content id, with every name the film goes by.</summary>
+public sealed record VideoRecord
+{
+    /// <summary>Content id: 32 hexadecimal digits.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Where it was found, in ordinal order of the paths; empty once it was removed.</summary>
+    public required IReadOnlyList<VideoSource> Sources { get; init; }
+
+    /// <summary>What probing found; null where it failed.</summary>
+    public VideoInfo? Info { get; init; }
+
+    /// <summary>Why it could not be used the last time it was tried; null where all went well.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>The name it is called by: its first one.</summary>
+    public string Name => Sources.Count > 0 ? Sources[0].Name : Id;
+}
+
+/// <summary>One place a film was found at.</summary>
+/// <param name="Name">Path relative to the folder that was indexed, with <c>/</c>.</param>
+/// <param name="Path">Absolute path.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Modified">Time of last change, UTC; with the length it only decides whether to hash again.</param>
+public sealed record VideoSource(string Name, string Path, long Length, DateTime Modified);

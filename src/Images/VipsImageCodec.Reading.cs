@@ -6,6 +6,9 @@ namespace OrleansAtlas.Images;
 
 public sealed partial class VipsImageCodec
 {
+    /// <summary>VIPS_INTERPRETATION_sRGB.</summary>
+    private const int StandardRgb = 22;
+
     /// <summary>VIPS_INTERPRETATION_CMYK.</summary>
     private const int Cmyk = 15;
 
@@ -94,11 +97,21 @@ public sealed partial class VipsImageCodec
     /// <summary>Evaluates an image as three bytes a pixel in sRGB; what is transparent shows white, as on paper.</summary>
     private static RgbImage ToRgb(VipsHandle image)
     {
+        if (Vips.Interpretation(image) == StandardRgb && Vips.Bands(image) == 3 && Vips.Format(image) == UnsignedChar)
+        {
+            return Evaluate(image);
+        }
+
         using var colours = VipsOperation.Apply("colourspace", image, "space=srgb");
         using var opaque = Vips.HasAlpha(colours) != 0
             ? VipsOperation.Apply("flatten", colours, "background=255")
             : VipsOperation.Apply("copy", colours);
         using var bytes = VipsOperation.Apply("cast", opaque, "format=uchar");
+        return Evaluate(bytes);
+    }
+
+    private static RgbImage Evaluate(VipsHandle bytes)
+    {
         var memory = Vips.ImageWriteToMemory(bytes, out var length);
         if (memory == 0)
         {

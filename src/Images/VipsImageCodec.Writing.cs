@@ -118,7 +118,7 @@ public sealed partial class VipsImageCodec
         {
             ".png" => ("pngsave", "compression=3"),
             ".jpg" or ".jpeg" => ("jpegsave", "Q=90,subsample_mode=off"),
-            ".webp" when width <= LargestWebp && height <= LargestWebp => ("webpsave", "Q=85,effort=3"),
+            ".webp" when width <= LargestWebp && height <= LargestWebp => ("webpsave", "Q=85,effort=1"),
             ".webp" => throw new ArgumentException(
                 $"A WebP picture has at most {LargestWebp} pixels a side, this one would have {width} x {height}: write '{Path.ChangeExtension(path, ".png")}' instead."),
             var other => throw new ArgumentException($"'{other}' is no picture format this program writes: end '{path}' in .png, .jpg, .jpeg or .webp."),

@@ -59,6 +59,9 @@ internal static partial class Vips
     [LibraryImport(Library, EntryPoint = "vips_image_get_bands")]
     public static partial int Bands(VipsHandle image);
 
+    [LibraryImport(Library, EntryPoint = "vips_image_get_format")]
+    public static partial int Format(VipsHandle image);
+
     [LibraryImport(Library, EntryPoint = "vips_image_get_xoffset")]
     public static partial int OffsetX(VipsHandle image);
 

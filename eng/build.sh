@@ -15,10 +15,9 @@ ensure_built() {
     newer_than "$stamp" "$registry_props" "${@:3}" || return 0
     mkdir -p "$artifacts"
     started=$(mktemp "$artifacts/.started-XXXXXX") # what is saved during the build is built next time
-    if ! step build "Building ${2#"$root"/}" dotnet build -c Release "$2" -tl:off -clp:NoSummary; then
-        rm -f "$started"
+    temporary+=("$started")
+    step build "Building ${2#"$root"/}" dotnet build -c Release "$2" -tl:off -clp:NoSummary ||
         fail "The build failed." "If a package could not be loaded: look at the network and at 'dotnet nuget list source', or let ./atlas --refresh look at the registry again."
-    fi
     grep ': left out' "$logs/build.log" | sed 's/^ *//' | sort -u >&2 || true
     mv "$started" "$stamp"
 }

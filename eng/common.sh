@@ -9,6 +9,10 @@ client=$artifacts/bin/Client/release/atlas
 export ATLAS_CACHE=$cache
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 
+# Removed whenever and however the script ends.
+temporary=()
+trap 'rm -rf "${temporary[@]}"' EXIT
+
 say() { printf '%s\n' "$*" >&2; }
 
 # fail SENTENCE [WAY OUT]

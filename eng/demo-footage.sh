@@ -10,15 +10,14 @@ demo_clips() {
 }
 
 unpack_footage() {
-    local loading done=0
+    local loading
     loading=$(mktemp -d)
+    temporary+=("$loading")
     chmod 777 "$loading" # a folder that everyone may write to lets apt drop its rights for the download
     demo_clips "$1" "$loading" python3-mecavideo './usr/share/pymecavideo/data/video/*.*' &&
         demo_clips "$1" "$loading" planetblupi-common './usr/share/planetblupi/movie/*.mkv' &&
         demo_clips "$1" "$loading" opencv-doc './usr/share/doc/opencv-doc/examples/data/*.avi*' &&
-        find "$1" -name '*.gz' -exec gunzip {} + || done=1
-    rm -rf "$loading"
-    return $done
+        find "$1" -name '*.gz' -exec gunzip {} +
 }
 
 # The folders to index go to the client in ATLAS_DEMO_FOOTAGE, separated by colons.

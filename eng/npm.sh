@@ -6,13 +6,12 @@ npm_files() {
     local package=$1 sum=$2 folder=$3 archive=$3.tgz
     npm pack "$package" --ignore-scripts --silent --cache "$folder.npm" --pack-destination "$(dirname "$folder")" >"$folder.name" ||
         { echo "npm could not download $package."; return 1; }
-    mv "$(dirname "$folder")/$(tail -n 1 "$folder.name")" "$archive"
-    rm -rf "$folder.npm" "$folder.name"
+    mv "$(dirname "$folder")/$(tail -n 1 "$folder.name")" "$archive" && rm -rf "$folder.npm" "$folder.name"
     sha512sum --check --status <<<"$sum  $archive" ||
         { echo "$package has another SHA-512 than $sum: not used."; return 1; }
-    mkdir -p "$folder"
-    tar -xzf "$archive" -C "$folder" --strip-components=1 --no-same-owner --wildcards "${@:4}"
-    rm "$archive"
+    mkdir -p "$folder" &&
+        tar -xzf "$archive" -C "$folder" --strip-components=1 --no-same-owner --wildcards "${@:4}" &&
+        rm "$archive"
 }
 
 # whole FOLDER COMMAND...: runs the command with an empty folder as its last argument, which becomes FOLDER only when all went well.
@@ -21,12 +20,10 @@ whole() {
     [[ ! -e $folder ]] || return 0
     mkdir -p "$(dirname "$folder")"
     made=$(mktemp -d "$(dirname "$folder")/.making-XXXXXX")
-    if ! "${@:2}" "$made"; then
-        rm -rf "$made"
-        return 1
-    fi
+    temporary+=("$made")
+    "${@:2}" "$made" || return 1
     chmod 755 "$made"
-    mv -T "$made" "$folder" 2>/dev/null || { rm -rf "$made"; [[ -e $folder ]]; }
+    mv -T "$made" "$folder" || [[ -e $folder ]] # somebody else may have been faster
 }
 
 need_npm() {

@@ -50,6 +50,7 @@ found() {
 find_packages() {
     local folder log=$logs/registry.log name has line="NuGet has:" props=""
     folder=$(mktemp -d)
+    temporary+=("$folder")
     mkdir -p "$logs"
     say "Looking at what the NuGet sources have"
     {
@@ -62,7 +63,6 @@ find_packages() {
     } >"$folder/Probe.slnx"
     cp "$root/Directory.Packages.props" "$root/global.json" "$folder"
     (cd "$folder" && dotnet restore Probe.slnx -v quiet -tl:off </dev/null >"$log" 2>&1) || true
-    rm -r "$folder"
 
     ! grep -q 'error NU1301\|error NU1302\|error NU1303' "$log" || {
         grep -m 3 'error NU130' "$log" >&2

@@ -14,8 +14,7 @@ unpack_onnxruntime() {
     npm_files com.github.asus4.onnxruntime@0.4.9 \
         064cf176e499f4891e0cfe90f25cf64c553689eee1492bd2ed921fccca28131a2ad02373267bae19a509ec8b288c182a3b8a2e0f58d76a1f0e63225b08ddbd16 \
         "$parts/api" 'package/Runtime/*.cs' 'package/Plugins/Linux/x64/*.so' package/LICENSE package/ThirdPartyNotices.txt || return 1
-    mv "$parts/api/Runtime" "$parts/api/LICENSE" "$parts/api/ThirdPartyNotices.txt" "$folder"
-    mv "$parts/api/Plugins/Linux/x64" "$folder/native"
+    mv "$parts"/api/{Runtime,LICENSE,ThirdPartyNotices.txt} "$folder" && mv "$parts/api/Plugins/Linux/x64" "$folder/native" || return 1
     if has_nvidia_gpu; then
         npm_files onnxruntime-node@$onnxruntime_version \
             5a3895541ef6ae220bcfc1db62fc6f9a32b213f5a6918a127ca63ef9ac68e63011eb4f47420f0cc221bf1e14a1a537097e6980773c71981f8c3124f703e4a23c \
@@ -23,8 +22,8 @@ unpack_onnxruntime() {
         npm_files com.github.asus4.onnxruntime.linux-x64-gpu@0.4.9 \
             168a4884d13f360fafd97eb9c1573d7253c2042be1bc0e771f1a3653429fe5f19d56c0bb88203e999d0a2d6820710023ed3219ea9362751e000b5d20ef85e8eb \
             "$parts/providers" 'package/Plugins/Linux/x64/*.so' || return 1
-        mv "$parts/cuda/bin/napi-v6/linux/x64/libonnxruntime.so.1" "$folder/native/libonnxruntime.so"
-        mv "$parts"/providers/Plugins/Linux/x64/*.so "$folder/native"
+        mv "$parts/cuda/bin/napi-v6/linux/x64/libonnxruntime.so.1" "$folder/native/libonnxruntime.so" &&
+            mv "$parts"/providers/Plugins/Linux/x64/*.so "$folder/native" || return 1
     fi
     rm -r "$parts"
 }

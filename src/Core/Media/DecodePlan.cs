@@ -35,7 +35,8 @@ public sealed record DecodePlan
     /// <summary>Why this strategy, in one sentence.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Seconds between samples; sample k is the first decodable frame shown at or after <c>Start + k * Interval</c> less half a frame.</summary>
+    /// <summary>Seconds between samples; sample k is the first decodable frame shown from <c>Start + k * Interval - HalfFrame</c> on and
+    /// before the same for k + 1; where a film of variable rate shows none in that time, there is no sample k.</summary>
     public required double Interval { get; init; }
 
     /// <summary>Presentation time in seconds where sample 0 begins.</summary>
@@ -44,10 +45,10 @@ public sealed record DecodePlan
     /// <summary>Half the duration of a frame in seconds: the tolerance in comparing times with the sampling grid.</summary>
     public required double HalfFrame { get; init; }
 
-    /// <summary>Samples expected in the whole film, at least 1.</summary>
+    /// <summary>Samples expected in the whole film, at least 1; off by one where the container's duration is.</summary>
     public required int Samples { get; init; }
 
-    /// <summary>Samples a segment covers; the last one may have fewer.</summary>
+    /// <summary>Samples a segment covers: segment n has samples n * SamplesPerSegment and following; the last one has what is left, to the film's end.</summary>
     public required int SamplesPerSegment { get; init; }
 
     /// <summary>Size of a decoded frame in pixels, upright, square pixels.</summary>

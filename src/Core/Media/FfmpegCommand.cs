@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace OrleansAtlas.Media;
+
+/// <summary>The command line that decodes one segment.</summary>
+internal sealed record FfmpegCommand(FfmpegTools Tools, string Path, VideoInfo Info, DecodePlan Plan, int Segment, DecoderOptions Options)
+{
+    /// <summary>Frames that a decoder may hold back to put them in order; seeking goes that much further back.</summary>
+    private const double ReorderedFrames = 16;
+
+    public ChildLimits Limits => new() { Silence = Options.Silence, AddressSpace = Options.AddressSpace };
+
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>Where to seek to so that the keyframe found is before the segment; null for the beginning of the film.</summary>
+    /// <param name="attempt">From 0; each goes four times as far back.</param>
+    public double? SeekTo(int attempt)
+    {
+        var spacing = Info.KeyframeSpacing ?? 10;
+        var margin = Math.Max(0.5, ReorderedFrames / Info.FrameRate) + (FilmFormats.IsIndexed(Info.Format) ? 0 : spacing + 0.5);
+        for (var i = 0; i < attempt; i++)
+        {
+            margin = 4 * (margin + spacing);
+        }
+
+        var target = new SampleGrid(Plan, Segment).Begins - margin;
+        return Segment > 0 && target > Info.Start ? target : null;
+    }
+
+    /// <summary>Arguments: presentation times stay as they are in the file, all cutting and scaling happens in one filter chain on one thread.</summary>
+    public IEnumerable<string> Arguments(double? seekTo)
+    {
+        // Statistics on standard error are the sign of life while frames are skipped.
+        string[] general = ["-nostdin", "-hide_banner", "-stats", "-stats_period", "5", "-loglevel", "level+info", "-filter_threads", "1", "-copyts"];
+        string[] decoding = ["-threads", Text(Options.Threads), "-flags:v", "-output_corrupt", "-noautorotate", "-protocol_whitelist", "file"];
+        string[] skipping = Plan.Strategy switch
+        {
+            DecodeStrategy.Keyframes => ["-skip_frame:v", "nokey"],
+            DecodeStrategy.ReferenceFrames => ["-skip_frame:v", "noref"],
+            _ => [],
+        };
+        string[] seeking = seekTo is { } time ? ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", string.Create(CultureInfo.InvariantCulture, $"{time:0.000000}")] : [];
+        string[] output = ["-map", $"0:{Text(Info.Stream)}", "-filter:v", Filters(), "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"];
+        return [.. general, .. decoding, .. skipping, .. seeking, "-i", "file:" + System.IO.Path.GetFullPath(Path), .. output];
+    }
+
+    private string Filters()
+    {
+        var turned = Info.Rotation is 90 or 270;
+        var (width, height) = turned ? (Plan.Height, Plan.Width) : (Plan.Width, Plan.Height);
+        // Bicubic widens with the reduction; the flags make it the same on every processor.
+        var scale = $"scale={Text(width)}:{Text(height)}:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact";
+        string[] toneMap = Info.Hdr && Tools.ToneMaps
+            ? ["zscale=pin=bt2020:min=bt2020nc:t=linear:npl=100", "format=gbrpf32le", "zscale=p=bt709", "tonemap=hable:desat=0", "zscale=t=bt709:m=bt709:r=tv", "format=yuv444p", "scale=flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact"]
+            : [];
+        string[] turn = Info.Rotation switch
+        {
+            90 => ["transpose=clock"],
+            180 => ["hflip", "vflip"],
+            270 => ["transpose=cclock"],
+            _ => [],
+        };
+        return string.Join(',', [$"select='{new SampleGrid(Plan, Segment).Selection}'", scale, .. toneMap, "format=rgb24", .. turn, "showinfo=checksum=0"]);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

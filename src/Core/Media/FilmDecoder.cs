@@ -1,0 +1,53 @@
+namespace OrleansAtlas.Media;
+
+/// <summary>How a segment's decoding ended.</summary>
+public abstract record DecodeOutcome
+{
+    private DecodeOutcome() { }
+
+    /// <summary>Every sample the segment has was given.</summary>
+    public sealed record Complete : DecodeOutcome;
+
+    /// <summary>The film broke off: the frames before that were given; one sentence that says why.</summary>
+    public sealed record Failed(string Reason) : DecodeOutcome;
+}
+
+/// <summary>What decoding may use.</summary>
+public sealed record DecoderOptions
+{
+    /// <summary>Decoder threads of one ffmpeg process; the frames are the same for any number.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Longest silence of ffmpeg before it is stopped.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Address space of one ffmpeg process in bytes; about ten times what it has resident.</summary>
+    public long AddressSpace { get; init; } = 4L << 30;
+}
+
+/// <summary>Decodes segments of films, one ffmpeg process each, and photos, without any.</summary>
+/// <param name="tools">Where ffmpeg is.</param>
+/// <param name="codec">Reads photos.</param>
+/// <param name="options">What decoding may use.</param>
+public sealed class FilmDecoder(FfmpegTools tools, IImageCodec codec, DecoderOptions? options = null)
+{
+    private readonly DecoderOptions _options = options ?? new DecoderOptions();
+
+    /// <summary>Prepares a segment; nothing starts before its frames are asked for.</summary>
+    /// <param name="path">The film or photo.</param>
+    /// <param name="info">What probing said about it.</param>
+    /// <param name="plan">How it is decoded; see <see cref="DecodePlan"/> for which frames are a segment's samples.</param>
+    /// <param name="segment">0 to <see cref="DecodePlan.Segments"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The film has no such segment.</exception>
+    public SegmentDecoding Decode(string path, VideoInfo info, DecodePlan plan, int segment)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(plan);
+        if (segment < 0 || segment >= plan.Segments)
+        {
+            throw new ArgumentOutOfRangeException(nameof(segment), segment, $"{Path.GetFileName(path)} has the segments 0 to {plan.Segments - 1}; there is no {segment}.");
+        }
+
+        return new SegmentDecoding(new FfmpegCommand(tools, path, info, plan, segment, _options), codec);
+    }
+}

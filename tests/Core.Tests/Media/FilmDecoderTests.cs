@@ -1,0 +1,196 @@
+using OrleansAtlas.Media;
+
+namespace OrleansAtlas.Tests.Media;
+
+public sealed class FilmDecoderTests : IDisposable
+{
+    private const string Source = "-f lavfi -i testsrc2=r=25:s=320x180:d=8 ";
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<string, string> Films => new()
+    {
+        { Source + "-c:v libx264 -preset veryfast -g 40 -bf 3", "b-frames.mp4" },
+        { Source + "-c:v libx264 -preset veryfast -g 40 -bf 3 -x264-params open-gop=1", "open-gop.mkv" },
+        { Source + "-vf select='not(eq(mod(n,7),3))*not(between(n,80,110))' -fps_mode vfr -c:v libx264 -preset veryfast -g 30", "variable.mp4" },
+        { Source + "-vf setpts=PTS+0.004*sin(N)/TB -fps_mode passthrough -c:v libvpx -deadline realtime -g 25 -b:v 500k", "odd-times.webm" },
+        { Source + "-c:v libx264 -preset veryfast -g 40 -bf 3 -output_ts_offset 100", "stream.ts" },
+        { Source + "-c:v mpeg2video -g 12 -bf 2 -q:v 4", "disc.mpg" },
+        { Source + "-c:v mpeg4 -g 50 -q:v 4", "old.avi" },
+        { Source + "-c:v mjpeg -q:v 4 -output_ts_offset 2.5", "intra.mov" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Films))]
+    public async Task Segments_together_are_one_pass_over_the_film(string arguments, string name)
+    {
+        var path = await Clips.MakeAsync(_folder, arguments, name);
+        var info = await Clips.ProbeAsync(path);
+        foreach (var sampling in new[] { new Sampling { Keep = 0.4 }, new Sampling { FramesPerSecond = 2.3 } })
+        {
+            var plan = DecodePlanner.Plan(info, sampling);
+            var segments = await Clips.DecodeAsync(path, info, plan with { SamplesPerSegment = plan.Samples / 4 });
+            var onePass = await Clips.DecodeAsync(path, info, plan with { SamplesPerSegment = 100_000 });
+            Assert.Equal(onePass, segments);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Films))]
+    public async Task Keeps_the_first_frame_of_each_interval_with_its_exact_time(string arguments, string name)
+    {
+        var path = await Clips.MakeAsync(_folder, arguments, name);
+        var info = await Clips.ProbeAsync(path);
+        var plan = DecodePlanner.Plan(info, new Sampling { Keep = 0.3 }) with { Strategy = DecodeStrategy.Forward };
+        var expected = (await Clips.FramesAsync(path))
+            .GroupBy(frame => Math.Floor((frame.Time - plan.Start + plan.HalfFrame) / plan.Interval))
+            .Select(cell => cell.Min(frame => frame.Time))
+            .ToArray();
+        var times = (await Clips.DecodeAsync(path, info, plan)).ConvertAll(frame => frame.Time);
+        Assert.Equal(expected.Length, times.Count);
+        Assert.All(times.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
+        if (!info.VariableFrameRate)
+        {
+            Assert.InRange(times.Count, plan.Samples - 1, plan.Samples + 1);
+        }
+    }
+
+    [Fact]
+    public async Task Keyframes_alone_are_enough_where_they_are_dense()
+    {
+        var path = await Clips.MakeAsync(_folder, Source + "-c:v libx264 -preset veryfast -g 10 -sc_threshold 0", "dense.mp4");
+        var info = await Clips.ProbeAsync(path);
+        var plan = DecodePlanner.Plan(info, new Sampling { FramesPerSecond = 2 });
+        Assert.Equal(DecodeStrategy.Keyframes, plan.Strategy);
+        var keys = (await Clips.FramesAsync(path)).Where(frame => frame.Key).Select(frame => frame.Time).ToArray();
+        var frames = await Clips.DecodeAsync(path, info, plan with { SamplesPerSegment = 3 });
+        Assert.Equal(plan.Samples, frames.Count);
+        Assert.All(frames, frame => Assert.Contains(keys, key => Math.Abs(key - frame.Time) < 1e-6));
+    }
+
+    [Fact]
+    public async Task Gives_the_same_bytes_for_any_number_of_threads()
+    {
+        var path = await Clips.MakeAsync(_folder, Source + "-c:v libx264 -preset veryfast -bf 3", "clip.mp4");
+        var info = await Clips.ProbeAsync(path);
+        var plan = DecodePlanner.Plan(info, new Sampling { Keep = 0.2 });
+        Assert.Equal(await Clips.DecodeAsync(path, info, plan), await Clips.DecodeAsync(path, info, plan, threads: 3));
+    }
+
+    [Fact]
+    public async Task Shows_a_phone_video_upright()
+    {
+        // The left half is red as it is stored.
+        _ = await Clips.MakeAsync(_folder, "-f lavfi -i color=blue:s=320x180:d=1,drawbox=w=160:h=180:c=red:t=fill -c:v libx264", "stored.mp4");
+        var path = await Clips.MakeAsync(_folder, "-i FOLDER/stored.mp4 -c copy -metadata:s:v:0 rotate=90", "phone.mp4");
+        var info = await Clips.ProbeAsync(path);
+        var frame = await FirstAsync(path, info);
+        Assert.Equal((180, 320), (frame.Width, frame.Height));
+        var byFfmpeg = await Clips.MakeAsync(_folder, "-i FOLDER/phone.mp4 -frames:v 1 -pix_fmt rgb24 -f rawvideo", "upright.raw");
+        var expected = await File.ReadAllBytesAsync(byFfmpeg, Clips.Token);
+        Assert.True(Math.Abs(expected[0] - frame.Span[0]) < 8, $"the top left corner has {frame.Span[0]} red, ffmpeg's own {expected[0]}");
+        Assert.NotEqual(frame.Span[0] > 128, frame.Span[^3] > 128);
+    }
+
+    [Fact]
+    public async Task Shows_anamorphic_film_in_its_true_shape()
+    {
+        var path = await Clips.MakeAsync(_folder, "-f lavfi -i testsrc2=s=720x576:d=1 -vf setsar=64/45 -c:v libx264 -preset veryfast", "wide.mp4");
+        var frame = await FirstAsync(path, await Clips.ProbeAsync(path));
+        Assert.Equal((534, 300), (frame.Width, frame.Height));
+    }
+
+    [Fact]
+    public async Task Brings_high_dynamic_range_to_sRGB()
+    {
+        Assert.SkipUnless((await Clips.ToolsAsync()).ToneMaps, "this ffmpeg has no zscale");
+        var path = await Clips.MakeAsync(_folder, "-f lavfi -i color=gray:s=320x180:d=1 -pix_fmt yuv420p10le -c:v libx265 -x265-params log-level=error:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc", "hdr.mp4");
+        var info = await Clips.ProbeAsync(path);
+        Assert.True(info.Hdr);
+        var mapped = (await FirstAsync(path, info)).Span[0];
+        var plain = (await FirstAsync(path, info with { Hdr = false })).Span[0];
+        Assert.True(Math.Abs(mapped - plain) > 10, $"tone-mapped {mapped}, plain {plain}");
+    }
+
+    [Fact]
+    public async Task Gives_the_frames_before_the_damage_and_says_that_the_film_breaks_off()
+    {
+        _ = await Clips.MakeAsync(_folder, Source + "-c:v libx264 -preset veryfast -movflags +faststart", "whole.mp4");
+        var bytes = await File.ReadAllBytesAsync(_folder["whole.mp4"], Clips.Token);
+        await File.WriteAllBytesAsync(_folder["half.mp4"], bytes[..(bytes.Length / 2)], Clips.Token);
+        var info = await Clips.ProbeAsync(_folder["half.mp4"]);
+        var plan = DecodePlanner.Plan(info, new Sampling { Keep = 0.2 });
+        var decoding = new FilmDecoder(await Clips.ToolsAsync(), new NoPictures()).Decode(_folder["half.mp4"], info, plan, 0);
+        var frames = 0;
+        await foreach (var frame in decoding.FramesAsync(Clips.Token))
+        {
+            frames++;
+        }
+
+        Assert.InRange(frames, 5, plan.Samples - 5);
+        Assert.StartsWith($"half.mp4 could be decoded up to sample {frames} of {plan.Samples} only: ", Assert.IsType<DecodeOutcome.Failed>(decoding.Outcome).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_so_when_the_film_is_gone()
+    {
+        var path = await Clips.MakeAsync(_folder, Source + "-c:v mjpeg", "gone.avi");
+        var info = await Clips.ProbeAsync(path);
+        File.Delete(path);
+        var decoding = new FilmDecoder(await Clips.ToolsAsync(), new NoPictures()).Decode(path, info, DecodePlanner.Plan(info, new Sampling { Keep = 0.2 }), 0);
+        await foreach (var frame in decoding.FramesAsync(Clips.Token))
+        {
+            Assert.Fail("a frame of a film that is not there");
+        }
+
+        Assert.Contains("No such file", Assert.IsType<DecodeOutcome.Failed>(decoding.Outcome).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mdn-shared-assets", "flower.webm")]
+    [InlineData("mdn-shared-assets", "friday.mp4")]
+    [InlineData("mdn-interactive", "stream-of-water.mp4")]
+    [InlineData("intel-sample-videos", "bottle-detection.mp4")]
+    [InlineData("intel-sample-videos", "asl_gestures", "again.mkv")]
+    public async Task Real_films_keep_their_times(params string[] parts)
+    {
+        var path = TestFiles.Shared(["footage", .. parts]);
+        var info = await Clips.ProbeAsync(path);
+        var plan = DecodePlanner.Plan(info, new Sampling { Keep = 0.05 });
+        var all = await Clips.FramesAsync(path);
+        var frames = await Clips.DecodeAsync(path, info, plan with { SamplesPerSegment = 7 });
+        Assert.InRange(frames.Count, plan.Samples - 1, plan.Samples + 1);
+        Assert.All(frames, frame => Assert.Contains(all, other => Math.Abs(other.Time - frame.Time) < 1e-6));
+        Assert.Equal(frames.Select(frame => frame.Time).Distinct().Order(), frames.Select(frame => frame.Time));
+        Assert.Equal(await Clips.DecodeAsync(path, info, plan with { SamplesPerSegment = 100_000 }), frames);
+    }
+
+    [Fact]
+    public async Task A_photo_is_read_without_a_process()
+    {
+        File.WriteAllBytes(_folder["a.png"], [0x89, .. "PNG\r\n\u001a\n"u8, .. new byte[40]]);
+        var nothing = new FfmpegTools { Ffmpeg = "/nowhere", Ffprobe = "/nowhere", Version = "" };
+        var info = Assert.IsType<ProbeResult.Found>(await new Prober(nothing, new NoPictures()).ProbeAsync(_folder["a.png"], Clips.Token)).Info;
+        Assert.Equal((MediaKind.Photo, 4000, 3000, 3000, 4000), (info.Kind, info.Width, info.Height, info.DisplayWidth, info.DisplayHeight));
+        var plan = DecodePlanner.Plan(info, new Sampling { Keep = 0.05 });
+        var decoding = new FilmDecoder(nothing, new NoPictures()).Decode(_folder["a.png"], info, plan, 0);
+        await foreach (var frame in decoding.FramesAsync(Clips.Token))
+        {
+            Assert.Equal((0, 300, 400), (frame.Time, frame.Image.Width, frame.Image.Height));
+        }
+
+        Assert.IsType<DecodeOutcome.Complete>(decoding.Outcome);
+    }
+
+    private static async Task<RgbImage> FirstAsync(string path, VideoInfo info)
+    {
+        var decoding = new FilmDecoder(await Clips.ToolsAsync(), new NoPictures()).Decode(path, info, DecodePlanner.Plan(info, new Sampling { Keep = 1 }), 0);
+        await foreach (var frame in decoding.FramesAsync(Clips.Token))
+        {
+            return frame.Image;
+        }
+
+        throw new InvalidOperationException($"no frame: {decoding.Outcome}");
+    }
+}

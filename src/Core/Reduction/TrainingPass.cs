@@ -1,0 +1,122 @@
+using System.Numerics.Tensors;
+
+namespace OrleansAtlas.Reduction;
+
+/// <summary>Losses and gradients of a batch of up to a number of triplets: one encoder pass over the stacked rows
+/// [a; b; c], one decoder pass over the codes of a, and back.</summary>
+public sealed unsafe class TrainingPass
+{
+    private readonly Autoencoder _network;
+    private readonly NetworkPass _encoder;
+    private readonly NetworkPass _decoder;
+    private readonly AlignedBuffer _input;
+    private readonly AlignedBuffer _codes;
+    private readonly AlignedBuffer _gradients;
+    private readonly float[] _targets;
+    private readonly int _inputs;
+    private readonly int _width;
+
+    /// <param name="network">Its running statistics are renewed by every batch; its parameters are only read.</param>
+    /// <param name="triplets">The largest batch.</param>
+    public TrainingPass(Autoencoder network, int triplets)
+    {
+        _network = network;
+        _inputs = network.Shape.Inputs;
+        _width = AlignedBuffer.Padded(_inputs);
+        _encoder = new NetworkPass(DenseLayer.Of(network.Shape, "encoder"), 3 * triplets);
+        _decoder = new NetworkPass(DenseLayer.Of(network.Shape, "decoder"), triplets);
+        _input = new AlignedBuffer(3 * triplets * _width);
+        _codes = new AlignedBuffer(3 * triplets * _encoder.Width);
+        _gradients = new AlignedBuffer(network.Shape.Trainable);
+        _targets = new float[triplets];
+    }
+
+    /// <summary>Gradients of the last batch, laid out as the trainable parameters.</summary>
+    public Span<float> Gradients => _gradients.Span;
+
+    /// <summary>Codes of the last batch; for each row the padded width apart.</summary>
+    public ReadOnlySpan<float> Codes => _codes.Span;
+
+    /// <summary>Floats from one row of <see cref="Codes"/> to the next.</summary>
+    public int CodeWidth => _encoder.Width;
+
+    /// <summary>One batch: its losses; its gradients are then in <see cref="Gradients"/>.</summary>
+    /// <param name="rows">All reduced vectors <c>[n, inputs]</c>.</param>
+    /// <param name="batch">Indices of all a; then, where a term needs them, of all b and all c.</param>
+    /// <param name="triplets">How many a.</param>
+    /// <param name="weights">Weights of the terms, in the gradients; the losses returned are unweighted.</param>
+    /// <param name="target">Deviation the codes should have.</param>
+    public Losses Run(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int triplets, LossWeights weights, float target)
+    {
+        Gather(rows, batch);
+        var parameters = _network.Pointer;
+        _encoder.Forward(_input.Pointer, _width, batch.Length, parameters, training: true);
+        for (var r = 0; r < batch.Length; r++)
+        {
+            var code = new Span<float>(_codes.Pointer + (r * _encoder.Width), NetworkShape.Codes);
+            new ReadOnlySpan<float>(_encoder.Output + (r * _encoder.Width), NetworkShape.Codes).CopyTo(code);
+            NetworkPass.Tanh(code);
+        }
+
+        _decoder.Forward(_codes.Pointer, _encoder.Width, triplets, parameters, training: true);
+        var reconstruction = Reconstruction(triplets, weights.Reconstruction);
+        var byCodes = _encoder.OutputGradient;
+        new Span<float>(byCodes, batch.Length * _encoder.Width).Clear();
+        _decoder.Backward(_codes.Pointer, _encoder.Width, triplets, parameters, _gradients.Pointer, byCodes);
+
+        var losses = new Losses(
+            reconstruction,
+            CodeLosses.Activity(_codes.Pointer, byCodes, _encoder.Width, batch.Length, target, weights.Activity),
+            weights.LogRatio == 0 ? 0 : LogRatio(triplets, byCodes, weights.LogRatio),
+            weights.Temporal == 0 ? 0 : CodeLosses.Temporal(_codes.Pointer, byCodes, _encoder.Width, triplets, weights.Temporal));
+
+        for (nint at = 0, end = batch.Length * _encoder.Width; at < end; at += _encoder.Width)
+        {
+            for (var d = at; d < at + NetworkShape.Codes; d++)
+            {
+                byCodes[d] *= 1 - (_codes.Pointer[d] * _codes.Pointer[d]);
+            }
+        }
+
+        _encoder.Backward(_input.Pointer, _width, batch.Length, parameters, _gradients.Pointer, null);
+        return losses;
+    }
+
+    private void Gather(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch)
+    {
+        var input = _input.Span;
+        for (var r = 0; r < batch.Length; r++)
+        {
+            rows.Slice(batch[r] * _inputs, _inputs).CopyTo(input.Slice(r * _width, _inputs));
+        }
+    }
+
+    private double Reconstruction(int triplets, float weight)
+    {
+        var loss = 0.0;
+        var scale = 2 * weight / ((float)triplets * _inputs);
+        for (var r = 0; r < triplets; r++)
+        {
+            var gradient = new Span<float>(_decoder.OutputGradient + (r * _width), _inputs);
+            TensorPrimitives.Subtract(new ReadOnlySpan<float>(_decoder.Output + (r * _width), _inputs), new ReadOnlySpan<float>(_input.Pointer + (r * _width), _inputs), gradient);
+            loss += TensorPrimitives.SumOfSquares(gradient);
+            TensorPrimitives.Multiply(gradient, scale, gradient);
+        }
+
+        return loss / ((double)triplets * _inputs);
+    }
+
+    private double LogRatio(int triplets, float* byCodes, float weight)
+    {
+        var input = _input.Span;
+        for (var t = 0; t < triplets; t++)
+        {
+            var a = input.Slice(t * _width, _inputs);
+            var b = input.Slice((triplets + t) * _width, _inputs);
+            var c = input.Slice(((2 * triplets) + t) * _width, _inputs);
+            _targets[t] = MathF.Log((CodeLosses.Epsilon + Distance.Squared(a, b)) / (CodeLosses.Epsilon + Distance.Squared(b, c)));
+        }
+
+        return CodeLosses.LogRatio(_codes.Pointer, byCodes, _encoder.Width, _targets.AsSpan(0, triplets), weight);
+    }
+}

@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace OrleansAtlas.Reduction;
 
@@ -8,7 +9,21 @@ internal static class Distance
 {
     public static float Squared(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        var distance = TensorPrimitives.Distance(a, b);
-        return distance * distance;
+        var x = MemoryMarshal.Cast<float, Vector512<float>>(a);
+        var y = MemoryMarshal.Cast<float, Vector512<float>>(b);
+        var sums = Vector512<float>.Zero;
+        for (var i = 0; i < x.Length; i++)
+        {
+            var difference = x[i] - y[i];
+            sums = Vector512.FusedMultiplyAdd(difference, difference, sums);
+        }
+
+        var sum = Vector512.Sum(sums);
+        for (var i = x.Length * Vector512<float>.Count; i < a.Length; i++)
+        {
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+
+        return sum;
     }
 }

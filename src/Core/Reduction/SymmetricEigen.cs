@@ -1,0 +1,144 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace OrleansAtlas.Reduction;
+
+/// <summary>The largest eigenvalues of a positive semidefinite matrix, falling, and their vectors as rows <c>[k, D]</c>.</summary>
+internal sealed record EigenPairs(double[] Values, float[] Vectors);
+
+/// <summary>Eigenvalues of symmetric matrices: small ones whole, of large ones the top.</summary>
+internal static class SymmetricEigen
+{
+    private const int MaximumRounds = 60;
+
+    /// <summary>By MathNet's full decomposition of a packed upper triangle.</summary>
+    public static EigenPairs Full(double[] triangle, int dimensions, int wanted)
+    {
+        var matrix = Matrix<double>.Build.Dense(dimensions, dimensions, (i, j) => triangle[PcaStatistics.RowStart(Math.Min(i, j), dimensions) + Math.Max(i, j)]);
+        var (values, vectors) = Decompose(matrix);
+        var rows = new float[wanted * dimensions];
+        TensorPrimitives.ConvertTruncating<double, float>(vectors.AsSpan(0, rows.Length), rows);
+        return new EigenPairs(values[..wanted], rows);
+    }
+
+    /// <summary>By subspace iteration with Rayleigh-Ritz steps (Halko, Martinsson and Tropp 2011; Saad, Numerical Methods for Large Eigenvalue Problems,
+    /// chapter 5), each round filtered by a Chebyshev polynomial that grows only above the smallest Ritz value.</summary>
+    /// <remarks>The products are float32: their error is about 1e-8 of the largest eigenvalue, since the rounding of D x D entries is random and
+    /// averages out, and eigenvalues are off only by the square of their vectors' error. Bases and small problems are orthogonalised anew each round.</remarks>
+    public static EigenPairs Top(double[] triangle, int dimensions, int wanted, IMatrixProduct product)
+    {
+        var size = Math.Min(dimensions, wanted + Math.Max(16, wanted / 3));
+        var matrix = Unpack(triangle, dimensions);
+        var basis = new float[size * dimensions];
+        var random = new RandomSource(size);
+        foreach (ref var value in basis.AsSpan())
+        {
+            value = random.NextGaussian();
+        }
+
+        var image = new float[basis.Length];
+        for (var round = 0; ; round++)
+        {
+            Orthonormal.Rows(basis, size, dimensions);
+            product.Multiply(basis, matrix, image, size, dimensions, dimensions);
+            var values = Rotate(ref basis, ref image, size, dimensions, product);
+            if (round == MaximumRounds || Converged(basis, image, values, wanted, dimensions))
+            {
+                return new EigenPairs(values[..wanted], basis[..(wanted * dimensions)]);
+            }
+
+            basis = Filter(matrix, basis, image, values, wanted, size, dimensions, product);
+        }
+    }
+
+    private static float[] Unpack(double[] triangle, int dimensions)
+    {
+        var matrix = new float[dimensions * dimensions];
+        for (int i = 0, at = 0; i < dimensions; i++)
+        {
+            for (var j = i; j < dimensions; j++, at++)
+            {
+                matrix[(i * dimensions) + j] = matrix[(j * dimensions) + i] = (float)triangle[at];
+            }
+        }
+
+        return matrix;
+    }
+
+    /// <summary>The Rayleigh-Ritz step: turns basis and image so that the matrix seen in the basis is diagonal.</summary>
+    private static double[] Rotate(ref float[] basis, ref float[] image, int size, int dimensions, IMatrixProduct product)
+    {
+        var small = new float[size * size];
+        product.Multiply(image, basis, small, size, dimensions, size, transposeRight: true);
+        var (values, vectors) = Decompose(Matrix<double>.Build.Dense(size, size, (i, j) => 0.5 * ((double)small[(i * size) + j] + small[(j * size) + i])));
+        TensorPrimitives.ConvertTruncating<double, float>(vectors, small);
+        var (turned, turnedImage) = (new float[basis.Length], new float[basis.Length]);
+        product.Multiply(small, basis, turned, size, size, dimensions);
+        product.Multiply(small, image, turnedImage, size, size, dimensions);
+        (basis, image) = (turned, turnedImage);
+        return values;
+    }
+
+    /// <summary>Whether every <c>|A v - value v|</c> of the wanted pairs is under 5e-6 of its value, so that an eigenvector with a gap of 1% around it is
+    /// off by 5e-4 at most; or under 2e-8 of the largest value, which is what float32 can tell.</summary>
+    private static bool Converged(float[] basis, float[] image, double[] values, int wanted, int dimensions)
+    {
+        var difference = new float[dimensions];
+        for (var i = 0; i < wanted; i++)
+        {
+            TensorPrimitives.MultiplyAdd(basis.AsSpan(i * dimensions, dimensions), (float)-values[i], image.AsSpan(i * dimensions, dimensions), difference);
+            if (TensorPrimitives.Norm<float>(difference) > Math.Max(5e-6 * values[i], 2e-8 * values[0]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Applies the Chebyshev polynomial of the interval from 0 to the smallest Ritz value. Its degree is as high as float32 allows: the largest
+    /// eigenvector must not drown the least wanted one.</summary>
+    private static float[] Filter(float[] matrix, float[] basis, float[] image, double[] values, int wanted, int size, int dimensions, IMatrixProduct product)
+    {
+        var bound = Math.Max(values[size - 1], 1e-5 * values[0]);
+        double Growth(double value, int degree) => Math.Cosh(degree * Math.Acosh(Math.Max(1, (2 * value / bound) - 1)));
+        var degree = Enumerable.Range(1, 8).Last(d => d == 1 || Growth(values[0], d) / Growth(values[wanted - 1], d) < 1e5);
+        var factor = (float)(2 / bound);
+        var (before, now) = (basis, new float[basis.Length]);
+        Step(image, basis, factor, now);
+        for (var d = 2; d <= degree; d++)
+        {
+            product.Multiply(now, matrix, image, size, dimensions, dimensions);
+            var next = new float[basis.Length];
+            Step(image, now, factor, next);
+            TensorPrimitives.Multiply(next, 2, next);
+            TensorPrimitives.Subtract(next, before, next);
+            (before, now) = (now, next);
+        }
+
+        return now;
+    }
+
+    /// <summary><c>factor * image - vector</c>.</summary>
+    private static void Step(float[] image, float[] vector, float factor, float[] to)
+    {
+        TensorPrimitives.Multiply(image, factor, to);
+        TensorPrimitives.Subtract(to, vector, to);
+    }
+
+    /// <summary>Eigenvalues falling, and their vectors as rows.</summary>
+    private static (double[] Values, double[] Vectors) Decompose(Matrix<double> matrix)
+    {
+        var evd = matrix.Evd(Symmetricity.Symmetric);
+        var size = matrix.RowCount;
+        var values = evd.EigenValues.Select(value => value.Real).Reverse().ToArray();
+        var columns = evd.EigenVectors.ToColumnMajorArray();
+        var rows = new double[columns.Length];
+        for (var i = 0; i < size; i++)
+        {
+            columns.AsSpan((size - 1 - i) * size, size).CopyTo(rows.AsSpan(i * size));
+        }
+
+        return (values, rows);
+    }
+}

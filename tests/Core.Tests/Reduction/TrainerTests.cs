@@ -1,0 +1,104 @@
+using OrleansAtlas.Maps;
+using OrleansAtlas.Reduction;
+
+namespace OrleansAtlas.Tests.Reduction;
+
+public sealed class TrainerTests
+{
+    private const int Films = 12, FramesPerFilm = 40, Width = 32;
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+    private static readonly int[] FilmOf = [.. Enumerable.Range(0, Films * FramesPerFilm).Select(i => i / FramesPerFilm)];
+    private static readonly float[] Rows = Walks();
+    private static readonly TrainingOptions Quick = new() { Epochs = 60 };
+
+    [Theory]
+    [InlineData(PairLoss.LogRatio, 0.3f)]
+    [InlineData(PairLoss.Temporal, 0.6f)]
+    [InlineData(PairLoss.None, 0.3f)]
+    public void Learns_to_reconstruct_with_codes_of_the_deviation_asked(PairLoss loss, float deviation)
+    {
+        var epochs = new List<EpochReport>();
+        var model = Trainer.Train(Rows, FilmOf, Quick with { Loss = loss, Deviation = deviation }, epochs.Add, Token);
+        Assert.Equal(60, epochs.Count);
+        Assert.Equal(epochs, model.Report.Epochs);
+        Assert.InRange(epochs[^1].Losses.Reconstruction, 0, 0.7 * epochs[0].Losses.Reconstruction);
+        Assert.All(epochs[^1].CodeDeviation, value => Assert.InRange(value, 0.8 * deviation, 1.2 * deviation));
+        Assert.All(epochs[^1].CodeMean, value => Assert.InRange(value, -0.1, 0.1));
+    }
+
+    [Fact]
+    public void A_map_of_films_keeps_far_more_neighbours_than_chance()
+    {
+        var model = Trainer.Train(Rows, FilmOf, Quick with { Epochs = 200 }, null, Token);
+        var quality = MapQuality.Measure(Rows, Placement.Fit(model.Code, Rows).Place(Rows), Width, Token);
+        Assert.InRange(quality.Trustworthiness, 0.9, 1);
+        Assert.InRange(quality.NeighboursKept, 0.2, 1);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
+    {
+        byte[] Train(long seed) => Trainer.Train(Rows, FilmOf, Quick with { Seed = seed, Epochs = 3 }, null, Token).Code.ToFiles()["parameters.npy"];
+        Assert.Equal(Train(1), Train(1));
+        Assert.NotEqual(Train(1), Train(2));
+    }
+
+    [Fact]
+    public void A_model_read_back_gives_the_same_codes()
+    {
+        var code = Trainer.Train(Rows, FilmOf, Quick with { Epochs = 3 }, null, Token).Code;
+        Assert.Equal(code.Encode(Rows), CodeSource.Parse(code.ToFiles()).Encode(Rows));
+        var pca = PcaCode.From(Rows, Width);
+        Assert.Equal(pca.Encode(Rows), CodeSource.Parse(pca.ToFiles()).Encode(Rows));
+        Assert.All(pca.Encode(Rows), value => Assert.InRange(value, -0.999f, 0.999f));
+    }
+
+    [Fact]
+    public void A_frames_code_does_not_depend_on_those_beside_it()
+    {
+        var code = Trainer.Train(Rows, FilmOf, Quick with { Epochs = 3 }, null, Token).Code;
+        Assert.Equal(code.Encode(Rows)[20..22], code.Encode(Rows.AsSpan(10 * Width, Width)));
+    }
+
+    [Fact]
+    public void Frames_unlike_those_of_the_training_drift()
+    {
+        var code = Trainer.Train(Rows, FilmOf, Quick, null, Token).Code;
+        Assert.InRange(code.Drift(Rows)!.Value, 0.99, 1.01);
+        Assert.InRange(code.Drift([.. Rows.Select(value => 3 * value)])!.Value, 2, double.MaxValue);
+    }
+
+    [Fact]
+    public void Says_everything_that_is_wrong_at_once()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Train(Rows, FilmOf, new TrainingOptions { Deviation = 2, Epochs = 0, Preset = "better" }, null, Token));
+        Assert.Contains("deviation is 2", error.Message);
+        Assert.Contains("epochs is 0", error.Message);
+        Assert.Contains("'better'", error.Message);
+        Assert.Empty(new TrainingOptions().Validate());
+    }
+
+    [Fact]
+    public void Stops_when_asked()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var epochs = 0;
+        Assert.Throws<OperationCanceledException>(() => Trainer.Train(Rows, FilmOf, Quick, _ => { epochs++; stop.Cancel(); }, stop.Token));
+        Assert.Equal(1, epochs);
+    }
+
+    /// <summary>Films that each wander about a place of their own, variance falling over the components as PCA leaves it.</summary>
+    private static float[] Walks()
+    {
+        var random = new RandomSource(5);
+        var rows = new float[FilmOf.Length * Width];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var (frame, column) = (i / Width, i % Width);
+            var spread = 2.5f * MathF.Pow(1 + column, -0.7f);
+            rows[i] = frame % FramesPerFilm == 0 ? spread * random.NextGaussian() : rows[i - Width] + (0.08f * spread * random.NextGaussian());
+        }
+
+        return rows;
+    }
+}

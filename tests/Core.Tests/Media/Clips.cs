@@ -9,9 +9,11 @@ internal static class Clips
 {
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    private static readonly Lazy<Task<FfmpegLookup>> Lookup = new(() => FfmpegTools.FindAsync(CancellationToken.None));
+
     public static async Task<FfmpegTools> ToolsAsync()
     {
-        var lookup = await FfmpegTools.FindAsync(Token);
+        var lookup = await Lookup.Value;
         Assert.SkipUnless(lookup is FfmpegLookup.Found, "ffmpeg is not here");
         return ((FfmpegLookup.Found)lookup).Tools;
     }

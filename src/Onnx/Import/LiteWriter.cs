@@ -22,9 +22,9 @@ internal static class LiteWriter
         graph.Input("image", "n", 3, Side, Side);
 
         var first = new TfjsConverter(centernet, graph);
-        first.Feed("tower_0/images", "image", channelsLast: true);
+        first.Feed("tower_0/images", "image", channels: 3, channelsLast: true);
         var second = new TfjsConverter(nanodet, graph);
-        second.Feed("input_1", Normalise(graph, "image"), channelsLast: false);
+        second.Feed("input_1", Normalise(graph, "image"), channels: 3, channelsLast: false);
 
         string[] parts =
         [

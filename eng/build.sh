@@ -12,13 +12,17 @@ ensure_dotnet() {
 # ensure_built STAMP PROJECT INPUT...
 ensure_built() {
     local stamp=$artifacts/$1.built started
-    newer_than "$stamp" "$registry_props" "${@:3}" || return 0
+    [[ ! -x $client ]] || newer_than "$stamp" "$registry_props" "${@:3}" || return 0
     mkdir -p "$artifacts"
     started=$(mktemp "$artifacts/.started-XXXXXX") # what is saved during the build is built next time
     temporary+=("$started")
-    step build "Building ${2#"$root"/}" dotnet build -c Release "$2" -tl:off -clp:NoSummary ||
-        fail "The build failed." "If a package could not be loaded: look at the network and at 'dotnet nuget list source', or let ./atlas --refresh look at the registry again."
+    step build "Building ${2#"$root"/}" dotnet build -c Release "$2" -tl:off || {
+        ! grep -q 'error NU' "$logs/build.log" ||
+            fail "A package could not be restored." "Look at the network and at 'dotnet nuget list source', or let ./atlas --refresh look at the registry again."
+        fail "The build failed."
+    }
     grep ': left out' "$logs/build.log" | sed 's/^ *//' | sort -u >&2 || true
+    cp -p "$started" "$artifacts/client.built" # the solution has the client too
     mv "$started" "$stamp"
 }
 

@@ -49,9 +49,11 @@ found() {
 
 find_packages() {
     local folder log=$logs/registry.log name has line="NuGet has:" props=""
-    folder=$(mktemp -d)
+    # Inside the repository, so that the same NuGet configuration is in effect, with the same versions, and none of its build files.
+    folder=$artifacts/registry-probe
     temporary+=("$folder")
-    mkdir -p "$logs"
+    rm -rf "$folder"
+    mkdir -p "$folder" "$logs"
     say "Looking at what the NuGet sources have"
     {
         echo '<Solution>'
@@ -61,7 +63,8 @@ find_packages() {
         probe "$folder" Probe.IoHashing System.IO.Hashing
         echo '</Solution>'
     } >"$folder/Probe.slnx"
-    cp "$root/Directory.Packages.props" "$root/global.json" "$folder"
+    cp "$root/Directory.Packages.props" "$folder"
+    echo '<Project />' | tee "$folder/Directory.Build.props" >"$folder/Directory.Build.targets"
     (cd "$folder" && dotnet restore Probe.slnx -v quiet -tl:off </dev/null >"$log" 2>&1) || true
 
     ! grep -q 'error NU1301\|error NU1302\|error NU1303' "$log" || {

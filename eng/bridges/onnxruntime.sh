@@ -9,7 +9,7 @@ has_nvidia_gpu() { [[ -e /proc/driver/nvidia/version ]] || command -v nvidia-smi
 onnxruntime_bridge() { echo "$cache/onnxruntime-$onnxruntime_version$(! has_nvidia_gpu || echo -cuda)"; }
 
 unpack_onnxruntime() {
-    local folder=$1 parts=$1.parts
+    local folder=$1 parts=$1/parts
     mkdir "$parts"
     npm_files com.github.asus4.onnxruntime@0.4.9 \
         064cf176e499f4891e0cfe90f25cf64c553689eee1492bd2ed921fccca28131a2ad02373267bae19a509ec8b288c182a3b8a2e0f58d76a1f0e63225b08ddbd16 \

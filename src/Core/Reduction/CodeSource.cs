@@ -10,8 +10,8 @@ public abstract class CodeSource
     /// <summary>With fewer frames than these, <see cref="PcaCode"/> stands in for the autoencoder.</summary>
     public const int FewestFrames = 50;
 
-    private const string Description = "model.json";
-    private const string Numbers = "parameters.npy";
+    private const string Description = "network.json";
+    private const string Numbers = "network.npy";
 
     /// <summary>Numbers a reduced vector has.</summary>
     public abstract int Inputs { get; }

@@ -50,8 +50,14 @@ public sealed record ArtifactNames(string Collection)
     /// <param name="extension">Of the kind of picture file, with its dot.</param>
     public string Frames(string id, int segment, string extension) => $"{Videos}{id}/frames-{Number(segment)}{extension}";
 
-    /// <summary>A part of the PCA statistics.</summary>
-    public string Statistics(string version) => $"{AllStatistics}{version}.npy";
+    /// <summary>A film's frames placed by a model: code and reduced vector, float32 <c>[n, 2 + k]</c>.</summary>
+    public string Placed(string id, string model) => $"{Videos}{id}/placed-{model}.npy";
+
+    /// <summary>Statistics of a part: float64, see PcaStatistics.</summary>
+    public string Statistics(string part) => $"{AllStatistics}{part}.npy";
+
+    /// <summary>Which frames a part covers.</summary>
+    public string StatisticsPart(string part) => $"{AllStatistics}{part}.json";
 
     /// <summary>A file of a trained model.</summary>
     public string Model(string version, string file) => $"{Models}{version}/{file}";

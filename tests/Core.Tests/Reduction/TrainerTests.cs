@@ -38,7 +38,7 @@ public sealed class TrainerTests
     [Fact]
     public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
     {
-        byte[] Train(long seed) => Trainer.Train(Rows, FilmOf, Quick with { Seed = seed, Epochs = 3 }, null, Token).Code.ToFiles()["parameters.npy"];
+        byte[] Train(long seed) => Trainer.Train(Rows, FilmOf, Quick with { Seed = seed, Epochs = 3 }, null, Token).Code.ToFiles()["network.npy"];
         Assert.Equal(Train(1), Train(1));
         Assert.NotEqual(Train(1), Train(2));
     }

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using OrleansAtlas.Client.Verbs;
+using OrleansAtlas.Features;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Client;
+
+/// <summary>From arguments to an exit code: parses, runs the verb, and turns what is expected to go wrong into one sentence.</summary>
+internal static class CommandLine
+{
+    private static readonly InvocationConfiguration Invocation = new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var stop = new StopSignal();
+        var result = Root().Parse(args);
+        if (result.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"atlas: {result.Errors[0].Message.TrimEnd('.')}. Try: atlas {Name(result)} --help");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await result.InvokeAsync(Invocation, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("atlas: cancelled; what was done is kept, the same command goes on from here.");
+            return ExitCode.Cancelled;
+        }
+        catch (StoreException error)
+        {
+            return await FailAsync(error, ExitCode.NoStore);
+        }
+        catch (Exception error) when (error is UsageException or ModelException or InvalidDataException)
+        {
+            return await FailAsync(error, ExitCode.Usage);
+        }
+    }
+
+    private static async Task<int> FailAsync(Exception error, int code)
+    {
+        await Console.Error.WriteLineAsync($"atlas: {error.Message}");
+        return code;
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("A map of a film library, where frames that look alike lie side by side.")
+        {
+            IndexVerb.Create(),
+            TrainVerb.Create(),
+            PlaceVerb.Create(),
+            MapsVerb.Create(),
+            RemoveVerb.Create(),
+            GcVerb.Create(),
+            StatusVerb.Create(),
+            MosaicVerb.Create(),
+            ScatterVerb.Create(),
+            ExportVerb.Create(),
+            DemoVerb.Create(),
+            DoctorVerb.Create(),
+            ModelVerb.Create(),
+        };
+        root.Add(CommonOptions.Json);
+        root.Add(CommonOptions.Store);
+        root.Add(CommonOptions.Verbose);
+        root.SetAction(result => new HelpAction().Invoke(result));
+        return root;
+    }
+
+    private static string Name(ParseResult result) => result.CommandResult.Command is RootCommand ? "" : result.CommandResult.Command.Name;
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using OrleansAtlas.Client.Output;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Client;
+
+/// <summary>One call of the program: where its store is, how it answers and how it shows progress.</summary>
+internal sealed partial class Invocation(ParseResult result)
+{
+    public bool Json { get; } = result.GetValue(CommonOptions.Json);
+
+    public bool Verbose { get; } = result.GetValue(CommonOptions.Verbose);
+
+    public Answer Answer { get; } = new(result.GetValue(CommonOptions.Json));
+
+    /// <summary>Opens the store.</summary>
+    public IArtifactStore OpenStore(bool write)
+    {
+        var place = result.GetValue(CommonOptions.Store) ?? Environment.GetEnvironmentVariable("ATLAS_STORE") ?? DefaultStore();
+        if (place.Contains("://", StringComparison.Ordinal))
+        {
+            throw new UsageException($"The store '{place}' is an address; this version keeps stores in folders: give a folder with --store.");
+        }
+
+        if (!write && !Directory.Exists(place))
+        {
+            throw new UsageException($"There is no store in '{place}'; make one with: atlas index PATH -c NAME --store {place}");
+        }
+
+        return LocalStore.Open(place, write);
+    }
+
+    /// <summary>Opens the collection that -c names.</summary>
+    public async Task<CollectionStore> OpenCollectionAsync(bool write, CancellationToken cancellationToken)
+    {
+        var store = OpenStore(write);
+        var name = CollectionName();
+        if (await CollectionStore.OpenAsync(store, name, cancellationToken) is { } collection)
+        {
+            return collection;
+        }
+
+        var others = await CollectionsAsync(store, cancellationToken);
+        throw new UsageException(others.Count == 0
+            ? $"There is no collection '{name}' in {store.Location}, nor any other; make it with: atlas index PATH -c {name}"
+            : $"There is no collection '{name}' in {store.Location}, only {string.Join(", ", others.Select(other => $"'{other}'"))}; make it with: atlas index PATH -c {name}");
+    }
+
+    /// <summary>Opens the map that --map names, or the one that is shown.</summary>
+    public async Task<AtlasMap> OpenMapAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var collection = await OpenCollectionAsync(false, cancellationToken);
+        var info = parsed.GetValue(CommonOptions.Map) is { } version
+            ? await collection.OpenMapAsync(version, cancellationToken)
+            : await collection.OpenCurrentMapAsync(cancellationToken);
+        return await AtlasMap.ReadAsync(collection, info, cancellationToken);
+    }
+
+    /// <summary>The name that -c gives, which must be one the store can use.</summary>
+    public string CollectionName()
+    {
+        var name = result.GetRequiredValue(CommonOptions.Collection);
+        return NamePattern().IsMatch(name)
+            ? name
+            : throw new UsageException($"The collection name '{name}' has other characters than letters, digits, '.', '-' and '_', or starts with '.'; choose another with -c.");
+    }
+
+    private static async Task<List<string>> CollectionsAsync(IArtifactStore store, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        foreach (var folder in (Directory.Exists(store.Location) ? Directory.GetDirectories(store.Location) : []).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(folder);
+            if (await store.ExistsAsync(new ArtifactNames(name).Settings, cancellationToken))
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
+    }
+
+    private static string DefaultStore() =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "orleans-atlas");
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,30 @@
+using OrleansAtlas.Actors;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Client.Output;
+
+/// <summary>What <c>atlas index --json</c> answers.</summary>
+internal sealed record IndexDocument(
+    string Collection,
+    string Store,
+    IReadOnlyList<VideoReceipt> Done,
+    IReadOnlyList<FileOutcome> Failed,
+    IReadOnlyList<FileOutcome> Ignored,
+    int OtherShards,
+    long Frames,
+    long NewFrames,
+    MapReceipt? Map,
+    double Seconds)
+{
+    public static IndexDocument From(CollectionStore collection, IndexReport report) => new(
+        collection.Settings.Name,
+        collection.Artifacts.Location,
+        report.Done,
+        report.Failed,
+        report.Ignored,
+        report.OtherShards,
+        report.Done.Sum(receipt => (long)receipt.Frames),
+        report.Done.Sum(receipt => (long)receipt.NewFrames),
+        report.Map,
+        report.Seconds);
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using OrleansAtlas.Client.Output;
+using OrleansAtlas.Onnx.Models;
+
+namespace OrleansAtlas.Client.Verbs;
+
+/// <summary><c>atlas model list</c> and <c>atlas model add</c>.</summary>
+internal static class ModelVerb
+{
+    private static readonly Argument<string> Name = new("NAME") { Description = "xception or lite." };
+    private static readonly Option<string?> From = new("--from") { Description = "Make it from this: Keras's .h5 weights file for xception, a folder with the tfjs files for lite.", HelpName = "PATH" };
+
+    public static Command Create()
+    {
+        var list = new Command("list", "Known models, where they come from, their licences and where they are kept.");
+        list.SetAction(List);
+        var add = new Command("add", "Fetch or make a model.") { Name, From };
+        add.SetAction(AddAsync);
+        return new Command("model", "The networks that describe frames.") { list, add };
+    }
+
+    private static int List(ParseResult result)
+    {
+        var library = new ModelLibrary();
+        var models = library.List();
+        new Invocation(result).Answer.Write(new { folder = library.Folder, models }, writer =>
+        {
+            writer.WriteLine($"Kept in {library.Folder}");
+            Answer.Table(writer, ["name", "input", "numbers", "here", "licence"], models.Select(model => (IReadOnlyList<string>)
+                [model.Card.Name, $"{model.Card.InputSize}x{model.Card.InputSize}", $"{model.Card.Dimensions}", model.Path is null ? "no" : "yes", model.Card.Licence]));
+            foreach (var model in models.Where(model => model.WayOut is not null))
+            {
+                writer.WriteLine($"{model.Card.Name}: {model.WayOut}");
+            }
+        });
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> AddAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var library = new ModelLibrary();
+        var (name, from) = (result.GetRequiredValue(Name), result.GetValue(From));
+        var model = (name, from) switch
+        {
+            (KnownModels.Lite, { } folder) => await library.MakeLiteAsync(folder, cancellationToken),
+            (KnownModels.Xception, { } file) => await library.AddXceptionFromFileAsync(file, cancellationToken),
+            _ => await library.AddAsync(name, null, cancellationToken),
+        };
+        new Invocation(result).Answer.Write(
+            new { name = model.Card.Name, path = model.Path, sha256 = model.Sha256, licence = model.Card.Licence },
+            writer => writer.WriteLine($"{model.Card.Name} is in {model.Path} (SHA-256 {model.Sha256}). Licence: {model.Card.Licence}"));
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using OrleansAtlas.Maps;
+
+namespace OrleansAtlas.Client.Verbs;
+
+/// <summary><c>atlas scatter</c>: every frame as a point.</summary>
+internal static class ScatterVerb
+{
+    private static readonly Option<string> Colour = new("--colour") { Description = "What the colour tells: film (default), time or trust.", DefaultValueFactory = _ => "film" };
+
+    public static Command Create()
+    {
+        var command = new Command("scatter", "Draw every frame of the map as a point.") { CommonOptions.Collection, CommonOptions.Output, Colour, CommonOptions.Map };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    /// <summary>Draws the points of a map.</summary>
+    public static Task DrawAsync(AtlasMap map, string path, string colour, CancellationToken cancellationToken)
+    {
+        var options = new ScatterOptions
+        {
+            Colour = colour switch
+            {
+                "film" => ScatterColour.Film,
+                "time" => ScatterColour.Time,
+                "trust" => ScatterColour.Trust,
+                _ => throw new UsageException($"--colour '{colour}' is none of film, time and trust."),
+            },
+            Title = $"{map.Collection.Settings.Name}: {map.Count} frames of {map.Films.Count} films, map {map.Info.Version}",
+        };
+        var frames = Enumerable.Range(0, map.Count).Select(number => map[number]).ToList();
+        var names = Enumerable.Range(0, map.Films.Count).Select(map.NameOf).ToList();
+        var image = new Scatter(Workbench.Images).Draw(frames, names, [.. map.Trust.Select(trust => (double)trust)], options);
+        Workbench.Images.Write(path, image.Width, image.Height, (top, rows) => image.Span.Slice(top * image.Width * 3, rows.Length).CopyTo(rows), 150, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var call = new Invocation(result);
+        var path = Pictures.Check(result.GetRequiredValue(CommonOptions.Output));
+        var map = await call.OpenMapAsync(result, cancellationToken);
+        await DrawAsync(map, path, result.GetValue(Colour)!, cancellationToken);
+        call.Answer.Write(new { collection = map.Collection.Settings.Name, map = map.Info.Version, path, frames = map.Count, films = map.Films.Count }, writer =>
+            writer.WriteLine($"{path}: {map.Count} frames of {map.Films.Count} films."));
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Threading.Channels;
+using OrleansAtlas.Engine;
+using OrleansAtlas.Features;
+
+namespace OrleansAtlas.Actors;
+
+/// <summary>The one inference session of a process behind a bounded queue and a thread of its own. Where the session takes
+/// bigger batches than one request fills (a GPU), requests of several films are put together; on a CPU each request is
+/// described by itself, so that a segment's numbers do not depend on what else is running.</summary>
+public sealed class DescribeQueue : IDisposable
+{
+    private readonly Lazy<IDescriber> _describer;
+    private readonly Ledger _ledger;
+    private readonly Channel<Request> _queue = Channel.CreateBounded<Request>(64);
+    private readonly Lazy<Thread> _thread;
+
+    /// <summary>Nothing is opened yet.</summary>
+    /// <param name="open">Opens the model; called once, when a frame is to be described, and may throw <see cref="ModelException"/>.</param>
+    /// <param name="ledger">Where its time is counted.</param>
+    public DescribeQueue(Func<IDescriber> open, Ledger ledger)
+    {
+        _describer = new Lazy<IDescriber>(open);
+        _ledger = ledger;
+        _thread = new Lazy<Thread>(() =>
+        {
+            var thread = new Thread(Work) { Name = "describe", IsBackground = true, Priority = ThreadPriority.BelowNormal };
+            thread.Start();
+            return thread;
+        });
+    }
+
+    /// <summary>The session.</summary>
+    public IDescriber Describer => _describer.Value;
+
+    /// <summary>Frames worth giving in one request.</summary>
+    public int FramesPerRequest => Math.Max(1, Math.Min(Describer.BatchSize, 4) / Descriptor.SquaresPerFrame);
+
+    /// <summary>Describes squares; waits where the queue is full.</summary>
+    /// <param name="squares">RGB8 <c>[count, side, side, 3]</c>; not to be touched before the task ends.</param>
+    /// <param name="count">Number of squares.</param>
+    /// <param name="descriptors">Receives <c>[count, dimensions]</c>.</param>
+    /// <param name="cancellationToken">Gives up waiting for a place.</param>
+    public async Task DescribeAsync(byte[] squares, int count, float[] descriptors, CancellationToken cancellationToken)
+    {
+        _ = _thread.Value;
+        var request = new Request(squares, count, descriptors, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _queue.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+        await request.Done.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the thread after the requests in hand, then closes the session.</summary>
+    public void Dispose()
+    {
+        _queue.Writer.TryComplete();
+        if (_thread.IsValueCreated)
+        {
+            _thread.Value.Join();
+        }
+
+        if (_describer.IsValueCreated)
+        {
+            _describer.Value.Dispose();
+        }
+    }
+
+    private void Work()
+    {
+        var batch = new List<Request>();
+        while (true)
+        {
+            using (_ledger.Waiting(Stage.Describe))
+            {
+                if (!_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+                {
+                    return;
+                }
+            }
+
+            batch.Clear();
+            var squares = 0;
+            while (_queue.Reader.TryPeek(out var next) && (batch.Count == 0 || squares + next.Count <= Describer.BatchSize))
+            {
+                _queue.Reader.TryRead(out _);
+                batch.Add(next);
+                squares += next.Count;
+                if (Describer.Provider == "cpu")
+                {
+                    break;
+                }
+            }
+
+            Describe(batch, squares);
+        }
+    }
+
+    private void Describe(List<Request> batch, int squares)
+    {
+#pragma warning disable CA1031 // Whatever the session throws belongs to those who asked.
+        try
+        {
+            using (_ledger.Busy(Stage.Describe))
+            {
+                if (batch.Count == 1)
+                {
+                    Describer.Describe(batch[0].Squares, squares, batch[0].Descriptors);
+                }
+                else
+                {
+                    DescribeTogether(batch, squares);
+                }
+            }
+
+            _ledger.Add(Stage.Describe, squares / Descriptor.SquaresPerFrame);
+            batch.ForEach(request => request.Done.SetResult());
+        }
+        catch (Exception error)
+        {
+            batch.ForEach(request => request.Done.TrySetException(error));
+        }
+#pragma warning restore CA1031
+    }
+
+    private void DescribeTogether(List<Request> batch, int squares)
+    {
+        var bytes = Describer.Card.InputSize * Describer.Card.InputSize * 3;
+        var dimensions = Describer.Card.Dimensions;
+        var (input, output) = (new byte[squares * bytes], new float[squares * dimensions]);
+        var first = 0;
+        foreach (var request in batch)
+        {
+            request.Squares.AsSpan(0, request.Count * bytes).CopyTo(input.AsSpan(first * bytes));
+            first += request.Count;
+        }
+
+        Describer.Describe(input, squares, output);
+        first = 0;
+        foreach (var request in batch)
+        {
+            output.AsSpan(first * dimensions, request.Count * dimensions).CopyTo(request.Descriptors);
+            first += request.Count;
+        }
+    }
+
+    private sealed record Request(byte[] Squares, int Count, float[] Descriptors, TaskCompletionSource Done);
+}

@@ -1,0 +1,113 @@
+using OrleansAtlas.Engine;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Reduction;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Actors;
+
+/// <summary>Makes a map version: asks every film to place its frames, puts the results together, judges the map and publishes it.</summary>
+internal sealed class MapMaker(Tools tools, IActors actors, CollectionStore collection)
+{
+    /// <summary>The codes of a map are those of a trained network.</summary>
+    public const string Trained = "autoencoder";
+
+    /// <summary>The codes of a map are PCA's first two components.</summary>
+    public const string StandIn = "pca";
+
+    private const int FilmsInFlight = 4;
+
+    /// <summary>A map whose stretch fits these frames.</summary>
+    public async Task<MapReceipt> MakeAsync(FrameSet frames, string model, double rotation, double strength, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        await PlaceFilmsAsync(frames, model, progress, cancellationToken).ConfigureAwait(false);
+        var codes = await CodesAsync(frames, model, cancellationToken).ConfigureAwait(false);
+        var stretch = await tools.Compute.RunAsync(() => Stretch.Fit(codes, rotation, strength), cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(frames, model, stretch, codes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A map with the frozen rotation and stretch of another: frames on both are at the same place.</summary>
+    public async Task<MapReceipt> MakeAsync(FrameSet frames, string model, Stretch stretch, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        var version = VersionOf(frames, model, stretch);
+        if (await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken).ConfigureAwait(false) is { } present)
+        {
+            await collection.PublishMapAsync(version, cancellationToken).ConfigureAwait(false);
+            return new MapReceipt(version, model, present.Frames, false, present.Note);
+        }
+
+        await PlaceFilmsAsync(frames, model, progress, cancellationToken).ConfigureAwait(false);
+        var codes = await CodesAsync(frames, model, cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(frames, model, stretch, codes, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task PlaceFilmsAsync(FrameSet frames, string model, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        var placed = 0;
+        await Parallel.ForEachAsync(frames.Films, new ParallelOptions { MaxDegreeOfParallelism = FilmsInFlight, CancellationToken = cancellationToken }, async (film, token) =>
+        {
+            await actors.PlaceVideoAsync(collection.Settings.Name, film.Id, model, token).ConfigureAwait(false);
+            progress.Report(new ProgressReport("place", Interlocked.Increment(ref placed), frames.Films.Count, 0));
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<float[]> CodesAsync(FrameSet frames, string model, CancellationToken cancellationToken)
+    {
+        var codes = new float[frames.Count * 2];
+        var row = 0;
+        foreach (var film in frames.Films)
+        {
+            var placed = await PlacedFrames.ReadAsync(collection, film, model, cancellationToken).ConfigureAwait(false);
+            placed.Codes.CopyTo(codes, row * 2);
+            row += film.Count;
+        }
+
+        return codes;
+    }
+
+    private async Task<MapReceipt> FinishAsync(FrameSet frames, string modelVersion, Stretch stretch, float[] codes, CancellationToken cancellationToken)
+    {
+        using var busy = tools.Ledger.Busy(Stage.Place);
+        var version = VersionOf(frames, modelVersion, stretch);
+        if (await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken).ConfigureAwait(false) is { } present)
+        {
+            await collection.PublishMapAsync(version, cancellationToken).ConfigureAwait(false);
+            return new MapReceipt(version, modelVersion, present.Frames, false, present.Note);
+        }
+
+        var model = (await MapModel.ReadAsync(collection, modelVersion, cancellationToken).ConfigureAwait(false))!;
+        var positions = stretch.Apply(codes);
+        var files = new MapFiles(collection, version, model, frames);
+        await files.WriteFilmsAsync(cancellationToken).ConfigureAwait(false);
+        await files.WriteTimesAsync(cancellationToken).ConfigureAwait(false);
+        await files.WriteAsync<float>("positions.npy", positions, [positions.Length / 2, 2], cancellationToken).ConfigureAwait(false);
+        await files.WriteReducedAsync(cancellationToken).ConfigureAwait(false);
+        var judged = await MapJudge.JudgeAsync(tools, collection, files, model, positions, cancellationToken).ConfigureAwait(false);
+        await files.WriteAsync<float>("trust.npy", judged.Trust, [judged.Trust.Length], cancellationToken).ConfigureAwait(false);
+        var info = new MapInfo
+        {
+            Version = version,
+            Model = modelVersion,
+            Method = model.Info.Method,
+            Frames = frames.Count,
+            Components = model.Info.Components,
+            VarianceKept = model.Info.VarianceKept,
+            Stretch = stretch,
+            Quality = judged.Figures,
+            Drift = judged.Drift,
+            Note = NoteOf(model.Info, judged.Drift, frames),
+        };
+        await collection.Artifacts.TryAddAsync(collection.Names.Map(version, "map.json"), StoreJson.ToBytes(info), cancellationToken).ConfigureAwait(false);
+        await collection.PublishMapAsync(version, cancellationToken).ConfigureAwait(false);
+        return new MapReceipt(version, modelVersion, frames.Count, true, info.Note);
+    }
+
+    private static string VersionOf(FrameSet frames, string model, Stretch stretch) =>
+        ArtifactNames.Version(frames.Version, model, System.Text.Encoding.UTF8.GetString(StoreJson.ToBytes(stretch)));
+
+    private string? NoteOf(ModelInfo model, double? drift, FrameSet frames) =>
+        model.Method == StandIn
+            ? $"With {frames.Count} frames, fewer than {CodeSource.FewestFrames}, the first two components of PCA stand in for the autoencoder."
+            : drift > MapJudge.DriftLimit
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"New frames fit the model badly (drift {drift:0.00}, above {MapJudge.DriftLimit}): atlas train -c {collection.Settings.Name} fits it again.")
+                : null;
+}

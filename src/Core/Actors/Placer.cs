@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using OrleansAtlas.Engine;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Actors;
+
+/// <summary>Places one film's frames with a model: reduced vectors and codes, wherever the film lives.</summary>
+public sealed class Placer(Tools tools)
+{
+    private readonly ConcurrentDictionary<(string Collection, string Model), Lazy<Task<MapModel?>>> _models = new();
+
+    /// <summary>Places and stores a film's frames, unless that is done for exactly the frames that are there.</summary>
+    /// <returns>Frames placed in this call.</returns>
+    public async Task<int> PlaceAsync(string collectionName, string videoId, string model, CancellationToken cancellationToken)
+    {
+        var collection = (await CollectionStore.OpenAsync(tools.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var segments = (await collection.SegmentsAsync(videoId, cancellationToken).ConfigureAwait(false)).Where(segment => segment.Count > 0).ToList();
+        var name = collection.Names.Placed(videoId, PlacedFrames.Version(model, new FilmFrames(videoId, segments)));
+        if (await collection.Artifacts.ExistsAsync(name, cancellationToken).ConfigureAwait(false))
+        {
+            return 0;
+        }
+
+        using var busy = tools.Ledger.Busy(Stage.Place);
+        var fitted = await _models.GetOrAdd((collectionName, model), _ => new(() => MapModel.ReadAsync(collection, model, CancellationToken.None))).Value.WaitAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidDataException($"Model {model} of collection '{collectionName}' is not there; run atlas train again.");
+        var rows = new List<(float[] Reduced, float[] Codes)>();
+        foreach (var segment in segments)
+        {
+            var descriptors = await FeatureReader.ReadAsync(collection, new FrameSlice(videoId, segment.Segment, 0, 1, segment.Count), cancellationToken).ConfigureAwait(false);
+            rows.Add(await tools.Compute.RunAsync(() => Place(fitted, descriptors), cancellationToken).ConfigureAwait(false));
+        }
+
+        var (count, components) = (segments.Sum(segment => segment.Count), fitted.Basis.Count);
+        await collection.Artifacts.TryAddAsync(name, PlacedFrames.ToBytes(rows, count, components), cancellationToken).ConfigureAwait(false);
+        tools.Ledger.Add(Stage.Place, count, 4L * count * (components + 2));
+        return count;
+    }
+
+    private (float[] Reduced, float[] Codes) Place(MapModel model, Half[] descriptors)
+    {
+        var reduced = model.Basis.Project(descriptors, tools.MatrixProduct);
+        return (reduced, model.Code.Encode(reduced));
+    }
+}

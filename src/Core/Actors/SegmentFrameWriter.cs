@@ -1,0 +1,108 @@
+using OrleansAtlas.Engine;
+using OrleansAtlas.Features;
+using OrleansAtlas.Media;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Actors;
+
+/// <summary>Gathers one segment's frames: crops and encodes them on the compute threads, has them described a request at a
+/// time while the next are decoded, and writes the segment's artifacts, descriptors last.</summary>
+internal sealed class SegmentFrameWriter(Tools tools, CollectionSettings settings)
+{
+    private readonly List<double> _times = [];
+    private readonly List<byte[]> _jpegs = [];
+    private readonly List<RgbImage> _raw = [];
+    private readonly List<Half[]> _descriptors = [];
+    private readonly SquareCropper _cropper = new(settings.Model.InputSize);
+    private readonly int _framesPerRequest = tools.Describer.FramesPerRequest;
+
+    private byte[] _squares = [];
+    private int _waiting;
+    private Task<string?> _describing = Task.FromResult<string?>(null);
+
+    /// <summary>Frames so far.</summary>
+    public int Count => _times.Count;
+
+    /// <summary>Takes a frame.</summary>
+    /// <returns>Null, or why the segment fails.</returns>
+    public async Task<string?> AddAsync(Frame frame, CancellationToken cancellationToken)
+    {
+        if (_waiting == 0)
+        {
+            _squares = new byte[_framesPerRequest * _cropper.BytesPerFrame];
+        }
+
+        var place = _waiting++;
+        _times.Add(frame.Time);
+        if (settings.Frames == FrameFormat.Raw)
+        {
+            _raw.Add(frame.Image);
+        }
+
+        await tools.Compute.RunAsync(() => Prepare(frame.Image, place), cancellationToken).ConfigureAwait(false);
+        return _waiting == _framesPerRequest ? await RequestAsync(cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    /// <summary>Waits until every frame is described.</summary>
+    /// <returns>Null, or why the segment fails.</returns>
+    public async Task<string?> FinishAsync(CancellationToken cancellationToken) =>
+        (_waiting > 0 ? await RequestAsync(cancellationToken).ConfigureAwait(false) : null) ?? await _describing.ConfigureAwait(false);
+
+    /// <summary>Writes the artifacts.</summary>
+    public async Task StoreAsync(CollectionStore collection, SegmentTask task, CancellationToken cancellationToken)
+    {
+        var (names, store) = (collection.Names, collection.Artifacts);
+        var (pictures, extension) = settings.Frames == FrameFormat.Jpeg ? (FramePack.ToBytes(_jpegs), ".jpgs") : (_raw.Count > 0 ? FramePackRaw.ToBytes(_raw) : [], ".npy");
+        var features = Npy.ToBytes<Half>(_descriptors.SelectMany(row => row).ToArray(), Count, settings.Model.Dimensions);
+        if (Count > 0)
+        {
+            await store.TryAddAsync(names.Frames(task.VideoId, task.Segment, extension), pictures, cancellationToken).ConfigureAwait(false);
+        }
+
+        await store.TryAddAsync(names.Times(task.VideoId, task.Segment), Npy.ToBytes<double>(_times.ToArray(), Count), cancellationToken).ConfigureAwait(false);
+        await store.TryAddAsync(names.Features(task.VideoId, task.Segment), features, cancellationToken).ConfigureAwait(false);
+        tools.Ledger.Add(Stage.Store, Count, pictures.Length + features.Length + 8L * Count);
+    }
+
+    private void Prepare(RgbImage image, int place)
+    {
+        using (tools.Ledger.Busy(Stage.Describe))
+        {
+            _cropper.Crop(image, _squares.AsSpan(place * _cropper.BytesPerFrame, _cropper.BytesPerFrame));
+        }
+
+        if (settings.Frames == FrameFormat.Jpeg)
+        {
+            using var busy = tools.Ledger.Busy(Stage.Store);
+            _jpegs.Add(tools.Images.EncodeJpeg(image, settings.JpegQuality));
+        }
+    }
+
+    // One request is under way while the next one is filled; the one after has to wait.
+    private async Task<string?> RequestAsync(CancellationToken cancellationToken)
+    {
+        var reason = await _describing.ConfigureAwait(false);
+        _describing = DescribeAsync(_squares, _waiting, cancellationToken);
+        _waiting = 0;
+        return reason;
+    }
+
+    private async Task<string?> DescribeAsync(byte[] squares, int frames, CancellationToken cancellationToken)
+    {
+        var dimensions = settings.Model.Dimensions;
+        var numbers = new float[frames * dimensions];
+        await tools.Describer.DescribeAsync(squares, frames * Descriptor.SquaresPerFrame, numbers, cancellationToken).ConfigureAwait(false);
+        for (var frame = 0; frame < frames; frame++)
+        {
+            var descriptor = new Half[dimensions];
+            if (Descriptor.Convert(numbers.AsSpan(frame * dimensions, dimensions), descriptor) is { } reason)
+            {
+                return $"The frame at {_times[_descriptors.Count]:0.###} s cannot be described: {reason}.";
+            }
+
+            _descriptors.Add(descriptor);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+using OrleansAtlas.Engine;
+using OrleansAtlas.Media;
+using OrleansAtlas.Reduction;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Actors;
+
+/// <summary>What the actors of one process work with. Nothing in here belongs to a collection: any process with the
+/// same tools can do any piece of work.</summary>
+public sealed record Tools
+{
+    /// <summary>Where everything is kept.</summary>
+    public required IArtifactStore Store { get; init; }
+
+    /// <summary>ffprobe.</summary>
+    public required Prober Prober { get; init; }
+
+    /// <summary>ffmpeg.</summary>
+    public required FilmDecoder Decoder { get; init; }
+
+    /// <summary>Still pictures.</summary>
+    public required IImageCodec Images { get; init; }
+
+    /// <summary>The network, opened when first needed.</summary>
+    public required DescribeQueue Describer { get; init; }
+
+    /// <summary>Big matrix products.</summary>
+    public required IMatrixProduct MatrixProduct { get; init; }
+
+    /// <summary>Threads for heavy work.</summary>
+    public required ComputePool Compute { get; init; }
+
+    /// <summary>The account of this run.</summary>
+    public required Ledger Ledger { get; init; }
+
+    /// <summary>Segments worked on at once in this process.</summary>
+    public required SemaphoreSlim SegmentSlots { get; init; }
+
+    /// <summary>Films worked on at once; more than slots, so that a slot is never free while a film is being probed.</summary>
+    public required int FilmsInFlight { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Clock { get; init; }
+}

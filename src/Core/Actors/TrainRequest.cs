@@ -1,0 +1,14 @@
+using OrleansAtlas.Reduction;
+
+namespace OrleansAtlas.Actors;
+
+/// <summary>A model to fit and the map to make with it.</summary>
+/// <param name="Options">How to train.</param>
+/// <param name="Rotation">Degrees by which codes are turned.</param>
+/// <param name="Stretch">0 leaves the codes' density as it is, 1 evens it out.</param>
+public sealed record TrainRequest(TrainingOptions Options, double Rotation = 0, double Stretch = 1);
+
+/// <summary>A map to make with the model of the map that is shown.</summary>
+/// <param name="Rotation">Degrees by which codes are turned.</param>
+/// <param name="Stretch">0 leaves the codes' density as it is, 1 evens it out.</param>
+public sealed record PlaceRequest(double Rotation = 0, double Stretch = 1);

@@ -1,0 +1,121 @@
+using OrleansAtlas.Engine;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Reduction;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Actors;
+
+/// <summary>One per collection: gathers statistics, fits PCA and the autoencoder, publishes map versions. Every result is an
+/// artifact under a name made from its inputs, so a trainer that is stopped goes on where it was.</summary>
+public sealed class Trainer(Tools tools, IActors actors)
+{
+    /// <summary>Most frames that statistics are made of; an evenly spread share of them where there are more.</summary>
+    public const long StatisticsLimit = 1 << 20;
+
+    /// <summary>Most frames the autoencoder is trained on; an evenly spread share of them where there are more.</summary>
+    public const long TrainingLimit = 1 << 17;
+
+    /// <summary>Brings the map up to date with the frames that are there: places new frames with the model of the map that is
+    /// shown, positions of old ones unchanged; trains where there is no model.</summary>
+    /// <returns>The map that is shown now; null where there are no frames.</returns>
+    public async Task<MapReceipt?> UpdateAsync(string collectionName, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        var collection = (await CollectionStore.OpenAsync(tools.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var frames = await collection.FramesAsync(cancellationToken).ConfigureAwait(false);
+        if (frames.Count == 0)
+        {
+            return null;
+        }
+
+        var current = (await collection.MapsAsync(cancellationToken).ConfigureAwait(false)).Current;
+        var map = current is null ? null : await collection.OpenMapAsync(current, cancellationToken).ConfigureAwait(false);
+        return map is null || (map.Method == MapMaker.StandIn && frames.Count >= CodeSource.FewestFrames)
+            ? await TrainAsync(collectionName, new TrainRequest(new TrainingOptions()), progress, cancellationToken).ConfigureAwait(false)
+            : await new MapMaker(tools, actors, collection).MakeAsync(frames, map.Model, map.Stretch, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Fits a model to all frames that are there, and makes a map with it.</summary>
+    /// <exception cref="InvalidDataException">There are no frames.</exception>
+    public async Task<MapReceipt> TrainAsync(string collectionName, TrainRequest request, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (collection, frames) = await FramesAsync(collectionName, cancellationToken).ConfigureAwait(false);
+        var version = ArtifactNames.Version(frames.Version, $"{collection.Settings.Components}", System.Text.Encoding.UTF8.GetString(StoreJson.ToBytes(request.Options)));
+        if (!await collection.Artifacts.ExistsAsync(collection.Names.Model(version, "model.json"), cancellationToken).ConfigureAwait(false))
+        {
+            var basis = await FitBasisAsync(collection, frames, progress, cancellationToken).ConfigureAwait(false);
+            var model = await FitAsync(collection, frames, version, basis, request.Options, progress, cancellationToken).ConfigureAwait(false);
+            await collection.Artifacts.TryAddAsync(collection.Names.Model(version, "films.json"), StoreJson.ToBytes(MapFilms.Of(frames)), cancellationToken).ConfigureAwait(false);
+            await model.WriteAsync(collection, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await new MapMaker(tools, actors, collection).MakeAsync(frames, version, request.Rotation, request.Stretch, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a map of all frames that are there with the model of the map that is shown.</summary>
+    /// <exception cref="InvalidDataException">There are no frames, or there is no map yet.</exception>
+    public async Task<MapReceipt> PlaceAsync(string collectionName, PlaceRequest request, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (collection, frames) = await FramesAsync(collectionName, cancellationToken).ConfigureAwait(false);
+        var map = await collection.OpenCurrentMapAsync(cancellationToken).ConfigureAwait(false);
+        return await new MapMaker(tools, actors, collection).MakeAsync(frames, map.Model, request.Rotation, request.Stretch, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(CollectionStore Collection, FrameSet Frames)> FramesAsync(string collectionName, CancellationToken cancellationToken)
+    {
+        var collection = (await CollectionStore.OpenAsync(tools.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var frames = await collection.FramesAsync(cancellationToken).ConfigureAwait(false);
+        return frames.Count > 0
+            ? (collection, frames)
+            : throw new InvalidDataException($"Collection '{collectionName}' has no frames yet; add films with: atlas index PATH -c {collectionName}");
+    }
+
+    private async Task<PcaBasis> FitBasisAsync(CollectionStore collection, FrameSet frames, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        var parts = StatisticsPart.Cut(frames, StatisticsLimit);
+        var gathered = 0;
+        await Parallel.ForEachAsync(parts, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken }, async (part, token) =>
+        {
+            await collection.Artifacts.TryAddAsync(collection.Names.StatisticsPart(part.Name), StoreJson.ToBytes(part), token).ConfigureAwait(false);
+            await actors.GatherPartAsync(collection.Settings.Name, part.Name, token).ConfigureAwait(false);
+            progress.Report(new ProgressReport("gather", Interlocked.Increment(ref gathered), parts.Count, 0));
+        }).ConfigureAwait(false);
+
+        using var busy = tools.Ledger.Busy(Stage.Train);
+        var statistics = await StatisticsTree.MergeAsync(collection, parts, cancellationToken).ConfigureAwait(false);
+        return await tools.Compute.RunAsync(() => PcaBasis.From(statistics, tools.MatrixProduct, collection.Settings.Components), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<MapModel> FitAsync(CollectionStore collection, FrameSet frames, string version, PcaBasis basis, TrainingOptions options, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        var sample = await TrainingSample.ReadAsync(tools, collection, frames, basis, cancellationToken).ConfigureAwait(false);
+        using var busy = tools.Ledger.Busy(Stage.Train);
+        tools.Ledger.Add(Stage.Train, sample.Count, 4L * sample.Reduced.Length);
+        CodeSource code;
+        if (frames.Count < CodeSource.FewestFrames)
+        {
+            code = PcaCode.From(sample.Reduced, basis.Count);
+        }
+        else
+        {
+            var trained = await tools.Compute.RunAsync(
+                () => Reduction.Trainer.Train(sample.Reduced, sample.FilmOf, options, epoch => progress.Report(new ProgressReport("train", epoch.Epoch, options.Epochs ?? 0, 0)), cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+            await collection.Artifacts.TryAddAsync(collection.Names.Model(version, "report.json"), StoreJson.ToBytes(trained.Report), cancellationToken).ConfigureAwait(false);
+            code = trained.Code;
+        }
+
+        var info = new ModelInfo
+        {
+            Version = version,
+            Method = code is PcaCode ? MapMaker.StandIn : MapMaker.Trained,
+            Frames = frames.Count,
+            Components = basis.Count,
+            VarianceKept = basis.VarianceKept,
+            Options = options,
+            Files = [.. code.ToFiles().Keys.Order(StringComparer.Ordinal)],
+        };
+        return new MapModel(info, basis, code);
+    }
+}

@@ -1,0 +1,38 @@
+using OrleansAtlas.Engine;
+using OrleansAtlas.Reduction;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Actors;
+
+/// <summary>The frames an autoencoder is trained on.</summary>
+/// <param name="Reduced">Reduced vectors, <c>[Count, k]</c>, in the order of the frame set.</param>
+/// <param name="FilmOf">Number of each frame's film, <c>[Count]</c>: frames of one film follow each other in time.</param>
+/// <param name="Count">Frames.</param>
+internal sealed record TrainingSample(float[] Reduced, int[] FilmOf, int Count)
+{
+    /// <summary>Reads all frames, or an evenly spread share of them where there are more than the limit.</summary>
+    public static async Task<TrainingSample> ReadAsync(Tools tools, CollectionStore collection, FrameSet frames, PcaBasis basis, CancellationToken cancellationToken)
+    {
+        using var busy = tools.Ledger.Busy(Stage.Train);
+        var slices = StatisticsPart.Cut(frames, Trainer.TrainingLimit).SelectMany(part => part.Slices).ToList();
+        var count = slices.Sum(slice => slice.Count);
+        var reduced = new float[count * basis.Count];
+        var (row, filmOf, film, number) = (0, new int[count], "", -1);
+        foreach (var slice in slices)
+        {
+            if (slice.VideoId != film)
+            {
+                film = slice.VideoId;
+                number++;
+            }
+
+            var descriptors = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
+            var rows = await tools.Compute.RunAsync(() => basis.Project(descriptors, tools.MatrixProduct), cancellationToken).ConfigureAwait(false);
+            rows.CopyTo(reduced, row * basis.Count);
+            filmOf.AsSpan(row, slice.Count).Fill(number);
+            row += slice.Count;
+        }
+
+        return new TrainingSample(reduced, filmOf, count);
+    }
+}

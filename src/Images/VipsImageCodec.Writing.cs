@@ -18,7 +18,7 @@ public sealed partial class VipsImageCodec
     /// <exception cref="ArgumentException">Another extension, or a WebP longer than 16383 pixels.</exception>
     public void Write(string path, int width, int height, StripFiller strip, int dotsPerInch, CancellationToken cancellationToken)
     {
-        var (saver, options) = Saver(path, width, height);
+        var saver = Saver(path, width, height);
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
         {
             throw new DirectoryNotFoundException($"The picture '{path}' cannot be written: its folder does not exist.");
@@ -27,10 +27,18 @@ public sealed partial class VipsImageCodec
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            var failure = Save(temporary, saver, options, dotsPerInch, pipe => Feed(pipe, width, height, strip, cancellationToken));
-            if (failure is not null)
+            if (saver is var (operation, options))
             {
-                throw new IOException($"The picture '{path}' cannot be written: {failure.Message}.", failure);
+                var failure = Save(temporary, operation, options, dotsPerInch, pipe => Feed(pipe, width, height, strip, cancellationToken));
+                if (failure is not null)
+                {
+                    throw new IOException($"The picture '{path}' cannot be written: {failure.Message}.", failure);
+                }
+            }
+            else
+            {
+                using var file = File.Create(temporary);
+                PngWriter.Write(file, width, height, strip, dotsPerInch, cancellationToken);
             }
 
             File.Move(temporary, path, overwrite: true);
@@ -113,10 +121,11 @@ public sealed partial class VipsImageCodec
         }
     }
 
-    private static (string Operation, string Options) Saver(string path, int width, int height) =>
+    /// <summary>The operation of libvips that writes this format; none for PNG, which this program writes faster itself.</summary>
+    private static (string Operation, string Options)? Saver(string path, int width, int height) =>
         Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".png" => ("pngsave", "compression=3"),
+            ".png" => null,
             ".jpg" or ".jpeg" => ("jpegsave", "Q=90,subsample_mode=off"),
             ".webp" when width <= LargestWebp && height <= LargestWebp => ("webpsave", "Q=85,effort=1"),
             ".webp" => throw new ArgumentException(

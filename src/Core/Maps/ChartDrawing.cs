@@ -52,13 +52,13 @@ public sealed class ChartDrawing(IImageCodec codec, Canvas canvas, ChartLayout l
         canvas.Text(codec.RenderText(low, layout.Text, false), x, y + bar.Height - layout.Text, Palette.Ink);
     }
 
-    /// <summary>A line of text no wider than this: what is too long loses its middle, where names differ least.</summary>
+    /// <summary>A line of text no wider than this: what is too long loses its beginning, since names differ at their end.</summary>
     public TextMask Fitted(string text, int pixelHeight, bool bold, int width)
     {
         var mask = codec.RenderText(text, pixelHeight, bold);
-        for (var keep = text.Length - 2; mask.Width > width && keep > 2; keep -= Math.Max(1, keep / 16))
+        for (var keep = text.Length - 1; mask.Width > width && keep > 2; keep -= Math.Max(1, keep / 16))
         {
-            mask = codec.RenderText($"{text[..(keep / 2)]}…{text[^(keep - (keep / 2))..]}", pixelHeight, bold);
+            mask = codec.RenderText($"…{text[^keep..]}", pixelHeight, bold);
         }
 
         return mask;

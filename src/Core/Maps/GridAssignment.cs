@@ -9,6 +9,11 @@ public static class GridAssignment
     /// sum is least, over all it is close.</summary>
     public const int ExactCells = 2500;
 
+    /// <summary>Frames a cell below which all frames are looked at for every cell.</summary>
+    private const int CrowdedBelow = 4;
+
+    private delegate int[] Solver(double[] targetX, double[] targetY, double[] x, double[] y, CancellationToken cancellationToken);
+
     /// <summary>Assigns frames to cells.</summary>
     /// <param name="frames">Frames of the map; those outside the window are left out.</param>
     /// <param name="view">The window.</param>
@@ -57,7 +62,8 @@ public static class GridAssignment
         {
             if (cells.Length <= ExactCells)
             {
-                var found = PlaneAssignment.Solve(
+                Solver solve = frames.Length < CrowdedBelow * cells.Length ? CrowdedAssignment.Solve : PlaneAssignment.Solve;
+                var found = solve(
                     [.. cells.Select(CellX)], [.. cells.Select(CellY)], [.. frames.Select(f => X[f])], [.. frames.Select(f => Y[f])], cancellationToken);
                 for (var i = 0; i < cells.Length; i++)
                 {

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Maps;
@@ -57,6 +58,7 @@ public sealed class Resampler
         var held = new int[_rows.Length];
         Array.Fill(held, -1);
         var sum = new float[length];
+        var bytes = new float[(_source.Width * 3) + 1];
         for (var y = top; y < top + count; y++)
         {
             Array.Clear(sum);
@@ -67,41 +69,36 @@ public sealed class Resampler
                 if (held[slot] != row)
                 {
                     held[slot] = row;
-                    Across(row, ring[slot] ??= new float[length]);
+                    Across(row, bytes, ring[slot] ??= new float[length + 1]);
                 }
 
-                TensorPrimitives.MultiplyAdd(ring[slot], _rows.Weight(y, tap), sum, sum);
+                TensorPrimitives.MultiplyAdd(ring[slot].AsSpan(0, length), _rows.Weight(y, tap), sum, sum);
             }
 
             ToBytes(sum, target.AsSpan(offset + ((y - top) * stride), length));
         }
     }
 
-    private void Across(int row, float[] result)
+    /// <summary>Scales a row of the source across; the three colours of a pixel, and one number that is not used, go together.</summary>
+    private void Across(int row, float[] source, float[] result)
     {
-        var source = _source.Pixels.AsSpan(row * _source.Width * 3, _source.Width * 3);
+        TensorPrimitives.ConvertTruncating<byte, float>(_source.Pixels.AsSpan(row * _source.Width * 3, _source.Width * 3), source);
         for (var x = 0; x < _columns.Count; x++)
         {
-            var (red, green, blue) = (0f, 0f, 0f);
+            var sum = Vector128<float>.Zero;
             for (var tap = 0; tap < _columns.Length; tap++)
             {
-                var weight = _columns.Weight(x, tap);
-                var at = _columns.Row(x, tap) * 3;
-                red += weight * source[at];
-                green += weight * source[at + 1];
-                blue += weight * source[at + 2];
+                sum += Vector128.Create<float>(source.AsSpan(_columns.Row(x, tap) * 3, 4)) * _columns.Weight(x, tap);
             }
 
-            (result[x * 3], result[(x * 3) + 1], result[(x * 3) + 2]) = (red, green, blue);
+            sum.CopyTo(result.AsSpan(x * 3, 4));
         }
     }
 
-    private static void ToBytes(ReadOnlySpan<float> values, Span<byte> bytes)
+    private static void ToBytes(Span<float> values, Span<byte> bytes)
     {
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            bytes[i] = (byte)Math.Clamp(values[i] + 0.5f, 0f, 255f);
-        }
+        TensorPrimitives.Add(values, 0.5f, values);
+        TensorPrimitives.ConvertSaturating<float, byte>(values, bytes);
     }
 
     /// <summary>For every pixel of the result along one axis, the pixels of the source it is mixed from.</summary>

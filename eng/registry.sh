@@ -85,7 +85,11 @@ find_packages() {
     printf '<Project>\n  <!-- Written by ./atlas and ./test for the NuGet configuration %s. -->\n  <PropertyGroup>\n%s  </PropertyGroup>\n</Project>\n' \
         "$(registry_key)" "$props" >"$registry_props.new"
     # The same finding again asks for no build.
-    cmp -s "$registry_props.new" "$registry_props" && rm "$registry_props.new" || mv "$registry_props.new" "$registry_props"
+    if cmp -s "$registry_props.new" "$registry_props"; then
+        rm "$registry_props.new"
+    else
+        mv "$registry_props.new" "$registry_props"
+    fi
 }
 
 lacking_version() {

@@ -84,7 +84,12 @@ find_packages() {
     say "${line%,}"
     printf '<Project>\n  <!-- Written by ./atlas and ./test for the NuGet configuration %s. -->\n  <PropertyGroup>\n%s  </PropertyGroup>\n</Project>\n' \
         "$(registry_key)" "$props" >"$registry_props.new"
-    mv "$registry_props.new" "$registry_props"
+    # The same finding again asks for no build.
+    if cmp -s "$registry_props.new" "$registry_props"; then
+        rm "$registry_props.new"
+    else
+        mv "$registry_props.new" "$registry_props"
+    fi
 }
 
 lacking_version() {

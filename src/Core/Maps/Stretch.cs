@@ -14,8 +14,8 @@ namespace OrleansAtlas.Maps;
 public sealed record Stretch(double Degrees, double Strength, StretchAxis X, StretchAxis Y, IReadOnlyList<StretchAxis> Strips)
 {
     private const int Knots = 101;
-    private const int FramesPerStrip = 60;
-    private const int MostStrips = 24;
+    private const int FramesPerStrip = 120;
+    private const int MostStrips = 16;
 
     /// <summary>Fits to codes <c>[n, 2]</c>.</summary>
     /// <exception cref="ArgumentException">No codes, or a number outside its range.</exception>

@@ -13,7 +13,7 @@ internal static class DemoVerb
     private const string Collection = "demo";
 
     // Dense enough for more than 800 frames of the 280 seconds that are always there.
-    private const double FramesPerSecond = 4;
+    private const double FramesPerSecond = 3.5;
 
     private static readonly Option<string> Folder = new("--output", "-o") { Description = "Folder for the pictures and the store. Default: atlas-demo", HelpName = "DIR", DefaultValueFactory = _ => "atlas-demo" };
 

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using OrleansAtlas.Features;
+using OrleansAtlas.Media;
+using OrleansAtlas.Onnx;
+using OrleansAtlas.Onnx.Models;
+
+namespace OrleansAtlas.Bench;
+
+/// <summary>The two big stages, each with the whole machine to itself.</summary>
+internal static class Alone
+{
+    private const int SampleFrames = 200;
+
+    /// <summary>Decodes everything with one ffmpeg process a core and throws it away.</summary>
+    public static async Task<(double FramesPerSecond, List<RgbImage> Sample)> DecodeAsync(List<Film> films, FfmpegTools ffmpeg, IImageCodec images, CancellationToken cancellationToken)
+    {
+        var decoder = new FilmDecoder(ffmpeg, images);
+        var sample = new ConcurrentBag<RgbImage>();
+        var frames = 0;
+        var started = Stopwatch.GetTimestamp();
+        var segments = films.SelectMany(film => Enumerable.Range(0, film.Plan.Segments).Select(segment => (film, segment)));
+        await Parallel.ForEachAsync(segments, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount + 1, CancellationToken = cancellationToken }, async (work, token) =>
+        {
+            await foreach (var frame in decoder.Decode(work.film.Path, work.film.Info, work.film.Plan, work.segment).FramesAsync(token))
+            {
+                if (Interlocked.Increment(ref frames) % 3 == 0 && sample.Count < SampleFrames)
+                {
+                    sample.Add(frame.Image);
+                }
+            }
+        });
+        return (frames / Stopwatch.GetElapsedTime(started).TotalSeconds, [.. sample]);
+    }
+
+    /// <summary>Crops and describes frames in memory, again and again for some seconds.</summary>
+    public static double Describe(List<RgbImage> sample, ModelFile model)
+    {
+        using var describer = OnnxDescriber.Open(model);
+        var cropper = new SquareCropper(model.Card.InputSize);
+        var squares = new byte[2 * cropper.BytesPerFrame];
+        var numbers = new float[2 * Descriptor.Dimensions(model.Card)];
+        var frames = 0;
+        var started = 0L;
+        for (var i = 0; started == 0 || Stopwatch.GetElapsedTime(started).TotalSeconds < 8; i += 2)
+        {
+            cropper.Crop(sample[i % sample.Count], squares);
+            cropper.Crop(sample[(i + 1) % sample.Count], squares.AsSpan(cropper.BytesPerFrame));
+            describer.Describe(squares, 4, numbers);
+            frames += 2;
+            if (i == 4)
+            {
+                (started, frames) = (Stopwatch.GetTimestamp(), 0);
+            }
+        }
+
+        return frames / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+}

@@ -42,6 +42,13 @@ internal static class CommandLine
         {
             return await FailAsync(error, ExitCode.Usage);
         }
+#pragma warning disable CA1031 // The last resort: what nobody expected is a fault of the program, told in a sentence, with its trace where -v asks for it.
+        catch (Exception error) when (!result.GetValue(CommonOptions.Verbose))
+        {
+            await Console.Error.WriteLineAsync($"atlas: a fault of the program: {error.GetType().Name}: {error.Message} With -v it says where; what was done before is kept.");
+            return ExitCode.SomeFailed;
+        }
+#pragma warning restore CA1031
     }
 
     private static async Task<int> FailAsync(Exception error, int code)

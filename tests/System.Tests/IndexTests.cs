@@ -91,6 +91,17 @@ public sealed class IndexTests(Clips clips) : IClassFixture<Clips>, IDisposable
     }
 
     [Fact]
+    public async Task One_photo_is_a_library_too()
+    {
+        await Clips.FfmpegAsync("-i", Path.Combine(clips.Folder, "a", "testsrc.mp4"), "-frames:v", "1", _folder["photo.jpg"]);
+        var atlas = new Atlas(_folder["store"]);
+        var index = await atlas.JsonAsync("index", _folder["photo.jpg"], "-c", "photos");
+        Assert.Equal(1, index.GetProperty("map").GetProperty("frames").GetInt32());
+        await atlas.JsonAsync("mosaic", "-c", "photos", "-o", _folder["one.png"]);
+        await atlas.JsonAsync("status", "-c", "photos");
+    }
+
+    [Fact]
     public async Task Removed_films_and_swept_maps_are_gone()
     {
         var atlas = new Atlas(_folder["store"]);

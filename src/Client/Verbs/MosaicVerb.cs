@@ -42,7 +42,7 @@ internal static class MosaicVerb
         var sidecar = Path.ChangeExtension(path, ".json");
         var names = Enumerable.Range(0, map.Films.Count).Select(map.NameOf).ToList();
         await WholeFile.WriteAsync(sidecar, (stream, token) => stream.WriteAsync(MosaicSidecar.ToJson(Path.GetFileName(path), layout, geometry, names), token).AsTask(), cancellationToken);
-        return new MosaicDrawn(path, sidecar, geometry.Width, geometry.Height, layout.Columns, layout.Rows, frames.Count, NeighbourScore.ByFilm(layout));
+        return new MosaicDrawn(path, sidecar, geometry.Width, geometry.Height, layout.Columns, layout.Rows, frames.Count, NeighbourScore.ByFilm(layout) is { Ratio: > 0 and < double.PositiveInfinity } score ? score : null);
     }
 
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
@@ -83,4 +83,4 @@ internal static class MosaicVerb
 }
 
 /// <summary>A mosaic that was drawn.</summary>
-internal sealed record MosaicDrawn(string Path, string Sidecar, int Width, int Height, int Columns, int Rows, int FramesInWindow, NeighbourScore SameFilm);
+internal sealed record MosaicDrawn(string Path, string Sidecar, int Width, int Height, int Columns, int Rows, int FramesInWindow, NeighbourScore? SameFilm);

@@ -30,18 +30,19 @@ public sealed record PcaBasis(double[] Mean, float[] Components, double[] Explai
     /// <summary>The one number that projections are divided by: the root of the mean variance a component.</summary>
     public double Scale => ExplainedVariance is [> 0, ..] ? Math.Sqrt(ExplainedVariance.Average()) : 1;
 
-    /// <summary>Finds the top components: as many as asked, but fewer than rows, no more than dimensions, and none without variance.</summary>
-    /// <exception cref="ArgumentException">Fewer than two rows.</exception>
+    /// <summary>Finds the top components: as many as asked, but fewer than rows, no more than dimensions, and none without variance;
+    /// where there is no variance at all, as with one row, one component that everything projects to zero on.</summary>
+    /// <exception cref="ArgumentException">No rows.</exception>
     public static PcaBasis From(PcaStatistics statistics, IMatrixProduct product, int components = DefaultComponents)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
-        if (statistics.Count < 2)
+        if (statistics.Count < 1)
         {
-            throw new ArgumentException($"PCA needs at least 2 frames, there are {statistics.Count}; add films or sample more densely.", nameof(statistics));
+            throw new ArgumentException($"PCA needs at least one frame, there are {statistics.Count}; add films.", nameof(statistics));
         }
 
         var dimensions = statistics.Dimensions;
-        var wanted = (int)Math.Min(Math.Min(components, dimensions), statistics.Count - 1);
+        var wanted = (int)Math.Max(1, Math.Min(Math.Min(components, dimensions), statistics.Count - 1));
         var pairs = dimensions <= FullUpTo ? SymmetricEigen.Full(statistics.Scatter, dimensions, wanted) : SymmetricEigen.Top(statistics.Scatter, dimensions, wanted, product);
 
         // Below this a direction is rounding noise, as where frames repeat.
@@ -56,7 +57,7 @@ public sealed record PcaBasis(double[] Mean, float[] Components, double[] Explai
             }
         }
 
-        var divisor = statistics.Count - 1.0;
+        var divisor = Math.Max(1.0, statistics.Count - 1);
         var trace = Enumerable.Range(0, dimensions).Sum(i => statistics.Scatter[PcaStatistics.RowStart(i, dimensions) + i]);
         return new PcaBasis(statistics.Mean, vectors, [.. pairs.Values.Take(kept).Select(value => Math.Max(0, value) / divisor)], trace / divisor);
     }

@@ -84,7 +84,9 @@ public sealed class PcaTests
         var x = LowRank(10, 40, 10);
         Assert.Equal(9, PcaBasis.From(Gather(x, 40), Product).Count);
         Assert.Equal(2, PcaBasis.From(Gather([.. x[..120], .. x[..120], .. x[..120]], 40), Product).Count);
-        Assert.Contains("at least 2 frames", Assert.Throws<ArgumentException>(() => PcaBasis.From(Gather(x[..40], 40), Product)).Message);
+        Assert.Contains("at least one frame", Assert.Throws<ArgumentException>(() => PcaBasis.From(PcaStatistics.Empty(40), Product)).Message);
+        var one = PcaBasis.From(Gather(x[..40], 40), Product);
+        Assert.Equal([0], one.Project(x[..40], Product));
     }
 
     [Fact]

@@ -17,8 +17,8 @@ internal sealed class Workbench : IDisposable
     {
         Ffmpeg = ffmpeg;
         var clock = TimeProvider.System;
-        var ledger = new Ledger(clock);
         var slots = Environment.ProcessorCount;
+        var ledger = new Ledger(clock, slots + 1);
         Tools = new Tools
         {
             Store = store,

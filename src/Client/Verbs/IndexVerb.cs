@@ -13,7 +13,7 @@ internal static class IndexVerb
     private static readonly Option<double?> Fps = new("--fps") { Description = "Frames kept a second, instead of --keep.", HelpName = "N" };
     private static readonly Option<string?> Model = new("--model") { Description = "Name or ONNX file of the model that describes frames. Default: xception where it is here, else lite", HelpName = "NAME|FILE" };
     private static readonly Option<string?> Frames = new("--frames") { Description = "How frames are kept for pictures: jpeg (default) or raw.", HelpName = "FORMAT" };
-    private static readonly Option<string?> Shard = new("--shard") { Description = "Take share i of n of the films, counted from 0: for several processes on one folder.", HelpName = "i/n" };
+    private static readonly Option<string?> Shard = new("--shard") { Description = "Take share i of n of the films: for several processes on one folder; i from 0 to n-1, or from 1 to n.", HelpName = "i/n" };
 
     public static Command Create()
     {
@@ -89,8 +89,8 @@ internal static class IndexVerb
         return parts.Length == 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var shard)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var shards)
-            && shard < shards
-            ? (shard, shards)
-            : throw new UsageException($"--shard '{text}' is not of the form i/n with i from 0 to n-1; the first of three shares is 0/3.");
+            && shards > 0 && shard <= shards
+            ? (shard % shards, shards)
+            : throw new UsageException($"--shard '{text}' is not of the form i/n with i from 0 to n; three shares are 1/3, 2/3 and 3/3.");
     }
 }

@@ -50,13 +50,14 @@ internal static class StatusVerb
 
         if (status.Ledger.Count > 0)
         {
-            Answer.Table(writer, ["stage", "items", "MB", "busy s", "waiting s"], status.Ledger.Select(line => (IReadOnlyList<string>)
+            Answer.Table(writer, ["stage", "items", "MB", "busy s", "waiting s", "workers"], status.Ledger.Select(line => (IReadOnlyList<string>)
             [
                 line.Stage.ToString().ToLowerInvariant() + (line.Stage == status.LimitingStage ? " *" : ""),
                 line.Items.ToString(CultureInfo.InvariantCulture),
                 (line.Bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture),
                 line.BusySeconds.ToString("0.00", CultureInfo.InvariantCulture),
                 line.WaitingSeconds.ToString("0.00", CultureInfo.InvariantCulture),
+                line.Workers.ToString(CultureInfo.InvariantCulture),
             ]));
             writer.WriteLine("* the stage that limits");
         }

@@ -34,19 +34,22 @@ public enum Stage
 /// <param name="Bytes">Bytes it read or made.</param>
 /// <param name="BusySeconds">Seconds at work, summed over everything that ran at once.</param>
 /// <param name="WaitingSeconds">Seconds it waited for others, summed likewise.</param>
-public sealed record StageLine(Stage Stage, long Items, long Bytes, double BusySeconds, double WaitingSeconds);
+/// <param name="Workers">How many of its kind can be at work at once: busy seconds over workers is what it takes at least.</param>
+public sealed record StageLine(Stage Stage, long Items, long Bytes, double BusySeconds, double WaitingSeconds, int Workers);
 
 /// <summary>One run's account; this is how speed is argued about.</summary>
 /// <param name="Seconds">Wall-clock seconds of the whole run.</param>
 /// <param name="Stages">A line for each stage, in pipeline order.</param>
 public sealed record LedgerPage(double Seconds, IReadOnlyList<StageLine> Stages)
 {
-    /// <summary>The stage with most busy seconds among those that worked; null where nothing was done.</summary>
-    public Stage? LimitingStage => Stages.Where(line => line.Items > 0).MaxBy(line => line.BusySeconds)?.Stage;
+    /// <summary>The stage with most busy seconds a worker among those that worked; null where nothing was done.</summary>
+    public Stage? LimitingStage => Stages.Where(line => line.Items > 0).MaxBy(line => line.BusySeconds / line.Workers)?.Stage;
 }
 
 /// <summary>Counts items, bytes, busy and waiting time per stage; safe from any thread.</summary>
-public sealed class Ledger(TimeProvider clock)
+/// <param name="clock">The clock.</param>
+/// <param name="slots">Segments worked on at once; the network and training have one worker each.</param>
+public sealed class Ledger(TimeProvider clock, int slots = 1)
 {
     private static readonly int StageCount = Enum.GetValues<Stage>().Length;
 
@@ -72,7 +75,7 @@ public sealed class Ledger(TimeProvider clock)
     /// <summary>The account so far.</summary>
     public LedgerPage Page() => new(
         clock.GetElapsedTime(_started).TotalSeconds,
-        [.. Enum.GetValues<Stage>().Select(stage => new StageLine(stage, Read(_items, stage), Read(_bytes, stage), Seconds(_busy, stage), Seconds(_waiting, stage)))]);
+        [.. Enum.GetValues<Stage>().Select(stage => new StageLine(stage, Read(_items, stage), Read(_bytes, stage), Seconds(_busy, stage), Seconds(_waiting, stage), stage is Stage.Describe or Stage.Train ? 1 : slots))]);
 
     private static long Read(long[] counts, Stage stage) => Interlocked.Read(ref counts[(int)stage]);
 

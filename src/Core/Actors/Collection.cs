@@ -21,7 +21,9 @@ public sealed class Collection(Tools tools, IActors actors)
         var started = tools.Clock.GetTimestamp();
         var collection = (await CollectionStore.OpenAsync(tools.Store, name, cancellationToken).ConfigureAwait(false))!;
         var (mine, others) = List(request, cancellationToken);
-        var run = new IndexRun(actors, await SourceRegister.LoadAsync(tools, collection, cancellationToken).ConfigureAwait(false), name, mine.Count, progress);
+        var register = await SourceRegister.LoadAsync(tools, collection, cancellationToken).ConfigureAwait(false);
+        var present = (await collection.FramesAsync(cancellationToken).ConfigureAwait(false)).Films.ToDictionary(film => film.Id, StringComparer.Ordinal);
+        var run = new IndexRun(actors, register, collection.Settings, present, mine.Count, progress);
         await Parallel.ForEachAsync(
             mine,
             new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken },
@@ -64,7 +66,7 @@ public sealed class Collection(Tools tools, IActors actors)
         (int)(Encoding.UTF8.GetBytes(name).Aggregate(2166136261u, (hash, b) => (hash ^ b) * 16777619u) % (uint)shards);
 
     /// <summary>What one run gathers while its films end in any order.</summary>
-    private sealed class IndexRun(IActors actors, SourceRegister register, string collection, int total, IProgress<ProgressReport> progress)
+    private sealed class IndexRun(IActors actors, SourceRegister register, CollectionSettings settings, Dictionary<string, FilmFrames> present, int total, IProgress<ProgressReport> progress)
     {
         private readonly ConcurrentDictionary<string, Lazy<Task<VideoReceipt>>> _films = new(StringComparer.Ordinal);
         private int _ended;
@@ -87,7 +89,8 @@ public sealed class Collection(Tools tools, IActors actors)
             else if (registration.Id is { } id)
             {
                 // Two names of one film, both in this run: the second waits for the first.
-                var receipt = await _films.GetOrAdd(id, _ => new Lazy<Task<VideoReceipt>>(() => actors.IndexVideoAsync(collection, id, cancellationToken))).Value.ConfigureAwait(false);
+                var receipt = AllThere(registration.Unchanged)
+                    ?? await _films.GetOrAdd(id, _ => new Lazy<Task<VideoReceipt>>(() => actors.IndexVideoAsync(settings.Name, id, cancellationToken))).Value.ConfigureAwait(false);
                 failure = receipt.Reason;
                 if (failure is null && Done.TryAdd(id, receipt))
                 {
@@ -102,5 +105,13 @@ public sealed class Collection(Tools tools, IActors actors)
 
             progress.Report(new ProgressReport("index", Interlocked.Increment(ref _ended), total, Interlocked.Read(ref _frames), failure is null ? null : $"{source.Name}: {failure}"));
         }
+
+        // What one listing shows to be complete is not asked again film by film.
+        private VideoReceipt? AllThere(VideoRecord? record) =>
+            record is { Info: { } info, Failure: null }
+            && present.TryGetValue(record.Id, out var frames)
+            && frames.Segments.Count == DecodePlanner.Plan(info, settings.Sampling).Segments
+                ? new VideoReceipt(record.Id, record.Name, WorkStatus.AlreadyDone, frames.Count, 0, null)
+                : null;
     }
 }

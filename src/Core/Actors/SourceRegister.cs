@@ -10,21 +10,21 @@ internal sealed class SourceRegister
 {
     private readonly Tools _tools;
     private readonly CollectionStore _collection;
-    private readonly Dictionary<string, (string Id, VideoSource Source)> _known;
+    private readonly Dictionary<string, (VideoRecord Record, VideoSource Source)> _known;
 
-    private SourceRegister(Tools tools, CollectionStore collection, Dictionary<string, (string, VideoSource)> known) =>
+    private SourceRegister(Tools tools, CollectionStore collection, Dictionary<string, (VideoRecord, VideoSource)> known) =>
         (_tools, _collection, _known) = (tools, collection, known);
 
     /// <summary>Reads what the store knows about files.</summary>
     public static async Task<SourceRegister> LoadAsync(Tools tools, CollectionStore collection, CancellationToken cancellationToken)
     {
-        var known = new Dictionary<string, (string, VideoSource)>(StringComparer.Ordinal);
+        var known = new Dictionary<string, (VideoRecord, VideoSource)>(StringComparer.Ordinal);
         await foreach (var record in collection.VideosAsync(cancellationToken).ConfigureAwait(false))
         {
             // A film that could not be probed is probed again: the reason may be gone.
             foreach (var source in record.Info is null ? [] : record.Sources)
             {
-                known[source.Path] = (record.Id, source);
+                known[source.Path] = (record, source);
             }
         }
 
@@ -44,7 +44,7 @@ internal sealed class SourceRegister
         var before = _known.TryGetValue(found.Path, out var known) ? known : default;
         if (before.Source == source)
         {
-            return new Registration(before.Id, null, null);
+            return new Registration(before.Record.Id, null, null, before.Record);
         }
 
         string id;
@@ -68,9 +68,9 @@ internal sealed class SourceRegister
             return new Registration(null, null, ignored.Reason);
         }
 
-        if (before.Id is not null && before.Id != id)
+        if (before.Record is not null && before.Record.Id != id)
         {
-            await ForgetAsync(before.Id, found.Path, cancellationToken).ConfigureAwait(false);
+            await ForgetAsync(before.Record.Id, found.Path, cancellationToken).ConfigureAwait(false);
         }
 
         var failure = (probe as ProbeResult.Failed)?.Reason;
@@ -111,5 +111,5 @@ internal sealed class SourceRegister
     };
 }
 
-/// <summary>What became of a file: an id, or a reason to fail it, or a reason to ignore it.</summary>
-internal sealed record Registration(string? Id, string? Failure, string? Ignored);
+/// <summary>What became of a file: an id, or a reason to fail it, or a reason to ignore it; and the film's record where the file was known and unchanged.</summary>
+internal sealed record Registration(string? Id, string? Failure, string? Ignored, VideoRecord? Unchanged = null);

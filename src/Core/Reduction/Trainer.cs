@@ -17,10 +17,7 @@ public sealed class Trainer
         _random = new RandomSource(options.Seed);
         _network = new Autoencoder(new NetworkShape(rows.Length / filmOf.Length, options.EncoderWidth, options.EncoderLayers));
         _network.Initialise(_random);
-
-        // Small collections get smaller batches: eight of them an epoch, of 32 frames at least.
-        var size = Math.Clamp(filmOf.Length / 8, Math.Min(32, options.BatchSize), options.BatchSize);
-        _batches = (filmOf.Length + size - 1) / size;
+        _batches = options.BatchesFor(filmOf.Length);
     }
 
     /// <summary>Trains; a long computation on the calling thread.</summary>
@@ -49,7 +46,7 @@ public sealed class Trainer
     private TrainedModel Run(Action<EpochReport>? onEpoch, CancellationToken cancellationToken)
     {
         var frames = _filmOf.Length;
-        var epochs = _options.Epochs ?? Math.Max(TrainingOptions.FewestEpochs, (_options.AutomaticSteps + _batches - 1) / _batches);
+        var epochs = _options.EpochsFor(frames);
         var places = _options.Weights.Layout == 0 ? [] : NeighbourLayout.Of(_rows, frames, _options.Perplexity, _options.LayoutSteps, _options.Deviation, _random, cancellationToken);
         var order = Enumerable.Range(0, frames).ToArray();
         var largest = (frames + _batches - 1) / _batches;

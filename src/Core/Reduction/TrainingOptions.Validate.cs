@@ -32,6 +32,7 @@ public sealed partial record TrainingOptions
         Check(AutomaticSteps >= 1, "The number of steps", AutomaticSteps, "1 or more");
         Check(BatchSize is >= 8 and <= 65_536, "The batch size", BatchSize, "8 to 65536");
         Check(LearningRate is > 0 and <= 1, "The learning rate", LearningRate, "a number above 0, at most 1");
+        Check(Components is null or >= 1, "The number of components", Components, "1 or more, or nothing for the collection's");
         Check(MostFrames is >= CodeSource.FewestFrames and <= 1 << 17, "The most frames", MostFrames, $"{CodeSource.FewestFrames} to {1 << 17}");
         return errors;
     }

@@ -79,6 +79,9 @@ public sealed partial record TrainingOptions
     /// <summary>Most frames trained on, 50 to 131,072: an evenly spread share of them where there are more.</summary>
     public int MostFrames { get; init; } = 1 << 14;
 
+    /// <summary>Most components PCA keeps, 1 or more; null for the collection's.</summary>
+    public int? Components { get; init; }
+
     /// <summary>The options of a preset.</summary>
     /// <exception cref="ArgumentException">No such preset.</exception>
     public static TrainingOptions Of(string preset) => preset switch
@@ -97,6 +100,16 @@ public sealed partial record TrainingOptions
         },
         _ => throw new ArgumentException($"The preset is '{preset}'; allowed are '{Best}' and '{Article}'.", nameof(preset)),
     };
+
+    /// <summary>Steps in one pass over this many frames: small collections get smaller batches, eight of them, of 32 frames at least.</summary>
+    public int BatchesFor(int frames)
+    {
+        var size = Math.Clamp(frames / 8, Math.Min(32, BatchSize), BatchSize);
+        return (frames + size - 1) / size;
+    }
+
+    /// <summary>Passes over this many frames.</summary>
+    public int EpochsFor(int frames) => Epochs ?? Math.Max(FewestEpochs, (AutomaticSteps + BatchesFor(frames) - 1) / BatchesFor(frames));
 
     internal LossWeights Weights => new(
         ReconstructionWeight, ActivityWeight,

@@ -9,7 +9,7 @@ internal static class PlaceVerb
 {
     public static Option<double> Rotate { get; } = new("--rotate") { Description = "Degrees by which the map is turned, clockwise. Default: 0", HelpName = "DEG" };
 
-    public static Option<double> Stretch { get; } = new("--stretch") { Description = "0 leaves crowded and empty places as the model gives them, 1 covers the plane evenly. Default: 1", HelpName = "0..1", DefaultValueFactory = _ => 1 };
+    public static Option<double> Stretch { get; } = new("--stretch") { Description = "0 leaves crowded and empty places as the model gives them, 1 covers the plane evenly. Default: 0.75", HelpName = "0..1", DefaultValueFactory = _ => Maps.Stretch.Usual };
 
     public static Command Create()
     {

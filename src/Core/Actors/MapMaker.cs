@@ -16,12 +16,13 @@ internal sealed class MapMaker(Tools tools, IActors actors, CollectionStore coll
 
     private const int FilmsInFlight = 4;
 
-    /// <summary>A map whose stretch fits these frames.</summary>
+    /// <summary>A map whose stretch fits these frames, aligned with the map that is shown.</summary>
     public async Task<MapReceipt> MakeAsync(FrameSet frames, string model, double rotation, double strength, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
     {
         await PlaceFilmsAsync(frames, model, progress, cancellationToken).ConfigureAwait(false);
         var codes = await CodesAsync(frames, model, cancellationToken).ConfigureAwait(false);
-        var stretch = await tools.Compute.RunAsync(() => Stretch.Fit(codes, rotation, strength), cancellationToken).ConfigureAwait(false);
+        var alignment = await MapAligner.FindAsync(collection, frames, model, codes, cancellationToken).ConfigureAwait(false);
+        var stretch = await tools.Compute.RunAsync(() => Stretch.Fit(codes, rotation, strength, alignment), cancellationToken).ConfigureAwait(false);
         return await FinishAsync(frames, model, stretch, codes, cancellationToken).ConfigureAwait(false);
     }
 

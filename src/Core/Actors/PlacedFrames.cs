@@ -25,6 +25,19 @@ internal static class PlacedFrames
         return Npy.ToBytes<float>(rows, count, width);
     }
 
+    /// <summary>The codes alone, <c>[n, 2]</c>.</summary>
+    public static float[] Codes(NpyArray<float> rows)
+    {
+        var (count, width) = (rows.Shape[0], rows.Shape[1]);
+        var codes = new float[count * 2];
+        for (var row = 0; row < count; row++)
+        {
+            rows.Values.AsSpan(row * width, 2).CopyTo(codes.AsSpan(row * 2));
+        }
+
+        return codes;
+    }
+
     /// <summary>Reads a film's codes and reduced vectors.</summary>
     public static async Task<(float[] Codes, float[] Reduced)> ReadAsync(CollectionStore collection, FilmFrames film, string model, CancellationToken cancellationToken)
     {
@@ -32,13 +45,12 @@ internal static class PlacedFrames
         var rows = await collection.ReadArrayAsync<float>(name, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidDataException($"'{name}' is gone: films were removed while the map was made; run the command again.");
         var (count, width) = (rows.Shape[0], rows.Shape[1]);
-        var (codes, reduced) = (new float[count * 2], new float[count * (width - 2)]);
+        var reduced = new float[count * (width - 2)];
         for (var row = 0; row < count; row++)
         {
-            rows.Values.AsSpan(row * width, 2).CopyTo(codes.AsSpan(row * 2));
             rows.Values.AsSpan(row * width + 2, width - 2).CopyTo(reduced.AsSpan(row * (width - 2)));
         }
 
-        return (codes, reduced);
+        return (Codes(rows), reduced);
     }
 }

@@ -5,10 +5,10 @@ namespace OrleansAtlas.Actors;
 /// <summary>A model to fit and the map to make with it.</summary>
 /// <param name="Options">How to train.</param>
 /// <param name="Rotation">Degrees by which codes are turned.</param>
-/// <param name="Stretch">0 leaves the codes' density as it is, 1 evens it out.</param>
-public sealed record TrainRequest(TrainingOptions Options, double Rotation = 0, double Stretch = 1);
+/// <param name="Stretch">0 leaves the codes' density as it is, 0.75 evens it mostly, 1 evens it out.</param>
+public sealed record TrainRequest(TrainingOptions Options, double Rotation = 0, double Stretch = Maps.Stretch.Usual);
 
 /// <summary>A map to make with the model of the map that is shown.</summary>
 /// <param name="Rotation">Degrees by which codes are turned.</param>
-/// <param name="Stretch">0 leaves the codes' density as it is, 1 evens it out.</param>
-public sealed record PlaceRequest(double Rotation = 0, double Stretch = 1);
+/// <param name="Stretch">0 leaves the codes' density as it is, 0.75 evens it mostly, 1 evens it out.</param>
+public sealed record PlaceRequest(double Rotation = 0, double Stretch = Maps.Stretch.Usual);

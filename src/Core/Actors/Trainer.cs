@@ -12,9 +12,6 @@ public sealed class Trainer(Tools tools, IActors actors)
     /// <summary>Most frames that statistics are made of; an evenly spread share of them where there are more.</summary>
     public const long StatisticsLimit = 1 << 20;
 
-    /// <summary>Most frames the autoencoder is trained on; an evenly spread share of them where there are more.</summary>
-    public const long TrainingLimit = 1 << 17;
-
     /// <summary>Brings the map up to date with the frames that are there: places new frames with the model of the map that is
     /// shown, positions of old ones unchanged; trains where there is no model.</summary>
     /// <returns>The map that is shown now; null where there are no frames.</returns>
@@ -30,7 +27,7 @@ public sealed class Trainer(Tools tools, IActors actors)
         var current = (await collection.MapsAsync(cancellationToken).ConfigureAwait(false)).Current;
         var map = current is null ? null : await collection.OpenMapAsync(current, cancellationToken).ConfigureAwait(false);
         return map is null || (map.Method == MapMaker.StandIn && frames.Count >= CodeSource.FewestFrames)
-            ? await TrainAsync(collectionName, new TrainRequest(new TrainingOptions()), progress, cancellationToken).ConfigureAwait(false)
+            ? await TrainAsync(collectionName, new TrainRequest(collection.Settings.Training), progress, cancellationToken).ConfigureAwait(false)
             : await new MapMaker(tools, actors, collection).MakeAsync(frames, map.Model, map.Stretch, progress, cancellationToken).ConfigureAwait(false);
     }
 
@@ -43,7 +40,7 @@ public sealed class Trainer(Tools tools, IActors actors)
         var version = ArtifactNames.Version(frames.Version, $"{collection.Settings.Components}", System.Text.Encoding.UTF8.GetString(StoreJson.ToBytes(request.Options)));
         if (!await collection.Artifacts.ExistsAsync(collection.Names.Model(version, "model.json"), cancellationToken).ConfigureAwait(false))
         {
-            var basis = await FitBasisAsync(collection, frames, progress, cancellationToken).ConfigureAwait(false);
+            var basis = await FitBasisAsync(collection, frames, request.Options.Components ?? collection.Settings.Components, progress, cancellationToken).ConfigureAwait(false);
             var model = await FitAsync(collection, frames, version, basis, request.Options, progress, cancellationToken).ConfigureAwait(false);
             await collection.Artifacts.TryAddAsync(collection.Names.Model(version, "films.json"), StoreJson.ToBytes(MapFilms.Of(frames)), cancellationToken).ConfigureAwait(false);
             await model.WriteAsync(collection, cancellationToken).ConfigureAwait(false);
@@ -71,7 +68,7 @@ public sealed class Trainer(Tools tools, IActors actors)
             : throw new InvalidDataException($"Collection '{collectionName}' has no frames yet; add films with: atlas index PATH -c {collectionName}");
     }
 
-    private async Task<PcaBasis> FitBasisAsync(CollectionStore collection, FrameSet frames, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    private async Task<PcaBasis> FitBasisAsync(CollectionStore collection, FrameSet frames, int components, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
     {
         var parts = StatisticsPart.Cut(frames, StatisticsLimit);
         var gathered = 0;
@@ -84,12 +81,12 @@ public sealed class Trainer(Tools tools, IActors actors)
 
         using var busy = tools.Ledger.Busy(Stage.Train);
         var statistics = await StatisticsTree.MergeAsync(collection, parts, cancellationToken).ConfigureAwait(false);
-        return await tools.Compute.RunAsync(() => PcaBasis.From(statistics, tools.MatrixProduct, collection.Settings.Components), cancellationToken).ConfigureAwait(false);
+        return await tools.Compute.RunAsync(() => PcaBasis.From(statistics, tools.MatrixProduct, components), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<MapModel> FitAsync(CollectionStore collection, FrameSet frames, string version, PcaBasis basis, TrainingOptions options, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
     {
-        var sample = await TrainingSample.ReadAsync(tools, collection, frames, basis, cancellationToken).ConfigureAwait(false);
+        var sample = await TrainingSample.ReadAsync(tools, collection, frames, basis, options.MostFrames, cancellationToken).ConfigureAwait(false);
         using var busy = tools.Ledger.Busy(Stage.Train);
         tools.Ledger.Add(Stage.Train, sample.Count, 4L * sample.Reduced.Length);
         CodeSource code;
@@ -100,7 +97,7 @@ public sealed class Trainer(Tools tools, IActors actors)
         else
         {
             var trained = await tools.Compute.RunAsync(
-                () => Reduction.Trainer.Train(sample.Reduced, sample.FilmOf, options, epoch => progress.Report(new ProgressReport("train", epoch.Epoch, options.Epochs ?? 0, 0)), cancellationToken),
+                () => Reduction.Trainer.Train(sample.Reduced, sample.FilmOf, options, epoch => progress.Report(new ProgressReport("train", epoch.Epoch, options.EpochsFor(sample.Count), 0)), cancellationToken),
                 cancellationToken).ConfigureAwait(false);
             await collection.Artifacts.TryAddAsync(collection.Names.Model(version, "report.json"), StoreJson.ToBytes(trained.Report), cancellationToken).ConfigureAwait(false);
             code = trained.Code;

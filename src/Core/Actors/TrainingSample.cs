@@ -11,10 +11,10 @@ namespace OrleansAtlas.Actors;
 internal sealed record TrainingSample(float[] Reduced, int[] FilmOf, int Count)
 {
     /// <summary>Reads all frames, or an evenly spread share of them where there are more than the limit.</summary>
-    public static async Task<TrainingSample> ReadAsync(Tools tools, CollectionStore collection, FrameSet frames, PcaBasis basis, CancellationToken cancellationToken)
+    public static async Task<TrainingSample> ReadAsync(Tools tools, CollectionStore collection, FrameSet frames, PcaBasis basis, long limit, CancellationToken cancellationToken)
     {
         using var busy = tools.Ledger.Busy(Stage.Train);
-        var slices = StatisticsPart.Cut(frames, Trainer.TrainingLimit).SelectMany(part => part.Slices).ToList();
+        var slices = StatisticsPart.Cut(frames, limit).SelectMany(part => part.Slices).ToList();
         var count = slices.Sum(slice => slice.Count);
         var reduced = new float[count * basis.Count];
         var (row, filmOf, film, number) = (0, new int[count], "", -1);

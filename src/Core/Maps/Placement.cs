@@ -17,7 +17,7 @@ public sealed class Placement(CodeSource code, Stretch stretch)
     /// <param name="reduced">Reduced vectors <c>[n, k]</c> of all frames the map shows.</param>
     /// <param name="degrees">Rotation, anticlockwise.</param>
     /// <param name="strength">Of the stretch, 0 to 1.</param>
-    public static Placement Fit(CodeSource code, ReadOnlySpan<float> reduced, double degrees = 0, double strength = 1) =>
+    public static Placement Fit(CodeSource code, ReadOnlySpan<float> reduced, double degrees = 0, double strength = Stretch.Usual) =>
         new(code, Stretch.Fit(code.Encode(reduced), degrees, strength));
 
     /// <summary>Positions <c>[n, 2]</c> in [0, 1]^2.</summary>

@@ -7,20 +7,24 @@ namespace OrleansAtlas.Maps;
 /// <remarks>Percentiles of each axis alone leave holes where the two are correlated. So x is evened first, then y within strips of x, blended from the middle
 /// of one strip to that of the next. More strips cover more evenly and keep fewer neighbours: of 2,000 made-up frames, cells covered and neighbours kept
 /// were .51 and .60 without strips, .59 and .57 with eight, .72 and .53 with sixteen, .84 and .47 with twenty-four.</remarks>
-/// <param name="Degrees">The rotation, anticlockwise about the origin.</param>
+/// <param name="Degrees">The rotation asked for, anticlockwise about the origin, after the alignment.</param>
 /// <param name="Strength">0 keeps the codes' own shape, 1 evens fully, between is a blend.</param>
 /// <param name="X">Evens x.</param>
 /// <param name="Y">All frames' y.</param>
 /// <param name="Strips">Evens y in each strip; strips divide the evened x evenly.</param>
-public sealed record Stretch(double Degrees, double Strength, StretchAxis X, StretchAxis Y, IReadOnlyList<StretchAxis> Strips)
+/// <param name="Alignment">How codes are first turned to lie as those of the map before; null for not at all.</param>
+public sealed record Stretch(double Degrees, double Strength, StretchAxis X, StretchAxis Y, IReadOnlyList<StretchAxis> Strips, Alignment? Alignment = null)
 {
+    /// <summary>The strength where none is asked for: it keeps nearly all neighbours that the codes keep; see docs/decisions.md.</summary>
+    public const double Usual = 0.75;
+
     private const int Knots = 101;
-    private const int FramesPerStrip = 120;
-    private const int MostStrips = 16;
+    private const int FramesPerStrip = 250;
+    private const int MostStrips = 8;
 
     /// <summary>Fits to codes <c>[n, 2]</c>.</summary>
     /// <exception cref="ArgumentException">No codes, or a number outside its range.</exception>
-    public static Stretch Fit(ReadOnlySpan<float> codes, double degrees = 0, double strength = 1)
+    public static Stretch Fit(ReadOnlySpan<float> codes, double degrees = 0, double strength = Usual, Alignment? alignment = null)
     {
         if (codes.Length < 2 || !double.IsFinite(degrees) || strength is not (>= 0 and <= 1))
         {
@@ -28,7 +32,7 @@ public sealed record Stretch(double Degrees, double Strength, StretchAxis X, Str
                 $"Cannot stretch {codes.Length / 2} codes by {strength} after turning them by {degrees} degrees; allowed are 1 code or more, a stretch of 0 to 1 and any finite angle."));
         }
 
-        var (x, y) = Rotate(codes, degrees);
+        var (x, y) = Rotate(codes, degrees, alignment);
         var (axisX, axisY) = (StretchAxis.Percentiles(x, Knots), StretchAxis.Percentiles(y, Knots));
         var count = Math.Clamp(x.Length / FramesPerStrip, 1, MostStrips);
         var byX = Enumerable.Range(0, x.Length).OrderBy(i => x[i]).ThenBy(i => i).ToArray();
@@ -39,13 +43,13 @@ public sealed record Stretch(double Degrees, double Strength, StretchAxis X, Str
             var members = byX[(int)Math.Max(0, from * x.Length)..(int)Math.Min(x.Length, Math.Ceiling(to * x.Length))];
             return StretchAxis.Percentiles([.. members.Select(i => y[i])], Math.Clamp(members.Length / 3, 2, Knots));
         });
-        return new Stretch(degrees, strength, axisX, axisY, [.. strips]);
+        return new Stretch(degrees, strength, axisX, axisY, [.. strips], alignment);
     }
 
     /// <summary>Positions <c>[n, 2]</c> in [0, 1]^2 of codes <c>[n, 2]</c>, those it was made from or others.</summary>
     public float[] Apply(ReadOnlySpan<float> codes)
     {
-        var (x, y) = Rotate(codes, Degrees);
+        var (x, y) = Rotate(codes, Degrees, Alignment);
         var (linearX, linearY) = (X.Linear(), Y.Linear());
         var positions = new float[codes.Length];
         for (var i = 0; i < x.Length; i++)
@@ -56,6 +60,13 @@ public sealed record Stretch(double Degrees, double Strength, StretchAxis X, Str
         }
 
         return positions;
+    }
+
+    /// <summary>Codes <c>[n, 2]</c> after the alignment alone.</summary>
+    public float[] Align(ReadOnlySpan<float> codes)
+    {
+        var (x, y) = Rotate(codes, 0, Alignment);
+        return [.. x.Zip(y).SelectMany(point => (float[])[(float)point.First, (float)point.Second])];
     }
 
     /// <summary>As JSON.</summary>
@@ -77,14 +88,15 @@ public sealed record Stretch(double Degrees, double Strength, StretchAxis X, Str
         return (Strips[strip].Map(y) * (1 - share)) + (Strips[next].Map(y) * share);
     }
 
-    private static (double[] X, double[] Y) Rotate(ReadOnlySpan<float> codes, double degrees)
+    private static (double[] X, double[] Y) Rotate(ReadOnlySpan<float> codes, double degrees, Alignment? alignment)
     {
-        var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
+        var (sin, cos) = Math.SinCos((degrees + (alignment?.Degrees ?? 0)) * Math.PI / 180);
+        var side = alignment?.Mirrored == true ? -1 : 1;
         var (x, y) = (new double[codes.Length / 2], new double[codes.Length / 2]);
         for (var i = 0; i < x.Length; i++)
         {
-            x[i] = (cos * codes[2 * i]) - (sin * codes[(2 * i) + 1]);
-            y[i] = (sin * codes[2 * i]) + (cos * codes[(2 * i) + 1]);
+            x[i] = (cos * codes[2 * i]) - (sin * side * codes[(2 * i) + 1]);
+            y[i] = (sin * codes[2 * i]) + (cos * side * codes[(2 * i) + 1]);
         }
 
         return (x, y);

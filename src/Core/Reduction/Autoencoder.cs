@@ -1,7 +1,8 @@
 namespace OrleansAtlas.Reduction;
 
 /// <summary>A network that squeezes a reduced vector into two numbers in (-1, 1) and back: for 256 numbers
-/// 256-50-10-2-6-22-76-256. Each hidden layer is Dense + ELU + BatchNorm, the codes are Dense + tanh, the output Dense.</summary>
+/// 256-50-10-2-6-22-76-256. Each hidden layer is Dense + ELU + BatchNorm, the codes are Dense + tanh, the output Dense. A wide encoder's
+/// hidden layers are Dense + ReLU.</summary>
 public sealed class Autoencoder
 {
     private readonly AlignedBuffer _parameters;

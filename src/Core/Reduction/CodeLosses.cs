@@ -95,4 +95,22 @@ internal static unsafe class CodeLosses
 
         return loss / triplets;
     }
+
+    /// <summary>Codes: rows of all a; places <c>[n, 2]</c> of all frames. The weighted gradient is added.</summary>
+    public static double Layout(float* codes, float* gradient, nint stride, ReadOnlySpan<int> frames, ReadOnlySpan<float> places, float unit, float weight)
+    {
+        var (loss, count) = (0.0, NetworkShape.Codes * frames.Length);
+        var scale = 2 * weight / (unit * unit * count);
+        for (var r = 0; r < frames.Length; r++)
+        {
+            for (var d = 0; d < NetworkShape.Codes; d++)
+            {
+                var off = codes[(r * stride) + d] - places[(NetworkShape.Codes * frames[r]) + d];
+                loss += (double)off * off;
+                gradient[(r * stride) + d] += scale * off;
+            }
+        }
+
+        return loss / ((double)unit * unit * count);
+    }
 }

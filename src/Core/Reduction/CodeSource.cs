@@ -36,11 +36,11 @@ public abstract class CodeSource
             case PcaCode.Kind:
                 return new PcaCode(about.Inputs, about.Value);
             case AutoencoderCode.Kind:
-                var network = new Autoencoder(new NetworkShape(about.Inputs));
+                var network = new Autoencoder(new NetworkShape(about.Inputs, about.EncoderWidth, about.EncoderLayers));
                 var values = Npy.Parse<float>(files[Numbers]).Values;
                 if (values.Length != network.Shape.Total)
                 {
-                    throw new InvalidDataException($"{Numbers} holds {values.Length} numbers; a network of {about.Inputs} inputs has {network.Shape.Total}.");
+                    throw new InvalidDataException($"{Numbers} holds {values.Length} numbers; such a network of {about.Inputs} inputs has {network.Shape.Total}.");
                 }
 
                 values.CopyTo(network.Parameters);
@@ -50,18 +50,18 @@ public abstract class CodeSource
         }
     }
 
-    private protected static Dictionary<string, byte[]> Files(string kind, int inputs, double value, ReadOnlySpan<float> numbers)
+    private protected static Dictionary<string, byte[]> Files(string kind, int inputs, double value, Autoencoder? network)
     {
-        var files = new Dictionary<string, byte[]> { [Description] = JsonSerializer.SerializeToUtf8Bytes(new Header(kind, inputs, value)) };
-        if (!numbers.IsEmpty)
+        var files = new Dictionary<string, byte[]> { [Description] = JsonSerializer.SerializeToUtf8Bytes(new Header(kind, inputs, value, network?.Shape.EncoderWidth, (network?.Shape.Encoder.Count ?? 2) - 2)) };
+        if (network is not null)
         {
-            files[Numbers] = Npy.ToBytes(numbers, numbers.Length);
+            files[Numbers] = Npy.ToBytes<float>(network.Parameters, network.Parameters.Length);
         }
 
         return files;
     }
 
-    private sealed record Header(string Kind, int Inputs, double Value);
+    private sealed record Header(string Kind, int Inputs, double Value, int? EncoderWidth, int EncoderLayers);
 }
 
 /// <summary>The codes of a trained network.</summary>
@@ -86,7 +86,7 @@ public sealed class AutoencoderCode(Autoencoder network, double trainingError) :
         reduced.IsEmpty || trainingError <= 0 ? null : network.Errors(reduced).Average(error => (double)error) / trainingError;
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, byte[]> ToFiles() => Files(Kind, Inputs, trainingError, network.Parameters);
+    public override IReadOnlyDictionary<string, byte[]> ToFiles() => Files(Kind, Inputs, trainingError, network);
 }
 
 /// <summary>The first two components, divided by one number so that the frames they were made from fit into (-1, 1).</summary>
@@ -132,5 +132,5 @@ public sealed class PcaCode(int inputs, double extent) : CodeSource
     public override double? Drift(ReadOnlySpan<float> reduced) => null;
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, byte[]> ToFiles() => Files(Kind, inputs, extent, []);
+    public override IReadOnlyDictionary<string, byte[]> ToFiles() => Files(Kind, inputs, extent, null);
 }

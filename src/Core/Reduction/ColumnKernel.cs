@@ -23,6 +23,27 @@ internal static unsafe class ColumnKernel
         }
     }
 
+    /// <summary><c>x + bias</c> where positive, else 0.</summary>
+    public static void Rectify(float* x, int rows, int width, float* bias)
+    {
+        for (var r = 0; r < rows; r++, x += width)
+        {
+            for (var j = 0; j < width; j += 16)
+            {
+                Vector512.Max(Vector512.Load(x + j) + Vector512.Load(bias + j), Vector512<float>.Zero).Store(x + j);
+            }
+        }
+    }
+
+    /// <summary>The gradient by what was rectified, in place: 0 where the activation is.</summary>
+    public static void RectifyGradient(float* gradient, float* x, int rows, int width)
+    {
+        for (nint at = 0, end = (nint)rows * width; at < end; at += 16)
+        {
+            Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Load(x + at), Vector512<float>.Zero), Vector512.Load(gradient + at), Vector512<float>.Zero).Store(gradient + at);
+        }
+    }
+
     /// <summary><c>x + bias</c> where positive, else <c>exp(x + bias) - 1</c>.</summary>
     public static void Elu(float* x, int rows, int width, float* bias)
     {

@@ -1,8 +1,21 @@
 namespace OrleansAtlas.Reduction;
 
-/// <summary>What the pass needs to know of one layer: widths, whether ELU and batch normalisation follow the dense part,
+/// <summary>What follows the dense part of a layer.</summary>
+internal enum LayerKind
+{
+    /// <summary>Nothing: the last layer.</summary>
+    Last,
+
+    /// <summary>ELU and batch normalisation, as the article has it.</summary>
+    Normalised,
+
+    /// <summary>Negative values become 0.</summary>
+    Rectified,
+}
+
+/// <summary>What the pass needs to know of one layer: widths, what follows the dense part,
 /// and where its numbers lie in the parameter buffer.</summary>
-internal sealed record DenseLayer(int Inputs, int Outputs, bool Hidden, int Weight, int Bias, int Gamma, int Beta, int RunningMean, int RunningVariance)
+internal sealed record DenseLayer(int Inputs, int Outputs, LayerKind Kind, int Weight, int Bias, int Gamma, int Beta, int RunningMean, int RunningVariance)
 {
     public static DenseLayer[] Of(NetworkShape shape, string net)
     {
@@ -12,11 +25,11 @@ internal sealed record DenseLayer(int Inputs, int Outputs, bool Hidden, int Weig
 
     private static DenseLayer Of(NetworkShape shape, string net, int layer, IReadOnlyList<int> widths)
     {
-        var hidden = layer + 2 < widths.Count;
+        var kind = layer + 2 == widths.Count ? LayerKind.Last : net == "encoder" && shape.EncoderWidth is not null ? LayerKind.Rectified : LayerKind.Normalised;
         int Offset(int index, string name) => shape.Views[$"{net}.{index}.{name}"].Offset;
-        int Norm(string name) => hidden ? Offset((3 * layer) + 2, name) : -1;
+        int Norm(string name) => kind == LayerKind.Normalised ? Offset((3 * layer) + 2, name) : -1;
         return new DenseLayer(
-            widths[layer], widths[layer + 1], hidden,
+            widths[layer], widths[layer + 1], kind,
             Offset(3 * layer, "weight"), Offset(3 * layer, "bias"),
             Norm("weight"), Norm("bias"), Norm("running_mean"), Norm("running_var"));
     }

@@ -1,6 +1,6 @@
 namespace OrleansAtlas.Reduction;
 
-/// <summary>One layer's way forward and back over a batch: Dense, then ELU and batch normalisation where it is a hidden one.
+/// <summary>One layer's way forward and back over a batch: Dense, then what its kind says.
 /// Rows are padded to cache lines; the padding holds zeros throughout.</summary>
 internal sealed unsafe class LayerPass
 {
@@ -21,7 +21,7 @@ internal sealed unsafe class LayerPass
         _layer = layer;
         _width = AlignedBuffer.Padded(layer.Outputs);
         _activation = new AlignedBuffer(rows * _width);
-        _output = layer.Hidden ? new AlignedBuffer(rows * _width) : _activation;
+        _output = layer.Kind == LayerKind.Normalised ? new AlignedBuffer(rows * _width) : _activation;
         _columns = new AlignedBuffer(8 * _width);
     }
 
@@ -50,12 +50,47 @@ internal sealed unsafe class LayerPass
     {
         MatrixKernel.Multiply(input, inputRow, 1, parameters + _layer.Weight, 1, _layer.Inputs, _activation.Pointer, _width, _width, rows, _layer.Inputs, _layer.Outputs);
         Take(parameters, _layer.Bias, Bias);
-        if (!_layer.Hidden)
+        switch (_layer.Kind)
         {
-            ColumnKernel.AddBias(_activation.Pointer, rows, _width, Bias);
-            return;
+            case LayerKind.Last:
+                ColumnKernel.AddBias(_activation.Pointer, rows, _width, Bias);
+                break;
+            case LayerKind.Rectified:
+                ColumnKernel.Rectify(_activation.Pointer, rows, _width, Bias);
+                break;
+            default:
+                Normalise(rows, parameters, training);
+                break;
+        }
+    }
+
+    /// <summary>Turns the loss's gradient by this layer's output, <c>[rows, Width]</c>, overwritten, into gradients by its parameters and,
+    /// where <paramref name="inputGradient"/> is given, by its input.</summary>
+    public void Backward(float* gradient, float* input, nint inputRow, int rows, float* parameters, float* parameterGradients, float* inputGradient)
+    {
+        if (_layer.Kind == LayerKind.Rectified)
+        {
+            ColumnKernel.RectifyGradient(gradient, _activation.Pointer, rows, _width);
+        }
+        else if (_layer.Kind == LayerKind.Normalised)
+        {
+            ColumnKernel.NormalisationSums(gradient, _activation.Pointer, rows, _width, Mean, InverseDeviation, Scratch1, Scratch2);
+            Give(Scratch1, parameterGradients + _layer.Gamma);
+            Give(Scratch2, parameterGradients + _layer.Beta);
+            ColumnKernel.NormalisationAndElu(gradient, _activation.Pointer, rows, _width, Mean, InverseDeviation, Gamma, Scratch1, Scratch2);
         }
 
+        ColumnKernel.Sum(gradient, rows, _width, Scratch1);
+        Give(Scratch1, parameterGradients + _layer.Bias);
+        MatrixKernel.Multiply(gradient, 1, _width, input, inputRow, 1, parameterGradients + _layer.Weight, _layer.Inputs, _layer.Inputs, _layer.Outputs, rows, _layer.Inputs);
+        if (inputGradient != null)
+        {
+            MatrixKernel.Multiply(gradient, _width, 1, parameters + _layer.Weight, _layer.Inputs, 1, inputGradient, inputRow, inputRow, rows, _layer.Outputs, _layer.Inputs);
+        }
+    }
+
+    private void Normalise(int rows, float* parameters, bool training)
+    {
         Take(parameters, _layer.Gamma, Gamma);
         Take(parameters, _layer.Beta, Beta);
         ColumnKernel.Elu(_activation.Pointer, rows, _width, Bias);
@@ -80,27 +115,6 @@ internal sealed unsafe class LayerPass
         }
 
         ColumnKernel.ScaleAndShift(_activation.Pointer, _output.Pointer, rows, _width, Scratch1, Scratch2);
-    }
-
-    /// <summary>Turns the loss's gradient by this layer's output, <c>[rows, Width]</c>, overwritten, into gradients by its parameters and,
-    /// where <paramref name="inputGradient"/> is given, by its input.</summary>
-    public void Backward(float* gradient, float* input, nint inputRow, int rows, float* parameters, float* parameterGradients, float* inputGradient)
-    {
-        if (_layer.Hidden)
-        {
-            ColumnKernel.NormalisationSums(gradient, _activation.Pointer, rows, _width, Mean, InverseDeviation, Scratch1, Scratch2);
-            Give(Scratch1, parameterGradients + _layer.Gamma);
-            Give(Scratch2, parameterGradients + _layer.Beta);
-            ColumnKernel.NormalisationAndElu(gradient, _activation.Pointer, rows, _width, Mean, InverseDeviation, Gamma, Scratch1, Scratch2);
-        }
-
-        ColumnKernel.Sum(gradient, rows, _width, Scratch1);
-        Give(Scratch1, parameterGradients + _layer.Bias);
-        MatrixKernel.Multiply(gradient, 1, _width, input, inputRow, 1, parameterGradients + _layer.Weight, _layer.Inputs, _layer.Inputs, _layer.Outputs, rows, _layer.Inputs);
-        if (inputGradient != null)
-        {
-            MatrixKernel.Multiply(gradient, _width, 1, parameters + _layer.Weight, _layer.Inputs, 1, inputGradient, inputRow, inputRow, rows, _layer.Outputs, _layer.Inputs);
-        }
     }
 
     private void Take(float* parameters, int offset, float* to) => new ReadOnlySpan<float>(parameters + offset, _layer.Outputs).CopyTo(new Span<float>(to, _layer.Outputs));

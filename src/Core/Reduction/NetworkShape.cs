@@ -9,11 +9,14 @@ public sealed class NetworkShape
     private readonly Dictionary<string, ParameterView> _views = [];
 
     /// <param name="inputs">Numbers a reduced vector has, at least 1.</param>
-    public NetworkShape(int inputs)
+    /// <param name="encoderWidth">Null for the article's encoder; else the width of each of its hidden layers, Dense + ReLU without normalisation.</param>
+    /// <param name="encoderLayers">How many hidden layers such an encoder has.</param>
+    public NetworkShape(int inputs, int? encoderWidth = null, int encoderLayers = 2)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         Inputs = inputs;
-        Encoder = Widths(inputs, Codes, 3);
+        EncoderWidth = encoderWidth;
+        Encoder = encoderWidth is { } width ? [inputs, .. Enumerable.Repeat(width, encoderLayers), Codes] : Widths(inputs, Codes, 3);
         Decoder = Widths(Codes, inputs, 4);
         Add("encoder", Encoder, trainable: true);
         Add("decoder", Decoder, trainable: true);
@@ -25,7 +28,10 @@ public sealed class NetworkShape
     /// <summary>Numbers a reduced vector has.</summary>
     public int Inputs { get; }
 
-    /// <summary>Widths of the encoder's layers from its input to the codes: 256, 50, 10, 2.</summary>
+    /// <summary>Width of a plain encoder's hidden layers; null for the article's.</summary>
+    public int? EncoderWidth { get; }
+
+    /// <summary>Widths of the encoder's layers from its input to the codes: the article's 256, 50, 10, 2, or 256, 256, 256, 2.</summary>
     public IReadOnlyList<int> Encoder { get; }
 
     /// <summary>Widths of the decoder's layers from the codes to its output: 2, 6, 22, 76, 256.</summary>
@@ -61,7 +67,7 @@ public sealed class NetworkShape
                 Add($"{dense}.bias", size);
             }
 
-            if (!last)
+            if (!last && !(net == "encoder" && EncoderWidth is not null))
             {
                 foreach (var name in trainable ? (string[])["weight", "bias"] : ["running_mean", "running_var"])
                 {

@@ -15,12 +15,9 @@ public sealed class Trainer
     {
         (_rows, _filmOf, _options) = (rows, filmOf, options);
         _random = new RandomSource(options.Seed);
-        _network = new Autoencoder(new NetworkShape(rows.Length / filmOf.Length));
+        _network = new Autoencoder(new NetworkShape(rows.Length / filmOf.Length, options.EncoderWidth, options.EncoderLayers));
         _network.Initialise(_random);
-
-        // Small collections get smaller batches: eight of them an epoch, of 32 frames at least.
-        var size = Math.Clamp(filmOf.Length / 8, Math.Min(32, options.BatchSize), options.BatchSize);
-        _batches = (filmOf.Length + size - 1) / size;
+        _batches = options.BatchesFor(filmOf.Length);
     }
 
     /// <summary>Trains; a long computation on the calling thread.</summary>
@@ -49,7 +46,8 @@ public sealed class Trainer
     private TrainedModel Run(Action<EpochReport>? onEpoch, CancellationToken cancellationToken)
     {
         var frames = _filmOf.Length;
-        var epochs = _options.Epochs ?? Math.Max(100, (TrainingOptions.AutomaticSteps + _batches - 1) / _batches);
+        var epochs = _options.EpochsFor(frames);
+        var places = _options.Weights.Layout == 0 ? [] : NeighbourLayout.Of(_rows, frames, _options.Perplexity, _options.LayoutSteps, _options.Deviation, _random, cancellationToken);
         var order = Enumerable.Range(0, frames).ToArray();
         var largest = (frames + _batches - 1) / _batches;
         var pass = new TrainingPass(_network, largest);
@@ -64,7 +62,7 @@ public sealed class Trainer
                 cancellationToken.ThrowIfCancellationRequested();
                 var (start, end) = ((int)((long)frames * batch / _batches), (int)((long)frames * (batch + 1) / _batches));
                 var indices = Triplets(order.AsSpan(start, end - start));
-                sum.Add(pass.Run(_rows, indices, end - start, _options.Weights, _options.Deviation), pass, indices.Length);
+                sum.Add(pass.Run(_rows, indices, end - start, _options.Weights, _options.Deviation, places), pass, indices.Length);
                 var progress = ((double)epoch * _batches + batch) / ((double)epochs * _batches);
                 adam.Step(_network.Parameters[.._network.Shape.Trainable], pass.Gradients, (float)(_options.LearningRate * (1 + Math.Cos(Math.PI * progress)) / 2));
             }
@@ -115,7 +113,7 @@ public sealed class Trainer
 
         public void Add(Losses losses, TrainingPass pass, int rows)
         {
-            _losses = new Losses(_losses.Reconstruction + losses.Reconstruction, _losses.Activity + losses.Activity, _losses.LogRatio + losses.LogRatio, _losses.Temporal + losses.Temporal);
+            _losses = new Losses(_losses.Reconstruction + losses.Reconstruction, _losses.Activity + losses.Activity, _losses.LogRatio + losses.LogRatio, _losses.Temporal + losses.Temporal, _losses.Layout + losses.Layout);
             _codes += rows;
             for (var r = 0; r < rows; r++)
             {
@@ -130,7 +128,7 @@ public sealed class Trainer
 
         public EpochReport Report(int epoch, int batches, LossWeights weights)
         {
-            var losses = new Losses(_losses.Reconstruction / batches, _losses.Activity / batches, _losses.LogRatio / batches, _losses.Temporal / batches);
+            var losses = new Losses(_losses.Reconstruction / batches, _losses.Activity / batches, _losses.LogRatio / batches, _losses.Temporal / batches, _losses.Layout / batches);
             double[] mean = [.. _sum.Select(sum => sum / _codes)];
             return new EpochReport(epoch, losses, losses.Total(weights), mean, [.. _squares.Zip(mean, (square, m) => Math.Sqrt(Math.Max(0, (square / _codes) - (m * m))))]);
         }

@@ -13,14 +13,20 @@ public enum PairLoss
     Temporal,
 }
 
-/// <summary>How an autoencoder is trained.</summary>
-public sealed record TrainingOptions
+/// <summary>How an autoencoder is trained; as it is made, by the preset <see cref="Best"/>.</summary>
+public sealed partial record TrainingOptions
 {
+    /// <summary>The recipe that measures best: a wide encoder learns a layout that keeps neighbours.</summary>
+    public const string Best = "best";
+
     /// <summary>The article's network and losses.</summary>
     public const string Article = "article";
 
-    /// <summary>Name of the recipe.</summary>
-    public string Preset { get; init; } = Article;
+    /// <summary>Fewest passes where <see cref="Epochs"/> are not given.</summary>
+    public const int FewestEpochs = 100;
+
+    /// <summary>Name of the recipe that the other numbers started from.</summary>
+    public string Preset { get; init; } = Best;
 
     /// <summary>The same seed gives the same bytes.</summary>
     public long Seed { get; init; } = 1;
@@ -29,13 +35,13 @@ public sealed record TrainingOptions
     public float Deviation { get; init; } = 0.3f;
 
     /// <summary>The third term.</summary>
-    public PairLoss Loss { get; init; } = PairLoss.LogRatio;
+    public PairLoss Loss { get; init; } = PairLoss.None;
 
     /// <summary>Weight of the reconstruction, above 0.</summary>
     public float ReconstructionWeight { get; init; } = 1;
 
-    /// <summary>Weight of the activity regulariser, 0 or more.</summary>
-    public float ActivityWeight { get; init; } = 1;
+    /// <summary>Weight of the activity regulariser, 0 or more; a layout of neighbours already has the deviation.</summary>
+    public float ActivityWeight { get; init; }
 
     /// <summary>Weight of the log-ratio term, 0 or more; a large one trades neighbours for distances.</summary>
     public float LogRatioWeight { get; init; } = 0.01f;
@@ -43,45 +49,71 @@ public sealed record TrainingOptions
     /// <summary>Weight of the temporal term, 0 or more.</summary>
     public float TemporalWeight { get; init; } = 1;
 
-    /// <summary>Passes over all frames; null for as many as make <see cref="AutomaticSteps"/> steps, at least 100.</summary>
+    /// <summary>Weight of the layout of neighbours that the codes should take, 0 for none or more.</summary>
+    public float LayoutWeight { get; init; } = 1000;
+
+    /// <summary>About how many neighbours of each frame the layout looks at, 2 to 100.</summary>
+    public float Perplexity { get; init; } = 15;
+
+    /// <summary>Steps of gradient descent that make the layout, 10 to 10,000.</summary>
+    public int LayoutSteps { get; init; } = 750;
+
+    /// <summary>Width of the encoder's hidden layers, 2 to 4096; null for the article's 50 and 10 with ELU and normalisation.</summary>
+    public int? EncoderWidth { get; init; } = 256;
+
+    /// <summary>How many hidden layers of that width, 1 to 8.</summary>
+    public int EncoderLayers { get; init; } = 2;
+
+    /// <summary>Passes over all frames; null for as many as make <see cref="AutomaticSteps"/> steps, at least <see cref="FewestEpochs"/>.</summary>
     public int? Epochs { get; init; }
+
+    /// <summary>Steps where <see cref="Epochs"/> are not given, 1 or more.</summary>
+    public int AutomaticSteps { get; init; } = 2000;
 
     /// <summary>Triplets a step, 8 to 65,536; fewer where there are not eight times as many frames.</summary>
     public int BatchSize { get; init; } = 1024;
 
     /// <summary>Adam's step at first; it falls to zero along half a cosine. Above 0, at most 1.</summary>
-    public float LearningRate { get; init; } = 3e-3f;
+    public float LearningRate { get; init; } = 2e-3f;
 
-    /// <summary>Steps where <see cref="Epochs"/> are not given.</summary>
-    public const int AutomaticSteps = 3000;
+    /// <summary>Most frames trained on, 50 to 131,072: an evenly spread share of them where there are more.</summary>
+    public int MostFrames { get; init; } = 1 << 14;
 
-    /// <summary>Everything that is wrong, each in a sentence; empty where nothing is.</summary>
-    public IReadOnlyList<string> Validate()
+    /// <summary>Most components PCA keeps, 1 or more; null for the collection's.</summary>
+    public int? Components { get; init; }
+
+    /// <summary>The options of a preset.</summary>
+    /// <exception cref="ArgumentException">No such preset.</exception>
+    public static TrainingOptions Of(string preset) => preset switch
     {
-        var errors = new List<string>();
-        void Check(bool good, string name, object? value, string allowed)
+        Best => new TrainingOptions(),
+        Article => new TrainingOptions
         {
-            if (!good)
-            {
-                errors.Add(FormattableString.Invariant($"{name} is {value}; allowed is {allowed}."));
-            }
-        }
+            Preset = Article,
+            Loss = PairLoss.LogRatio,
+            ActivityWeight = 1,
+            LayoutWeight = 0,
+            EncoderWidth = null,
+            AutomaticSteps = 3000,
+            LearningRate = 3e-3f,
+            MostFrames = 1 << 17,
+        },
+        _ => throw new ArgumentException($"The preset is '{preset}'; allowed are '{Best}' and '{Article}'.", nameof(preset)),
+    };
 
-        Check(Preset == Article, "The preset", $"'{Preset}'", $"'{Article}'");
-        Check(Deviation is > 0 and < 1, "The codes' deviation", Deviation, "a number above 0 and below 1, such as 0.3 or 0.6");
-        Check(Enum.IsDefined(Loss), "The loss", Loss, "none, log-ratio or temporal");
-        Check(float.IsFinite(ReconstructionWeight) && ReconstructionWeight > 0, "The reconstruction's weight", ReconstructionWeight, "a number above 0");
-        Check(float.IsFinite(ActivityWeight) && ActivityWeight >= 0, "The activity's weight", ActivityWeight, "a number of 0 or more");
-        Check(float.IsFinite(LogRatioWeight) && LogRatioWeight >= 0, "The log-ratio's weight", LogRatioWeight, "a number of 0 or more");
-        Check(float.IsFinite(TemporalWeight) && TemporalWeight >= 0, "The temporal weight", TemporalWeight, "a number of 0 or more");
-        Check(Epochs is null or (>= 1 and <= 100_000), "The number of epochs", Epochs, "1 to 100000, or nothing to have it chosen");
-        Check(BatchSize is >= 8 and <= 65_536, "The batch size", BatchSize, "8 to 65536");
-        Check(LearningRate is > 0 and <= 1, "The learning rate", LearningRate, "a number above 0, at most 1");
-        return errors;
+    /// <summary>Steps in one pass over this many frames: small collections get smaller batches, eight of them, of 32 frames at least.</summary>
+    public int BatchesFor(int frames)
+    {
+        var size = Math.Clamp(frames / 8, Math.Min(32, BatchSize), BatchSize);
+        return (frames + size - 1) / size;
     }
+
+    /// <summary>Passes over this many frames.</summary>
+    public int EpochsFor(int frames) => Epochs ?? Math.Max(FewestEpochs, (AutomaticSteps + BatchesFor(frames) - 1) / BatchesFor(frames));
 
     internal LossWeights Weights => new(
         ReconstructionWeight, ActivityWeight,
         Loss == PairLoss.LogRatio ? LogRatioWeight : 0,
-        Loss == PairLoss.Temporal ? TemporalWeight : 0);
+        Loss == PairLoss.Temporal ? TemporalWeight : 0,
+        LayoutWeight);
 }

@@ -46,7 +46,8 @@ public sealed unsafe class TrainingPass
     /// <param name="triplets">How many a.</param>
     /// <param name="weights">Weights of the terms, in the gradients; the losses returned are unweighted.</param>
     /// <param name="target">Deviation the codes should have.</param>
-    public Losses Run(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int triplets, LossWeights weights, float target)
+    /// <param name="places">Places <c>[n, 2]</c> of all frames in the layout of neighbours; empty where that term's weight is 0.</param>
+    public Losses Run(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int triplets, LossWeights weights, float target, ReadOnlySpan<float> places = default)
     {
         Gather(rows, batch);
         var parameters = _network.Pointer;
@@ -68,7 +69,8 @@ public sealed unsafe class TrainingPass
             reconstruction,
             CodeLosses.Activity(_codes.Pointer, byCodes, _encoder.Width, batch.Length, target, weights.Activity),
             weights.LogRatio == 0 ? 0 : LogRatio(triplets, byCodes, weights.LogRatio),
-            weights.Temporal == 0 ? 0 : CodeLosses.Temporal(_codes.Pointer, byCodes, _encoder.Width, triplets, weights.Temporal));
+            weights.Temporal == 0 ? 0 : CodeLosses.Temporal(_codes.Pointer, byCodes, _encoder.Width, triplets, weights.Temporal),
+            weights.Layout == 0 ? 0 : CodeLosses.Layout(_codes.Pointer, byCodes, _encoder.Width, batch[..triplets], places, target, weights.Layout));
 
         for (nint at = 0, end = batch.Length * _encoder.Width; at < end; at += _encoder.Width)
         {

@@ -1,4 +1,5 @@
 using OrleansAtlas.Media;
+using OrleansAtlas.Reduction;
 
 namespace OrleansAtlas.Store;
 
@@ -32,6 +33,9 @@ public sealed record CollectionSettings
 
     /// <summary>Most components PCA keeps.</summary>
     public int Components { get; init; } = 256;
+
+    /// <summary>How its first map is trained, and others where nothing else is asked for.</summary>
+    public TrainingOptions Training { get; init; } = new();
 
     /// <summary>The model that describes.</summary>
     public required ModelPin Model { get; init; }

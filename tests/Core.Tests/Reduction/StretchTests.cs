@@ -56,9 +56,19 @@ public sealed class StretchTests
     }
 
     [Fact]
+    public void Aligns_codes_that_were_turned_and_mirrored_with_those_of_the_map_before()
+    {
+        var before = Stretch.Fit(Codes, 20, 1, new Alignment(false, 35));
+        var (sin, cos) = MathF.SinCos(1);
+        float[] turned = [.. Codes.Chunk(2).SelectMany(code => (float[])[(cos * code[0]) + (sin * code[1]), (sin * code[0]) - (cos * code[1])])];
+        var after = Stretch.Fit(turned, 20, 1, Alignment.Of(turned, before.Align(Codes)));
+        Assert.All(after.Apply(turned).Zip(before.Apply(Codes)), pair => Assert.Equal(pair.Second, pair.First, 0.01f));
+    }
+
+    [Fact]
     public void Reads_back_what_it_wrote()
     {
-        var stretch = Stretch.Fit(Codes, 12.5, 0.7);
+        var stretch = Stretch.Fit(Codes, 12.5, 0.7, new Alignment(true, -30));
         Assert.Equal(stretch.Apply(Codes), Stretch.Parse(stretch.ToBytes()).Apply(Codes));
     }
 

@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+
+namespace OrleansAtlas.Reduction;
+
+/// <summary>How strongly each frame belongs with its nearest ones: the affinities of t-SNE (van der Maaten and Hinton 2008), among the 3 x perplexity
+/// nearest frames. Row i's entries are <c>Others[Starts[i]..Starts[i + 1]]</c> with as many weights; symmetric, the sum of all weights is 1.</summary>
+internal sealed record NeighbourGraph(int[] Starts, int[] Others, float[] Weights)
+{
+    private const int Block = 8;
+    private const int Halvings = 50;
+
+    public static NeighbourGraph Of(ReadOnlyMemory<float> rows, int frames, double perplexity, CancellationToken cancellationToken)
+    {
+        var k = (int)Math.Min(frames - 1, Math.Ceiling(3 * perplexity));
+        var others = new int[frames * k];
+        var shares = new double[frames * k];
+        Parallel.For(0, (frames + Block - 1) / Block, new ParallelOptions { CancellationToken = cancellationToken }, block =>
+        {
+            var distances = new float[k];
+            for (var i = block * Block; i < Math.Min(frames, (block + 1) * Block); i++)
+            {
+                var near = others.AsSpan(i * k, k);
+                Nearest(rows.Span, frames, i, near, distances);
+                Share(distances, Math.Min(perplexity, k / 3.0), shares.AsSpan(i * k, k));
+            }
+        });
+        return Symmetric(frames, k, others, shares);
+    }
+
+    private static void Nearest(ReadOnlySpan<float> rows, int frames, int self, Span<int> near, Span<float> distances)
+    {
+        var width = rows.Length / frames;
+        var own = rows.Slice(self * width, width);
+        var count = 0;
+        for (var j = 0; j < frames; j++)
+        {
+            var distance = j == self ? float.PositiveInfinity : Distance.Squared(own, rows.Slice(j * width, width));
+            if (j == self || (count == near.Length && distance >= distances[^1]))
+            {
+                continue;
+            }
+
+            var at = count < near.Length ? count++ : count - 1;
+            for (; at > 0 && distances[at - 1] > distance; at--)
+            {
+                (near[at], distances[at]) = (near[at - 1], distances[at - 1]);
+            }
+
+            (near[at], distances[at]) = (j, distance);
+        }
+    }
+
+    /// <summary>A normal density whose width gives the shares the perplexity asked for, by halving.</summary>
+    private static void Share(ReadOnlySpan<float> distances, double perplexity, Span<double> shares)
+    {
+        var (low, high, precision, target) = (0.0, double.PositiveInfinity, 1.0, Math.Log(Math.Max(1, perplexity)));
+        for (var halving = 0; halving < Halvings; halving++)
+        {
+            var (sum, weighted) = (0.0, 0.0);
+            for (var i = 0; i < distances.Length; i++)
+            {
+                double above = distances[i] - distances[0];
+                shares[i] = Math.Exp(-precision * above);
+                (sum, weighted) = (sum + shares[i], weighted + (shares[i] * above));
+            }
+
+            foreach (ref var share in shares)
+            {
+                share /= sum;
+            }
+
+            var entropy = Math.Log(sum) + (precision * weighted / sum);
+            (low, high) = entropy > target ? (precision, high) : (low, precision);
+            precision = double.IsPositiveInfinity(high) ? precision * 2 : (low + high) / 2;
+        }
+    }
+
+    private static NeighbourGraph Symmetric(int frames, int k, int[] others, double[] shares)
+    {
+        var keys = new long[2 * others.Length];
+        var values = new double[keys.Length];
+        for (var e = 0; e < others.Length; e++)
+        {
+            (keys[2 * e], keys[(2 * e) + 1]) = (((long)(e / k) * frames) + others[e], ((long)others[e] * frames) + (e / k));
+            values[2 * e] = values[(2 * e) + 1] = shares[e] / (2.0 * frames);
+        }
+
+        Array.Sort(keys, values);
+        var (starts, to, weights) = (new int[frames + 1], new List<int>(keys.Length), new List<float>(keys.Length));
+        for (var e = 0; e < keys.Length; e++)
+        {
+            if (e > 0 && keys[e] == keys[e - 1])
+            {
+                CollectionsMarshal.AsSpan(weights)[^1] += (float)values[e];
+                continue;
+            }
+
+            to.Add((int)(keys[e] % frames));
+            weights.Add((float)values[e]);
+            starts[(keys[e] / frames) + 1] = to.Count;
+        }
+
+        for (var i = 1; i <= frames; i++)
+        {
+            starts[i] = Math.Max(starts[i], starts[i - 1]);
+        }
+
+        return new NeighbourGraph(starts, [.. to], [.. weights]);
+    }
+}

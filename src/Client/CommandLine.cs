@@ -66,6 +66,7 @@ internal static class CommandLine
             PathsVerb.Create(),
             SimilarVerb.Create(),
             DissimilarVerb.Create(),
+            CopiesVerb.Create(),
             ExportVerb.Create(),
             DemoVerb.Create(),
             DoctorVerb.Create(),

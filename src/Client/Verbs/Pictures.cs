@@ -1,4 +1,7 @@
+using System.CommandLine;
 using System.Globalization;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Search;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -6,6 +9,50 @@ namespace OrleansAtlas.Client.Verbs;
 internal static class Pictures
 {
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".webp"];
+
+    /// <summary>How many clips.</summary>
+    public static Option<int> Count { get; } = new("--count", "-k") { Description = "How many clips. Default: 9", HelpName = "N", DefaultValueFactory = _ => 9 };
+
+    /// <summary>A picture where one is wanted.</summary>
+    public static Option<string?> Output { get; } = new("--output", "-o") { Description = "Picture to draw.", HelpName = "FILE" };
+
+    /// <summary>An edit list where one is wanted.</summary>
+    public static Option<string?> Otio { get; } = new("--otio") { Description = "Edit list to write (OpenTimelineIO), which editors open.", HelpName = "FILE" };
+
+    /// <summary>The number of clips, checked.</summary>
+    public static int ReadCount(ParseResult result) => result.GetValue(Count) is var count and >= 1 and <= 1000
+        ? count
+        : throw new UsageException($"-k {result.GetValue(Count)} is not from 1 to 1000.");
+
+    /// <summary>The files to write, checked.</summary>
+    public static (string? Picture, string? Otio) ReadOutputs(ParseResult result)
+    {
+        var (picture, otio) = (result.GetValue(Output), result.GetValue(Otio));
+        if (otio is not null && Path.GetExtension(otio) != ".otio")
+        {
+            throw new UsageException($"--otio '{otio}' does not end in .otio, by which editors know what it is.");
+        }
+
+        return (picture is null ? null : Check(picture), otio is null ? null : CheckFolder(otio));
+    }
+
+    /// <summary>Writes clips as an edit list.</summary>
+    public static Task WriteOtioAsync(string path, string title, AtlasMap map, IReadOnlyList<Clip> clips, CancellationToken cancellationToken) =>
+        WholeFile.WriteAsync(path, (stream, token) => stream.WriteAsync(EditList.ToJson(title, map, clips), token).AsTask(), cancellationToken);
+
+    /// <summary>Says which files were written.</summary>
+    public static void Mention(TextWriter writer, params IEnumerable<string?> files)
+    {
+        foreach (var file in files.OfType<string>())
+        {
+            writer.WriteLine(file);
+        }
+    }
+
+    /// <summary>Seconds as people read them.</summary>
+    public static string Time(double seconds) => seconds < 60
+        ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60}:{seconds % 60:00.0}");
 
     /// <summary>A path whose extension names a picture format and whose folder is there.</summary>
     public static string Check(string path)
@@ -15,6 +62,11 @@ internal static class Pictures
             throw new UsageException($"'{path}' does not end in {string.Join(", ", Extensions)}; the extension says which kind of picture is written.");
         }
 
+        return CheckFolder(path);
+    }
+
+    private static string CheckFolder(string path)
+    {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         return Directory.Exists(folder) ? path : throw new UsageException($"The folder '{folder}' is not there; make it, or give another file with -o.");
     }

@@ -14,21 +14,23 @@ public sealed class ChartDrawing(IImageCodec codec, Canvas canvas, ChartLayout l
         var y = layout.Margin;
         if (title.Length > 0)
         {
-            canvas.Text(Fitted(title, layout.Text * 3 / 2, true, canvas.Image.Width - (2 * layout.Margin)), layout.Plot.X, y - (layout.Text / 2), Palette.Ink);
+            canvas.Text(codec.FittedText(title, layout.Text * 3 / 2, true, canvas.Image.Width - (2 * layout.Margin)), layout.Plot.X, y - (layout.Text / 2), Palette.Ink);
             y += layout.Text * 5 / 4;
         }
 
-        canvas.Text(Fitted(facts, layout.Text, false, canvas.Image.Width - (2 * layout.Margin)), layout.Plot.X, y, Palette.PaleInk);
+        canvas.Text(codec.FittedText(facts, layout.Text, false, canvas.Image.Width - (2 * layout.Margin)), layout.Plot.X, y, Palette.PaleInk);
     }
 
     /// <summary>Films beside their colours, the first twenty of them; then how many more there are.</summary>
-    public void Films(IReadOnlyList<string> films)
+    /// <param name="films">Their names in the order of their colours.</param>
+    /// <param name="numbered">Whether they have numbers from 1 on.</param>
+    public void Films(IReadOnlyList<string> films, bool numbered = false)
     {
         var line = Math.Min(layout.Text * 8 / 5, layout.Legend.Height / (Palette.Colours + 2));
         var y = Heading(films.Count == 1 ? "Film" : "Films", line);
         for (var i = 0; i < Math.Min(films.Count, Palette.Colours); i++, y += line)
         {
-            Entry(films[i], Palette.Category(i), Palette.Ink, y, line);
+            Entry(films[i], Palette.Category(i), Palette.Ink, y, line, numbered ? $"{i + 1}" : "");
         }
 
         if (films.Count > Palette.Colours)
@@ -52,29 +54,23 @@ public sealed class ChartDrawing(IImageCodec codec, Canvas canvas, ChartLayout l
         canvas.Text(codec.RenderText(low, layout.Text, false), x, y + bar.Height - layout.Text, Palette.Ink);
     }
 
-    /// <summary>A line of text no wider than this: what is too long loses its beginning, since names differ at their end.</summary>
-    public TextMask Fitted(string text, int pixelHeight, bool bold, int width)
-    {
-        var mask = codec.RenderText(text, pixelHeight, bold);
-        for (var keep = text.Length - 1; mask.Width > width && keep > 2; keep -= Math.Max(1, keep / 16))
-        {
-            mask = codec.RenderText($"…{text[^keep..]}", pixelHeight, bold);
-        }
-
-        return mask;
-    }
-
     private int Heading(string text, int line)
     {
         canvas.Text(codec.RenderText(text, layout.Text, true), layout.Legend.X, layout.Legend.Y, Palette.Ink);
         return layout.Legend.Y + line;
     }
 
-    private void Entry(string text, Rgb swatch, Rgb ink, int y, int line)
+    private void Entry(string text, Rgb swatch, Rgb ink, int y, int line, string number = "")
     {
-        var radius = layout.Text * 0.32;
+        var radius = layout.Text * (number.Length > 0 ? 0.6 : 0.32);
         canvas.Disc(layout.Legend.X + radius, y + (line / 2.0), radius, swatch);
-        var x = layout.Legend.X + layout.Text;
-        canvas.Text(Fitted(text, layout.Text, false, canvas.Image.Width - layout.Margin - x), x, y + ((line - layout.Text) / 2), ink);
+        if (number.Length > 0)
+        {
+            var mask = codec.RenderText(number, layout.Text * 3 / 4, true);
+            canvas.Text(mask, (int)Math.Round(layout.Legend.X + radius - (mask.Width / 2.0)), (int)Math.Round(y + ((line - mask.Height) / 2.0)), swatch.ReadableInk);
+        }
+
+        var x = layout.Legend.X + (number.Length > 0 ? layout.Text * 8 / 5 : layout.Text);
+        canvas.Text(codec.FittedText(text, layout.Text, false, canvas.Image.Width - layout.Margin - x), x, y + ((line - layout.Text) / 2), ink);
     }
 }

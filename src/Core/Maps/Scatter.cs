@@ -66,7 +66,7 @@ public sealed class Scatter(IImageCodec codec)
         switch (options.Colour)
         {
             case ScatterColour.Film:
-                chart.Films([.. rank.OrderBy(r => r.Value).Select(r => films[r.Key])]);
+                chart.Films(FilmNames.Short([.. rank.OrderBy(r => r.Value).Select(r => films[r.Key])]));
                 break;
             case ScatterColour.Time:
                 chart.Scale("Time in the film", "start", "end");

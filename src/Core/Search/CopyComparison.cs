@@ -1,0 +1,105 @@
+namespace OrleansAtlas.Search;
+
+/// <summary>Compares two stretches of film: finds the offset, the view and the run in which they show the same movement.</summary>
+internal static class CopyComparison
+{
+    /// <summary>Movements that are less alike are no copies. The bench has the margin on both sides.</summary>
+    public const double Least = 0.7;
+
+    // Whatever is below this at first sight does not become a copy by looking closer.
+    private const double Promising = 0.4;
+    private const int CoarseColumns = 16;
+    private const int CoarseRows = 9;
+    private const int MostFineSteps = 60;
+
+    private static readonly (PictureView A, PictureView B)[] Views =
+        [(PictureView.Whole, PictureView.Whole), (PictureView.Middle(0.9), PictureView.Whole), (PictureView.Whole, PictureView.Middle(0.9))];
+
+    private static readonly double[] Crops = [0.95, 0.9, 0.85, 0.8];
+    private static readonly double[] Sides = [0, 0.5, 1];
+
+    /// <summary>The best common run; null where there is none that is promising.</summary>
+    public static CopyRun? Best(SmallFrames a, SmallFrames b)
+    {
+        var step = Math.Max(a.Step, b.Step);
+        CopyRun? best = null;
+        foreach (var (viewA, viewB) in Views)
+        {
+            var trackA = Track(a, viewA, step, 0);
+            var within = MovementAlignment.Within(trackA);
+            foreach (var mirrored in (bool[])[false, true])
+            {
+                foreach (var shift in (double[])[0, step / 2])
+                {
+                    var trackB = Track(b, viewB with { Mirrored = mirrored }, step, shift);
+                    if (new MovementAlignment(trackA, trackB, within).Best() is { } run && run.Evidence > (best?.Run.Evidence ?? 0))
+                    {
+                        best = new CopyRun(run, viewA, viewB with { Mirrored = mirrored }, step, trackA.Start, trackB.Start);
+                    }
+                }
+            }
+        }
+
+        return best?.Run.Correlation >= Promising ? Closer(a, b, best) : null;
+    }
+
+    /// <summary>Finer pictures of the same run, and parts of the picture in all sizes and places.</summary>
+    private static CopyRun Closer(SmallFrames a, SmallFrames b, CopyRun run)
+    {
+        var (columns, rows, count) = (2 * CoarseColumns, 2 * CoarseRows, Math.Min(run.Run.Count, MostFineSteps));
+        var (firstA, firstB) = (run.StartA + (run.Run.FirstA * run.Step), run.StartB + (run.Run.FirstB * run.Step));
+        var (partA, partB) = (Part(a, firstA, count, run.Step), Part(b, firstB, count, run.Step));
+        var best = run with { Run = run.Run with { Correlation = -1 } };
+        var mirrored = run.ViewB.Mirrored;
+        foreach (var (viewA, viewB) in Parts().SelectMany(part => ((PictureView, PictureView)[])[(part, PictureView.Whole), (PictureView.Whole, part)]).Prepend((PictureView.Whole, PictureView.Whole)))
+        {
+            var turned = viewB with { Mirrored = mirrored };
+            var trackA = MovementTrack.Resample(partA.Times, partA.Look(viewA, columns, rows), firstA, run.Step);
+            var trackB = MovementTrack.Resample(partB.Times, partB.Look(turned, columns, rows), firstB, run.Step);
+
+            // What is cropped must fit clearly better than the whole, or noise would crop.
+            if (new MovementAlignment(trackA, trackB).At(0) is { } fine && fine.Correlation > best.Run.Correlation + (best.Run.Correlation > 0 && !best.IsCropped ? 0.01 : 0))
+            {
+                best = run with { Run = run.Run with { Correlation = fine.Correlation }, ViewA = viewA, ViewB = turned };
+            }
+        }
+
+        return best;
+    }
+
+    private static IEnumerable<PictureView> Parts() =>
+        from share in Crops
+        from left in Sides
+        from top in Sides
+        select new PictureView(left * (1 - share), top * (1 - share), share, share, false);
+
+    private static MovementTrack Track(SmallFrames frames, PictureView view, double step, double shift) =>
+        MovementTrack.Resample(frames.Times, frames.Look(view, CoarseColumns, CoarseRows), frames.Times[0] + shift, step);
+
+    private static SmallFrames Part(SmallFrames frames, double start, int count, double step)
+    {
+        var first = Math.Max(0, Array.FindLastIndex(frames.Times, time => time <= start + 1e-6));
+        var end = Array.FindIndex(frames.Times, time => time >= start + ((count - 1) * step) - 1e-6);
+        var last = end < 0 ? frames.Count - 1 : end;
+        return new SmallFrames(frames.Times[first..(last + 1)], frames.Grey[(first * SmallFrames.Size)..((last + 1) * SmallFrames.Size)]);
+    }
+}
+
+/// <summary>A run and in which views it was found.</summary>
+/// <param name="Run">Steps and correlation.</param>
+/// <param name="ViewA">Part of the first film's picture.</param>
+/// <param name="ViewB">Part of the second's.</param>
+/// <param name="Step">Seconds a step.</param>
+/// <param name="StartA">Seconds of the first film's first step.</param>
+/// <param name="StartB">Seconds of the second's.</param>
+internal sealed record CopyRun(AlignedRun Run, PictureView ViewA, PictureView ViewB, double Step, double StartA, double StartB)
+{
+    public bool IsCropped => ViewA.IsCropped || ViewB.IsCropped;
+
+    public double FromA => StartA + (Run.FirstA * Step);
+
+    public double FromB => StartB + (Run.FirstB * Step);
+
+    /// <summary>Until the last frame of the run is replaced by the next.</summary>
+    public double Seconds => Run.Count * Step;
+}

@@ -1,0 +1,98 @@
+using OrleansAtlas.Maps;
+using OrleansAtlas.Media;
+
+namespace OrleansAtlas.Search;
+
+/// <summary>Finds films that show the same, or a part of the same, by what moves in their stored frames.</summary>
+/// <param name="library">The films.</param>
+/// <param name="codec">Decodes stored frames.</param>
+public sealed class CopyFinder(ClipLibrary library, IImageCodec codec)
+{
+    /// <summary>Movements less alike than this are not taken for copies.</summary>
+    public const double UsualLeast = CopyComparison.Least;
+
+    // Long films are compared in pieces, which bounds the tables of a comparison to some megabytes.
+    private const int MostSteps = 400;
+
+    /// <summary>All pairs of films that share something, the surest first.</summary>
+    /// <param name="least">Least score.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<IReadOnlyList<CopyMatch>> FindAsync(double least, CancellationToken cancellationToken)
+    {
+        var clips = library.Clips.Where(clip => clip.Count >= MovementAlignment.LeastSteps).ToList();
+        var frames = new SmallFrames[clips.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        var reader = new SmallFramesReader(library.Map, codec);
+        await Parallel.ForAsync(0, clips.Count, options, async (i, token) => frames[i] = await reader.ReadAsync(clips[i], token).ConfigureAwait(false)).ConfigureAwait(false);
+
+        var pieces = clips.SelectMany((clip, film) => Pieces(clip).Select(piece => (Film: film, piece.First, piece.Count))).ToList();
+        var pairs = Candidates(clips, pieces, cancellationToken);
+        var runs = new CopyRun?[pairs.Count];
+        Parallel.For(0, pairs.Count, options, i => runs[i] = CopyComparison.Best(Piece(frames, pieces[pairs[i].A]), Piece(frames, pieces[pairs[i].B])));
+        var found = Enumerable.Range(0, pairs.Count)
+            .Where(i => runs[i]?.Run.Correlation >= least)
+            .GroupBy(i => (A: pieces[pairs[i].A].Film, B: pieces[pairs[i].B].Film))
+            .Select(pair => Match(clips[pair.Key.A], clips[pair.Key.B], [.. pair.Select(i => runs[i]!)]));
+        return [.. Identical(library.Map), .. found.OrderByDescending(match => match.Score).ThenBy(match => match.A, StringComparer.Ordinal).ThenBy(match => match.B, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Pieces that overlap by a half.</summary>
+    private static IEnumerable<(int First, int Count)> Pieces(Clip clip)
+    {
+        for (var first = 0; first == 0 || first + (MostSteps / 2) < clip.Count; first += MostSteps / 2)
+        {
+            yield return (first, Math.Min(MostSteps, clip.Count - first));
+        }
+    }
+
+    private static SmallFrames Piece(SmallFrames[] frames, (int Film, int First, int Count) piece) => new(
+        frames[piece.Film].Times[piece.First..(piece.First + piece.Count)],
+        frames[piece.Film].Grey[(piece.First * SmallFrames.Size)..((piece.First + piece.Count) * SmallFrames.Size)]);
+
+    private static List<(int A, int B)> Candidates(List<Clip> clips, List<(int Film, int First, int Count)> pieces, CancellationToken cancellationToken)
+    {
+        var pairs = new List<(int A, int B)>();
+        for (var a = 0; a < pieces.Count; a++)
+        {
+            for (var b = 0; b < pieces.Count; b++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (pieces[a].Film < pieces[b].Film)
+                {
+                    pairs.Add((a, b));
+                }
+            }
+        }
+
+        return pairs;
+    }
+
+    /// <summary>The runs of one pair of films put together: those that go on where another ends, at the same offset.</summary>
+    private static CopyMatch Match(Clip a, Clip b, List<CopyRun> runs)
+    {
+        var best = runs.MaxBy(run => run.Run.Evidence)!;
+        var joined = runs.Where(run => Math.Abs(run.FromA - run.FromB - (best.FromA - best.FromB)) <= best.Step).ToList();
+        var (from, to) = (joined.Min(run => run.FromA), joined.Max(run => run.FromA + run.Seconds));
+        var fromB = from - best.FromA + best.FromB;
+        return new CopyMatch(a.Name, b.Name, KindOf(a, b, best, from, fromB, to - from), Round(from), Round(fromB), Round(to - from), Math.Round(best.Run.Correlation, 4));
+    }
+
+    private static CopyKind KindOf(Clip a, Clip b, CopyRun run, double fromA, double fromB, double seconds)
+    {
+        // Within two steps of an end counts as the end.
+        var near = 2 * run.Step;
+        var (startsA, startsB) = (fromA - a.Start <= near, fromB - b.Start <= near);
+        var (endsA, endsB) = (a.End - (fromA + seconds) <= near, b.End - (fromB + seconds) <= near);
+        return run.ViewB.Mirrored ? CopyKind.Mirrored
+            : run.IsCropped ? CopyKind.Cropped
+            : startsA && startsB && endsA && endsB ? CopyKind.Same
+            : endsA && endsB && (startsA || startsB) ? CopyKind.Intro
+            : CopyKind.Part;
+    }
+
+    private static IEnumerable<CopyMatch> Identical(AtlasMap map) =>
+        map.Films.OfType<Store.VideoRecord>().SelectMany(film => film.Sources.Skip(1).Select(source =>
+            new CopyMatch(film.Name, source.Name, CopyKind.Identical, film.Info?.Start ?? 0, film.Info?.Start ?? 0, film.Info?.Duration ?? 0, 1)));
+
+    private static double Round(double seconds) => Math.Round(seconds, 3);
+}

@@ -64,6 +64,7 @@ internal static class CommandLine
             MosaicVerb.Create(),
             ScatterVerb.Create(),
             ExportVerb.Create(),
+            ServeVerb.Create(),
             DemoVerb.Create(),
             DoctorVerb.Create(),
             ModelVerb.Create(),

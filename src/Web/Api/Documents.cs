@@ -9,13 +9,21 @@ namespace OrleansAtlas.Web.Api;
 internal sealed record CollectionDocument(string Name, IReadOnlyList<string> Maps, string? Current);
 
 /// <summary>A map and how it is laid out in tiles.</summary>
-/// <param name="Info">What is known about it, its quality included.</param>
+/// <param name="Version">Its name.</param>
+/// <param name="Method">How frames got their codes.</param>
+/// <param name="Frames">Frames on it.</param>
+/// <param name="Components">Components of the reduced vectors.</param>
+/// <param name="VarianceKept">Share of the descriptors' variance they hold.</param>
+/// <param name="Quality">What it says about itself; null where it was not measured.</param>
+/// <param name="Drift">How much worse new frames fit the model than those it was fitted to; 1 where all were.</param>
+/// <param name="Note">One sentence where something about it should be known.</param>
 /// <param name="TileWidth">Pixels.</param>
 /// <param name="TileHeight">Pixels.</param>
 /// <param name="Levels">Deepest level at which pictures have something new to show.</param>
 /// <param name="Films">Films on the map.</param>
 /// <param name="Searchable">Whether pictures can be dropped to be found.</param>
-internal sealed record MapDocument(MapInfo Info, int TileWidth, int TileHeight, int Levels, int Films, bool Searchable);
+internal sealed record MapDocument(
+    string Version, string Method, long Frames, int Components, double VarianceKept, MapFigures? Quality, double? Drift, string? Note, int TileWidth, int TileHeight, int Levels, int Films, bool Searchable);
 
 /// <summary>A frame.</summary>
 /// <param name="Number">Its number on the map.</param>

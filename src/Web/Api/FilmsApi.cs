@@ -38,12 +38,12 @@ internal static class FilmsApi
             return Problems.Unavailable(transcoder.Works ? $"'{record!.Name}' is no film that can be played." : "ffmpeg is not on the PATH; install it (Debian: apt-get install ffmpeg) to play films that the browser does not.");
         }
 
-        if (from is < 0 or > 1e7 || seconds is not (null or > 0 and <= Transcoder.Longest))
+        if (from is < 0 or > 1e7 || seconds is not (null or (> 0 and <= Transcoder.Longest)))
         {
             return Problems.Bad($"A stretch starts at 0 s or later and is above 0 and at most {Transcoder.Longest} s long, not {seconds} s from {from} s on.");
         }
 
-        return TypedResults.Stream(stream => transcoder.WriteAsync(path!, from ?? 0, seconds ?? 30, stream, cancellationToken), "video/webm");
+        return TypedResults.Stream(stream => transcoder.WriteAsync(path!, Math.Max(0, (from ?? info.Start) - info.Start), seconds ?? 30, stream, cancellationToken), "video/webm");
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PictureAsync(string collection, string film, int segment, int index, OpenMaps maps, FramePictures pictures, CancellationToken cancellationToken)

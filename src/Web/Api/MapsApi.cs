@@ -26,7 +26,10 @@ internal static class MapsApi
 
         var size = TileSize.Of(open.Aspect);
         var shown = await open.SelectAsync(filter);
-        return TypedResults.Ok(new MapDocument(open.Map.Info, size.Width, size.Height, Math.Min(TileAddress.Deepest, (shown.Pictures?.Depth ?? 0) + 1), open.Map.Films.Count, options.Describer is not null));
+        var info = open.Map.Info;
+        return TypedResults.Ok(new MapDocument(
+            info.Version, info.Method, info.Frames, info.Components, info.VarianceKept, info.Quality, info.Drift, info.Note,
+            size.Width, size.Height, Math.Min(TileAddress.Deepest, (shown.Pictures?.Depth ?? 0) + 1), open.Map.Films.Count, options.Describer is not null));
     }
 
     private static async Task<Results<Ok<FilmsDocument>, ProblemHttpResult>> FilmsAsync(string collection, string version, string? search, int? most, OpenMaps maps, CancellationToken cancellationToken)

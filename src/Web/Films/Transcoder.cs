@@ -21,7 +21,7 @@ internal sealed class Transcoder(WebMapOptions options) : IDisposable
 
     /// <summary>Writes the stretch to a stream as it is made.</summary>
     /// <param name="path">The film.</param>
-    /// <param name="from">Seconds from the start of the file.</param>
+    /// <param name="from">Seconds from the first frame.</param>
     /// <param name="seconds">Length, at most <see cref="Longest"/>.</param>
     /// <param name="target">Where it goes.</param>
     /// <param name="cancellationToken">Ends ffmpeg.</param>

@@ -72,10 +72,11 @@ async function restore(): Promise<void> {
   }
   if (view.width === 0) view.width = wholeWidth();
   showTools();
-  atlas.show(api, map, view.layer, view.pictures, view.trust, view);
   document.title = `${view.collection} · OrleansAtlas`;
-  if (view.frame === null) { if (!byId("panel").hidden) panel.close(); }
-  else await open(view.frame, false);
+  // The panel first: it takes room from the map, whose window is the one of the address.
+  if (view.frame !== null) await open(view.frame, false);
+  else if (!byId("panel").hidden) panel.close();
+  atlas.show(api, map, view.layer, view.pictures, view.trust, view);
   restoring = false;
   remember(false);
 }

@@ -32,6 +32,7 @@ export class AtlasView {
       gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
       gestureSettingsTouch: { clickToZoom: false, dblClickToZoom: true },
       crossOriginPolicy: false,
+      preserveImageSizeOnResize: true,
     } as OpenSeadragon.Options);
   }
 
@@ -49,11 +50,14 @@ export class AtlasView {
   private add(name: string, opacity: number, success?: () => void): void {
     const { tileWidth, tileHeight, levels } = this.map;
     const [width, height, maxLevel] = [tileWidth * shrink, tileHeight * shrink, Math.min(levels, 18)];
+    const source = new OpenSeadragon.TileSource({ width: width * 2 ** maxLevel, height: height * 2 ** maxLevel, tileWidth: width, tileHeight: height, minLevel: 0, maxLevel, ready: true });
+    const bounds = source.getTileBounds.bind(source);
+    source.getTileUrl = (level: number, x: number, y: number) => this.api.tile(name, level, x, y);
+    // The part of a tile's file that is drawn: all of it, though it has more pixels than were declared.
+    source.getTileBounds = (level: number, x: number, y: number, isSource?: boolean) =>
+      isSource ? new OpenSeadragon.Rect(0, 0, tileWidth, tileHeight) : bounds(level, x, y);
     this.viewer.addTiledImage({
-      tileSource: {
-        width: width * 2 ** maxLevel, height: height * 2 ** maxLevel, tileWidth: width, tileHeight: height, minLevel: 0, maxLevel,
-        getTileUrl: (level: number, x: number, y: number) => this.api.tile(name, level, x, y),
-      } as unknown as OpenSeadragon.TileSource,
+      tileSource: source,
       opacity,
       success: success as unknown as (event: Event) => void,
     });
@@ -88,6 +92,8 @@ export class AtlasView {
 
   go({ x, y, width }: Window, immediately = false): void {
     const container = this.viewer.container;
+    // OpenSeadragon notices a new size only with its next drawing.
+    this.viewer.viewport.resize(new OpenSeadragon.Point(container.clientWidth, container.clientHeight), true);
     const height = width * container.clientHeight / container.clientWidth;
     this.viewer.viewport.fitBounds(new OpenSeadragon.Rect(x - width / 2, y / this.aspect - height / 2, width, height), immediately);
   }

@@ -72,7 +72,7 @@ export class Panel {
 
   private film(api: MapApi, strip: Strip, frame: Frame): Node[] {
     const { film, frames } = strip;
-    const [play, seek] = film.kind === "film" ? player(api, film, frame.time) : [null, () => undefined];
+    const [play, seek] = film.kind === "film" ? player(api, film, frame.number, frame.time) : [null, () => undefined];
     const current = frames.reduce((best, other) => Math.abs(other.time - frame.time) < Math.abs(best.time - frame.time) ? other : best, frames[0]);
     const row = make("div", { class: "strip", role: "list", "aria-label": "Frames of the film" }, ...frames.map(other => make("button", {
       role: "listitem", class: other === current ? "current" : "", title: shortTime(other.timecode), click: () => this.actions.openFrame(other.number),

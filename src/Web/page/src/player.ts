@@ -2,8 +2,8 @@ import type { Film, MapApi } from "./api";
 import { make } from "./html";
 
 /** A film from a moment on: its own file where the browser plays it, else a stretch that the server transcodes. */
-export function player(api: MapApi, film: Film, time: number): [HTMLElement, (time: number) => void] {
-  const video = make("video", { controls: true, preload: "metadata", playsinline: true });
+export function player(api: MapApi, film: Film, frame: number, time: number): [HTMLElement, (time: number) => void] {
+  const video = make("video", { controls: true, preload: "metadata", playsinline: true, poster: api.picture(frame) });
   video.muted = true;
   const said = make("small", {});
   let transcoded = film.type === null || video.canPlayType(film.type) === "";

@@ -34,6 +34,19 @@ export class AtlasView {
       crossOriginPolicy: false,
       preserveImageSizeOnResize: true,
     } as OpenSeadragon.Options);
+    this.watch();
+  }
+
+  /** Says on the element whether everything that is in view is drawn. */
+  private watch(): void {
+    const element = this.viewer.element;
+    let pending = 0;
+    const update = () => {
+      const items = Array.from({ length: this.viewer.world.getItemCount() }, (_, i) => this.viewer.world.getItemAt(i));
+      element.dataset.drawn = String(items.length > 0 && items.every(item => item.getFullyLoaded()));
+    };
+    this.viewer.addHandler("update-viewport", () => { cancelAnimationFrame(pending); pending = requestAnimationFrame(update); });
+    this.viewer.world.addHandler("add-item", ({ item }) => { element.dataset.drawn = "false"; item.addHandler("fully-loaded-change", update); });
   }
 
   get aspect(): number { return this.map.tileWidth / this.map.tileHeight; }

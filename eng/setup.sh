@@ -8,6 +8,7 @@ source "$root/eng/bridges/onnxruntime.sh"
 source "$root/eng/registry.sh"
 source "$root/eng/build.sh"
 source "$root/eng/lite-model.sh"
+source "$root/eng/web-page.sh"
 
 # set_up STAMP PROJECT INPUT...: everything that PROJECT needs to run, and PROJECT built.
 set_up() {
@@ -21,6 +22,7 @@ set_up() {
         find_packages
     fi
     ! registry_lacks OnnxRuntime || ensure_onnxruntime
+    ensure_page
     ensure_built "$@"
     find_runtime
     ensure_lite

@@ -75,6 +75,7 @@ internal static class CommandLine
             DissimilarVerb.Create(),
             CopiesVerb.Create(),
             ExportVerb.Create(),
+            ServeVerb.Create(),
             DemoVerb.Create(),
             DoctorVerb.Create(),
             ModelVerb.Create(),

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Net;
+using OrleansAtlas.Media;
+using OrleansAtlas.Onnx;
+using OrleansAtlas.Web;
+
+namespace OrleansAtlas.Client.Verbs;
+
+/// <summary><c>atlas serve</c>: the web map, until Ctrl-C.</summary>
+internal static class ServeVerb
+{
+    private static readonly Option<int> Port = new("--port") { Description = "Port to listen on; 0 takes a free one. Default: 5080", HelpName = "PORT", DefaultValueFactory = _ => 5080 };
+    private static readonly Option<string> Address = new("--address") { Description = "Address to listen on. Default: 127.0.0.1; any other opens the films to your network.", HelpName = "IP", DefaultValueFactory = _ => "127.0.0.1" };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Show the maps of the store in a browser, until Ctrl-C.") { Port, Address };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var call = new Invocation(result);
+        var options = new WebMapOptions
+        {
+            Store = call.OpenStore(write: false),
+            Images = Workbench.Images,
+            Ffmpeg = (await FfmpegTools.FindAsync(cancellationToken) as FfmpegLookup.Found)?.Tools.Ffmpeg,
+            Describer = collection => OnnxDescriber.Open(ModelChoice.ForExisting(collection.Settings, null)),
+            CacheFolder = WebMapOptions.DefaultCacheFolder,
+            Address = IPAddress.TryParse(result.GetValue(Address), out var address) ? address : throw new UsageException($"--address '{result.GetValue(Address)}' is no IP address, such as 127.0.0.1."),
+            Port = result.GetValue(Port) is >= 0 and <= 65535 and var port ? port : throw new UsageException($"--port {result.GetValue(Port)} is not from 0 to 65535."),
+        };
+        await using var app = WebMap.Build(options);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException error)
+        {
+            throw new UsageException($"Port {options.Port} cannot be listened on ({error.Message.TrimEnd('.')}); give another with --port, or 0 for a free one.");
+        }
+
+        call.Answer.Write(new { address = WebMap.AddressOf(app) }, writer => writer.WriteLine($"The map is at {WebMap.AddressOf(app)} (Ctrl-C stops)"));
+        await Console.Out.FlushAsync(CancellationToken.None);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            await app.StopAsync(limit.Token);
+        }
+
+        return ExitCode.Done;
+    }
+}

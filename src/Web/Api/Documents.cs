@@ -1,0 +1,94 @@
+using OrleansAtlas.Maps;
+
+namespace OrleansAtlas.Web.Api;
+
+/// <summary>A collection.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Maps">Versions of its maps, the one that is shown last.</param>
+/// <param name="Current">The one that is shown; null where there is none yet.</param>
+internal sealed record CollectionDocument(string Name, IReadOnlyList<string> Maps, string? Current);
+
+/// <summary>A map and how it is laid out in tiles.</summary>
+/// <param name="Version">Its name.</param>
+/// <param name="Method">How frames got their codes.</param>
+/// <param name="Frames">Frames on it.</param>
+/// <param name="Components">Components of the reduced vectors.</param>
+/// <param name="VarianceKept">Share of the descriptors' variance they hold.</param>
+/// <param name="Quality">What it says about itself; null where it was not measured.</param>
+/// <param name="Drift">How much worse new frames fit the model than those it was fitted to; 1 where all were.</param>
+/// <param name="Note">One sentence where something about it should be known.</param>
+/// <param name="TileWidth">Pixels.</param>
+/// <param name="TileHeight">Pixels.</param>
+/// <param name="Levels">Deepest level at which pictures have something new to show.</param>
+/// <param name="Films">Films on the map.</param>
+/// <param name="Searchable">Whether pictures can be dropped to be found.</param>
+internal sealed record MapDocument(
+    string Version, string Method, long Frames, int Components, double VarianceKept, MapFigures? Quality, double? Drift, string? Note, int TileWidth, int TileHeight, int Levels, int Films, bool Searchable);
+
+/// <summary>A frame.</summary>
+/// <param name="Number">Its number on the map.</param>
+/// <param name="Film">Content id of its film.</param>
+/// <param name="Name">Name of its film.</param>
+/// <param name="Time">Presentation time in seconds.</param>
+/// <param name="Timecode">The same as hours, minutes, seconds and milliseconds.</param>
+/// <param name="Length">Seconds of the film.</param>
+/// <param name="X">Place on the map, 0 to 1.</param>
+/// <param name="Y">Place on the map, 0 to 1.</param>
+/// <param name="Trust">Share of its true neighbours that are its neighbours on the map; null where it was not measured.</param>
+/// <param name="Colour">Colour of its film in the layer of points.</param>
+internal sealed record FrameDocument(int Number, string Film, string Name, double Time, string Timecode, double Length, double X, double Y, double? Trust, string Colour);
+
+/// <summary>A frame near another.</summary>
+/// <param name="Frame">The frame.</param>
+/// <param name="Distance">Euclidean distance of the reduced vectors, or of the places on the map.</param>
+internal sealed record NeighbourDocument(FrameDocument Frame, double Distance);
+
+/// <summary>What a frame looks like and what lies beside it.</summary>
+/// <param name="True">Nearest by the reduced vectors, exactly.</param>
+/// <param name="Map">Nearest on the map.</param>
+/// <param name="Shared">How many are both.</param>
+/// <param name="Clips">Nearest frames of other films, one a film: clips like this.</param>
+internal sealed record NeighboursDocument(IReadOnlyList<NeighbourDocument> True, IReadOnlyList<NeighbourDocument> Map, int Shared, IReadOnlyList<NeighbourDocument> Clips);
+
+/// <summary>A film on a map.</summary>
+/// <param name="Id">Content id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Seconds">Its length; 0 for a photo.</param>
+/// <param name="Frames">Its frames on the map.</param>
+/// <param name="Day">When it was taken, else last changed.</param>
+/// <param name="Kind"><c>film</c> or <c>photo</c>.</param>
+/// <param name="Type">Media type of its file; null where browsers do not play it.</param>
+/// <param name="Colour">Its colour in the layer of points.</param>
+internal sealed record FilmDocument(string Id, string Name, double Seconds, int Frames, DateOnly? Day, string Kind, string? Type, string Colour);
+
+/// <summary>Films whose names have something in common.</summary>
+/// <param name="Total">How many there are.</param>
+/// <param name="Films">The first of them.</param>
+internal sealed record FilmsDocument(int Total, IReadOnlyList<FilmDocument> Films);
+
+/// <summary>A film as a strip of frames, which is also its path over the map.</summary>
+/// <param name="Film">The film.</param>
+/// <param name="Frames">Frames in the order of time, evenly spread where there are more than were asked for.</param>
+internal sealed record StripDocument(FilmDocument Film, IReadOnlyList<FrameDocument> Frames);
+
+/// <summary>What lies in a part of the map.</summary>
+/// <param name="Count">Frames in it.</param>
+/// <param name="Films">Films with frames in it, those with most first.</param>
+/// <param name="Frames">The first frames, by film and time.</param>
+internal sealed record SelectionDocument(int Count, IReadOnlyList<SelectedFilm> Films, IReadOnlyList<FrameDocument> Frames);
+
+/// <summary>A film in a selection.</summary>
+internal sealed record SelectedFilm(string Id, string Name, int Frames);
+
+/// <summary>How far indexing is, as the store shows it.</summary>
+/// <param name="Films">Films and photos that are known.</param>
+/// <param name="Frames">Frames that are there.</param>
+/// <param name="Segments">Segments that are done.</param>
+/// <param name="TotalSegments">Segments that are planned so far.</param>
+/// <param name="Failures">What failed and why.</param>
+/// <param name="Newest">Addresses of pictures of frames that came since the last message.</param>
+/// <param name="Map">The map that is shown.</param>
+internal sealed record ProgressDocument(int Films, long Frames, int Segments, int TotalSegments, IReadOnlyList<FailureDocument> Failures, IReadOnlyList<string> Newest, string? Map);
+
+/// <summary>A film that failed.</summary>
+internal sealed record FailureDocument(string Name, string Reason);

@@ -1,0 +1,62 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAtlas.Store;
+using OrleansAtlas.Web.Maps;
+
+namespace OrleansAtlas.Web.Api;
+
+/// <summary>How far indexing is, told whenever it changes: the store is looked at, since it alone knows what other processes do.</summary>
+internal static class EventsApi
+{
+    private const int NewestShown = 8;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    public static void Map(RouteGroupBuilder group) =>
+        group.MapGet("{collection}/events", StreamAsync).WithSummary("Progress as server-sent events, the first at once.");
+
+    private static async Task<Results<ServerSentEventsResult<ProgressDocument>, ProblemHttpResult>> StreamAsync(
+        string collection, OpenMaps maps, IHostApplicationLifetime host, CancellationToken cancellationToken) =>
+        await maps.CollectionAsync(collection, cancellationToken) is { } found
+            ? TypedResults.ServerSentEvents(ChangesAsync(found, host.ApplicationStopping, cancellationToken))
+            : Problems.NoCollection(collection);
+
+    private static async IAsyncEnumerable<SseItem<ProgressDocument>> ChangesAsync(CollectionStore collection, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        using var timer = new PeriodicTimer(Pause);
+        var look = new ProgressLook(collection, NewestShown);
+        ProgressDocument? last = null;
+        var quiet = 0;
+        do
+        {
+            if (await look.LookAsync(either.Token) is { } now && (last is null || !Same(last, now)))
+            {
+                last = now;
+                quiet = 0;
+                yield return new(now, "progress");
+            }
+            else if (++quiet % 10 == 0)
+            {
+                // A word now and then shows a lost connection.
+                yield return new(last!, "alive");
+            }
+        }
+        while (!stopping.IsCancellationRequested && await NextAsync(timer, either.Token));
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Same(ProgressDocument a, ProgressDocument b) =>
+        (a.Films, a.Frames, a.Segments, a.TotalSegments, a.Map, a.Failures.Count) == (b.Films, b.Frames, b.Segments, b.TotalSegments, b.Map, b.Failures.Count);
+}

@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Web.Films;
+using OrleansAtlas.Web.Maps;
+using OrleansAtlas.Web.Tiles;
+
+namespace OrleansAtlas.Web.Api;
+
+/// <summary>A part of the map that a person drew around.</summary>
+/// <param name="Polygon">Corners, x and y from 0 to 1 each; a rectangle has four.</param>
+/// <param name="Filter">Which films are shown.</param>
+internal sealed record SelectionRequest(double[][] Polygon, FilterRequest? Filter = null);
+
+/// <summary>Which films are shown; see the parameters of the same names elsewhere.</summary>
+internal sealed record FilterRequest(string[]? Film, DateOnly? From, DateOnly? To);
+
+/// <summary>Parts of the map: what is in them, as lists for other programs, as posters.</summary>
+internal static class SelectionsApi
+{
+    private const int MostCorners = 2000;
+    private const int MostListed = 500;
+    private const int MostTiles = 400;
+
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapPost("selection", SelectAsync).WithSummary("The frames in a polygon: how many, of which films, the first 500.");
+        group.MapPost("selection/export", ExportAsync).Produces(StatusCodes.Status200OK).WithSummary("The frames in a polygon as csv, json or otio (OpenTimelineIO).");
+        group.MapGet("poster", PosterAsync).Produces(StatusCodes.Status200OK, contentType: "image/png").WithSummary("A part of the map as a mosaic, PNG.");
+    }
+
+    private static async Task<Results<Ok<SelectionDocument>, ProblemHttpResult>> SelectAsync(string collection, string version, SelectionRequest request, OpenMaps maps, CancellationToken cancellationToken)
+    {
+        var (open, frames, problem) = await FindAsync(collection, version, request, maps, cancellationToken);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var films = frames.CountBy(number => open!.Map[number].FilmIndex).OrderByDescending(film => film.Value).ThenBy(film => film.Key);
+        return TypedResults.Ok(new SelectionDocument(
+            frames.Count,
+            [.. films.Select(film => new SelectedFilm(open!.Map.FilmIds[film.Key], open.Map.NameOf(film.Key), film.Value))],
+            [.. frames.Take(MostListed).Select(open!.Frame)]));
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(string collection, string version, string format, SelectionRequest request, OpenMaps maps, CancellationToken cancellationToken)
+    {
+        var (open, frames, problem) = await FindAsync(collection, version, request, maps, cancellationToken);
+        return problem ?? format switch
+        {
+            "csv" => TypedResults.File(SelectionFiles.Csv(open!, frames), "text/csv", $"{collection}.csv"),
+            "json" => TypedResults.File(SelectionFiles.Json(open!, frames), "application/json", $"{collection}.json"),
+            "otio" => TypedResults.File(OpenTimeline.Of(collection, open!, frames), "application/vnd.pixar.opentimelineio+json", $"{collection}.otio"),
+            _ => (Results<FileContentHttpResult, ProblemHttpResult>)Problems.Bad($"The format '{format}' is none of csv, json and otio."),
+        };
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PosterAsync(
+        string collection, string version, double x, double y, double width, int? columns, int? rows, OpenMaps maps, WebMapOptions options, CancellationToken cancellationToken)
+    {
+        if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
+        {
+            return Problems.NoMap(collection, version);
+        }
+
+        var (across, down) = (columns ?? 9, rows ?? 9);
+        if (x is not (>= 0 and <= 1) || y is not (>= 0 and <= 1) || width is not (> 0 and <= 1) || across < 1 || down < 1 || across * (long)down > MostTiles)
+        {
+            return Problems.Bad($"A poster's centre is on the map (0 to 1), its width above 0 and at most 1, its grid of 1 to {MostTiles} pictures; not {x}, {y}, {width}, {across}x{down}.");
+        }
+
+        var view = new MapView(x, y, width);
+        var frames = (await open.SelectAsync(default)).Points.Around(x - (width / 2), y - (width / 2), x + (width / 2), y + (width / 2))
+            .SelectMany(run => run.ToArray()).Select(number => open.Map[number]).Where(frame => view.Contains(frame.X, frame.Y)).ToList();
+        if (frames.Count == 0)
+        {
+            return Problems.NotFound("No frame is in this part of the map; choose a larger one.");
+        }
+
+        var size = TileSize.Of(open.Aspect);
+        var layout = GridAssignment.Assign(frames, view, across, down, 0, cancellationToken);
+        using var folder = new TemporaryFile(".png");
+        var renderer = new MosaicRenderer(options.Images, new StoredFrames(open.Map, options.Images));
+        await renderer.WriteAsync(layout, MosaicGeometry.OfTiles(layout.Columns, layout.Rows, size.Width / 2, size.Height / 2), folder.Path, cancellationToken);
+        return TypedResults.File(await File.ReadAllBytesAsync(folder.Path, cancellationToken), "image/png", $"{collection}.png");
+    }
+
+    private static async Task<(OpenMap? Open, List<int> Frames, ProblemHttpResult? Problem)> FindAsync(string collection, string version, SelectionRequest request, OpenMaps maps, CancellationToken cancellationToken)
+    {
+        if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
+        {
+            return (null, [], Problems.NoMap(collection, version));
+        }
+
+        if (request.Polygon is not { Length: >= 3 and <= MostCorners } corners || corners.Any(corner => corner is not [>= -1 and <= 2, >= -1 and <= 2]))
+        {
+            return (null, [], Problems.Bad($"A selection is a polygon of 3 to {MostCorners} corners, each two numbers on the map (0 to 1), not {request.Polygon?.Length ?? 0} corners."));
+        }
+
+        var filter = request.Filter is { } wish ? new MapFilter(wish.Film, wish.From, wish.To) : default;
+        return (open, Polygon.FramesIn(open, (await open.SelectAsync(filter)).Points, corners), null);
+    }
+}

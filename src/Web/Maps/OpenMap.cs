@@ -1,0 +1,103 @@
+using OrleansAtlas.Maps;
+
+namespace OrleansAtlas.Web.Maps;
+
+/// <summary>A map version held open: which frame is where, and what is shown of it. Never changes, since a version never does.</summary>
+internal sealed class OpenMap
+{
+    private const int FiltersHeld = 4;
+
+    private readonly Recent<string, MapSelection> _selections = new(FiltersHeld);
+    private readonly Lazy<int[]> _starts;
+    private readonly Lazy<int[]> _ranks;
+    private readonly Lazy<Dictionary<string, int>> _filmNumbers;
+
+    /// <param name="map">The map.</param>
+    public OpenMap(AtlasMap map)
+    {
+        Map = map;
+        _starts = new(FilmStarts);
+        _ranks = new(FilmRanks);
+        _filmNumbers = new(() => map.FilmIds.Index().ToDictionary(film => film.Item, film => film.Index, StringComparer.Ordinal));
+    }
+
+    /// <summary>The map.</summary>
+    public AtlasMap Map { get; }
+
+    /// <summary>Shape of a picture on the map, and so of the plane as it is shown: width over height of most frames.</summary>
+    public double Aspect => field == 0 ? field = CommonAspect() : field;
+
+    /// <summary>What a filter shows.</summary>
+    public Task<MapSelection> SelectAsync(MapFilter filter) => _selections.GetAsync(filter.Key, () => new MapSelection(Map, Members(filter)));
+
+    /// <summary>Number of a film on the map, or nothing.</summary>
+    public int? FilmNumber(string id) => _filmNumbers.Value.TryGetValue(id, out var number) ? number : null;
+
+    /// <summary>Numbers of a film's frames: they follow each other in time.</summary>
+    public Range FramesOf(int film) => _starts.Value[film].._starts.Value[film + 1];
+
+    /// <summary>Last time of a film that is on the map, at least 0.</summary>
+    public double LengthOf(int film) => Map.Films[film]?.Info?.Duration ?? 0;
+
+    /// <summary>Place of a film among all by its number of frames, from 0 for the one with most: the first twenty have colours of their own.</summary>
+    public int ColourRank(int film) => _ranks.Value[film];
+
+    private int[] FilmRanks()
+    {
+        var ranks = new int[Map.Films.Count];
+        foreach (var (rank, film) in Enumerable.Range(0, ranks.Length).OrderByDescending(film => _starts.Value[film + 1] - _starts.Value[film]).ThenBy(film => film).Index())
+        {
+            ranks[film] = rank;
+        }
+
+        return ranks;
+    }
+
+    private int[] Members(MapFilter filter)
+    {
+        var members = new List<int>(Map.Count);
+        for (var film = 0; film < Map.Films.Count; film++)
+        {
+            if (Map.Films[film] is { } record && filter.Shows(record.Id, record))
+            {
+                members.AddRange(Enumerable.Range(FramesOf(film).Start.Value, FramesOf(film).End.Value - FramesOf(film).Start.Value));
+            }
+        }
+
+        return [.. members];
+    }
+
+    private int[] FilmStarts()
+    {
+        var starts = new int[Map.Films.Count + 1];
+        for (var number = 0; number < Map.Count; number++)
+        {
+            starts[Map[number].FilmIndex + 1]++;
+        }
+
+        for (var film = 0; film < Map.Films.Count; film++)
+        {
+            starts[film + 1] += starts[film];
+        }
+
+        return starts;
+    }
+
+    private double CommonAspect()
+    {
+        var shapes = Map.Films.Index().Where(film => film.Item?.Info is not null)
+            .Select(film => (Aspect: (double)film.Item!.Info!.DisplayWidth / film.Item.Info.DisplayHeight, Frames: FramesOf(film.Index).End.Value - FramesOf(film.Index).Start.Value))
+            .OrderBy(film => film.Aspect).ToList();
+        var half = shapes.Sum(film => (long)film.Frames) / 2;
+        foreach (var (aspect, frames) in shapes)
+        {
+            half -= frames;
+            if (half <= 0)
+            {
+                return aspect >= 1 ? 16.0 / 9 : 9.0 / 16;
+            }
+        }
+
+        return 16.0 / 9;
+    }
+}

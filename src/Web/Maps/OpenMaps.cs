@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Web.Maps;
+
+/// <summary>Collections and maps of the store, the maps used last held open.</summary>
+internal sealed partial class OpenMaps(WebMapOptions options)
+{
+    private const int MapsHeld = 2;
+
+    private readonly Recent<(string, string), OpenMap> _maps = new(MapsHeld);
+
+    /// <summary>A collection; null where there is none of this name.</summary>
+    public async Task<CollectionStore?> CollectionAsync(string name, CancellationToken cancellationToken) =>
+        NamePattern().IsMatch(name) ? await CollectionStore.OpenAsync(options.Store, name, cancellationToken) : null;
+
+    /// <summary>A map; null where there is no such collection or map.</summary>
+    public async Task<OpenMap?> MapAsync(string collection, string version, CancellationToken cancellationToken)
+    {
+        if (await CollectionAsync(collection, cancellationToken) is not { } opened || await InfoAsync(opened, version, cancellationToken) is not { } info)
+        {
+            return null;
+        }
+
+        // Opened for everyone who asks, so not stopped where the first of them goes away.
+        return await _maps.GetAsync((collection, version), async () => new OpenMap(await AtlasMap.ReadAsync(opened, info, CancellationToken.None))).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>A map's record; null where there is none.</summary>
+    public static async Task<MapInfo?> InfoAsync(CollectionStore collection, string version, CancellationToken cancellationToken) =>
+        VersionPattern().IsMatch(version) ? await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken) : null;
+
+    /// <summary>Whether these can be names of a collection and a map.</summary>
+    public static bool IsSafe(string collection, string version) => NamePattern().IsMatch(collection) && VersionPattern().IsMatch(version);
+
+    /// <summary>Whether a name can be a film's id.</summary>
+    public static bool IsFilmId(string id) => VersionPattern().IsMatch(id);
+
+    /// <summary>Names of the collections in the store.</summary>
+    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        foreach (var folder in Directory.Exists(options.Store.Location) ? Directory.GetDirectories(options.Store.Location) : [])
+        {
+            if (NamePattern().IsMatch(Path.GetFileName(folder)) && await options.Store.ExistsAsync(new ArtifactNames(Path.GetFileName(folder)).Settings, cancellationToken))
+            {
+                names.Add(Path.GetFileName(folder));
+            }
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\z")]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"^[0-9a-z]{1,64}\z")]
+    private static partial Regex VersionPattern();
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Diagnostics;
+using OrleansAtlas.Store;
+using OrleansAtlas.Web.Api;
+using OrleansAtlas.Web.Films;
+using OrleansAtlas.Web.Maps;
+using OrleansAtlas.Web.Tiles;
+
+namespace OrleansAtlas.Web;
+
+/// <summary>The web map: an API over the maps of a store, and a page that shows them.</summary>
+public static class WebMap
+{
+    /// <summary>Puts the server together; it listens once it is started.</summary>
+    /// <param name="options">What it serves and where.</param>
+    /// <param name="arguments">Settings of the host, as ASP.NET knows them.</param>
+    public static WebApplication Build(WebMapOptions options, params string[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var builder = WebApplication.CreateSlimBuilder(arguments);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Address, options.Port);
+        });
+        AddServices(builder.Services, options);
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseGuard(options.Address);
+        app.MapOpenApi();
+        var api = app.MapGroup("/api/collections");
+        CollectionsApi.Map(api);
+        EventsApi.Map(api);
+        FilmsApi.Map(api);
+        var map = api.MapGroup("/{collection}/maps/{version}");
+        MapsApi.Map(map);
+        TilesApi.Map(map);
+        FramesApi.Map(map);
+        SelectionsApi.Map(map);
+        FindApi.Map(map);
+        Page.Map(app);
+        return app;
+    }
+
+    /// <summary>The address of a server that was started, for people.</summary>
+    public static string AddressOf(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.Urls.First();
+    }
+
+    private static void AddServices(IServiceCollection services, WebMapOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<OpenMaps>();
+        services.AddSingleton<FramePictures>();
+        services.AddSingleton<PictureTiles>();
+        services.AddSingleton<TileCache>();
+        services.AddSingleton<Transcoder>();
+        services.AddSingleton<Finder>();
+        services.AddOpenApi();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Failures>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
+    }
+
+    /// <summary>What goes wrong in the store is said in its own sentence.</summary>
+    private sealed class Failures(IProblemDetailsService problems) : IExceptionHandler
+    {
+        public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+        {
+            if (exception is not (StoreException or InvalidDataException))
+            {
+                return false;
+            }
+
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = { Status = (int)HttpStatusCode.InternalServerError, Detail = exception.Message } });
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using OrleansAtlas.Features;
+using OrleansAtlas.Images;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Web;
+
+/// <summary>What the web map serves, where, and how much memory and disk it may take.</summary>
+public sealed record WebMapOptions
+{
+    /// <summary>The collections.</summary>
+    public required IArtifactStore Store { get; init; }
+
+    /// <summary>Reads frames and writes tiles.</summary>
+    public required VipsImageCodec Images { get; init; }
+
+    /// <summary>Path of ffmpeg, for films that a browser does not play; null where there is none.</summary>
+    public string? Ffmpeg { get; init; }
+
+    /// <summary>Opens the network that described a collection, so that a dropped picture can be found; null where it is not here.</summary>
+    public Func<CollectionStore, IDescriber>? Describer { get; init; }
+
+    /// <summary>Folder for tiles that were drawn; may be emptied at any time.</summary>
+    public required string CacheFolder { get; init; }
+
+    /// <summary>Bytes of tiles kept on disk; the oldest go first.</summary>
+    public long DiskBytes { get; init; } = 2L << 30;
+
+    /// <summary>Bytes of tiles kept in memory.</summary>
+    public long MemoryBytes { get; init; } = 96L << 20;
+
+    /// <summary>The address to listen on. Anything but the machine itself opens the films to the network.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port; 0 for a free one.</summary>
+    public int Port { get; init; } = 5080;
+
+    /// <summary>Where tiles are kept unless it is said otherwise: <c>ATLAS_CACHE</c>, else the user's cache folder.</summary>
+    public static string DefaultCacheFolder => Path.Combine(
+        Environment.GetEnvironmentVariable("ATLAS_CACHE") is { Length: > 0 } named ? named : Path.Combine(UserCache, "orleans-atlas"), "tiles");
+
+    private static string UserCache => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named
+        ? named
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache");
+}

@@ -1,0 +1,76 @@
+import type { AtlasView } from "./map";
+import type { Frame } from "./api";
+
+const namespace = "http://www.w3.org/2000/svg";
+
+/** Lines over the map: a film's path, a mark, what is selected. Also where a selection is drawn with the pointer. */
+export class Overlay {
+  readonly svg = document.createElementNS(namespace, "svg");
+  private path: Frame[] = [];
+  private polygon: number[][] = [];
+  private mark: { x: number; y: number } | null = null;
+  private tool: "rectangle" | "lasso" | null = null;
+
+  constructor(private readonly view: AtlasView, private readonly onSelect: (polygon: number[][]) => void) {
+    this.svg.id = "overlay";
+    this.svg.setAttribute("aria-hidden", "true");
+    view.viewer.container.append(this.svg);
+    view.viewer.addHandler("update-viewport", () => this.draw());
+    this.svg.addEventListener("pointerdown", event => this.begin(event));
+  }
+
+  showPath(frames: Frame[]): void { this.path = frames; this.draw(); }
+  showMark(place: { x: number; y: number } | null): void { this.mark = place; this.draw(); }
+  showSelection(polygon: number[][]): void { this.polygon = polygon; this.draw(); }
+
+  /** With a tool the pointer draws; without one it moves the map. */
+  use(tool: "rectangle" | "lasso" | null): void {
+    this.tool = tool;
+    this.svg.classList.toggle("drawing", tool !== null);
+  }
+
+  private begin(event: PointerEvent): void {
+    const box = this.svg.getBoundingClientRect();
+    const place = (at: PointerEvent) => this.view.toMap({ x: at.clientX - box.left, y: at.clientY - box.top });
+    const start = place(event);
+    this.svg.setPointerCapture(event.pointerId);
+    this.polygon = [[start.x, start.y]];
+    const move = (at: PointerEvent) => {
+      const { x, y } = place(at);
+      if (this.tool === "rectangle") this.polygon = [[start.x, start.y], [x, start.y], [x, y], [start.x, y]];
+      else if (this.polygon.length < 1500) this.polygon.push([x, y]);
+      this.draw();
+    };
+    const end = () => {
+      this.svg.removeEventListener("pointermove", move);
+      this.svg.removeEventListener("pointerup", end);
+      this.svg.removeEventListener("pointercancel", end);
+      if (this.polygon.length >= 3) this.onSelect(this.polygon.map(corner => corner.map(value => Math.max(-1, Math.min(2, value)))));
+    };
+    this.svg.addEventListener("pointermove", move);
+    this.svg.addEventListener("pointerup", end);
+    this.svg.addEventListener("pointercancel", end);
+  }
+
+  private draw(): void {
+    const points = (places: { x: number; y: number }[]) => places.map(({ x, y }) => this.view.toPixel(x, y)).map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
+    this.svg.replaceChildren();
+    if (this.polygon.length > 1) this.svg.append(shape("polygon", { points: points(this.polygon.map(([x, y]) => ({ x, y }))), class: "selection" }));
+    if (this.path.length > 1) {
+      this.svg.append(shape("polyline", { points: points(this.path), class: "path-edge" }), shape("polyline", { points: points(this.path), class: "path" }));
+      for (const frame of this.path) this.svg.append(this.dot(frame, 3, "step"));
+    }
+    if (this.mark) this.svg.append(this.dot(this.mark, 9, "mark"));
+  }
+
+  private dot(place: { x: number; y: number }, radius: number, name: string): SVGElement {
+    const { x, y } = this.view.toPixel(place.x, place.y);
+    return shape("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: String(radius), class: name });
+  }
+}
+
+function shape(tag: string, attributes: Record<string, string>): SVGElement {
+  const element = document.createElementNS(namespace, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}

@@ -1,0 +1,48 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Tests;
+
+/// <summary>The API in this process, over a collection of three films and a photo, each another picture.</summary>
+public sealed class ApiFixture : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private WebApplicationFactory<Program> _factory = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public string Version { get; private set; } = "";
+
+    /// <summary>The address of the map.</summary>
+    public string Map => $"/api/collections/{TestStore.Collection}/maps/{Version}";
+
+    internal LocalStore Store { get; private set; } = null!;
+
+    internal string Films => _folder["films"];
+
+    public async ValueTask InitializeAsync()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        Directory.CreateDirectory(Films);
+        await TestStore.FfmpegAsync(cancel, "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-t", "8", "-pix_fmt", "yuv420p", _folder["films", "test.mp4"]);
+        await TestStore.FfmpegAsync(cancel, "-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=25", "-t", "8", "-pix_fmt", "yuv420p", _folder["films", "mandelbrot, slow.mkv"]);
+        await TestStore.FfmpegAsync(cancel, "-f", "lavfi", "-i", "cellauto=size=320x180:rate=25:seed=3", "-t", "8", _folder["films", "cells.webm"]);
+        await TestStore.FfmpegAsync(cancel, "-f", "lavfi", "-i", "color=c=red:size=320x180", "-frames:v", "1", _folder["films", "red.png"]);
+        Store = await TestStore.IndexAsync(_folder["store"], 5, [Films], cancel);
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web => web.UseSetting("store", _folder["store"]).UseSetting("cache", _folder["cache"]));
+        Client = _factory.CreateClient();
+        Version = (await JsonAsync($"/api/collections/{TestStore.Collection}", cancel)).GetProperty("current").GetString()!;
+    }
+
+    public async Task<JsonElement> JsonAsync(string path, CancellationToken cancel) => await Client.GetFromJsonAsync<JsonElement>(path, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _factory.DisposeAsync();
+        _folder.Dispose();
+    }
+}

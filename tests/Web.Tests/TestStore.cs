@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using OrleansAtlas.Actors;
+using OrleansAtlas.Engine;
+using OrleansAtlas.Features;
+using OrleansAtlas.Images;
+using OrleansAtlas.Media;
+using OrleansAtlas.Reduction;
+using OrleansAtlas.Store;
+using OrleansAtlas.Web;
+
+namespace OrleansAtlas.Tests;
+
+/// <summary>A store with one collection, made from real films by the real engine.</summary>
+internal static class TestStore
+{
+    public const string Collection = "clips";
+
+    public static async Task<LocalStore> IndexAsync(string folder, double framesPerSecond, IReadOnlyList<string> paths, CancellationToken cancel)
+    {
+        var ffmpeg = Assert.IsType<FfmpegLookup.Found>(await FfmpegTools.FindAsync(cancel)).Tools;
+        var store = LocalStore.Open(folder, write: true);
+        var (images, ledger, describer) = (new VipsImageCodec(), new Ledger(TimeProvider.System), new ColourDescriber());
+        using var queue = new DescribeQueue(() => describer, ledger);
+        using var compute = new ComputePool(Environment.ProcessorCount);
+        using var slots = new SemaphoreSlim(3);
+        var engine = new LocalEngine(new Tools
+        {
+            Store = store, Images = images, Prober = new Prober(ffmpeg, images), Decoder = new FilmDecoder(ffmpeg, images), Describer = queue,
+            MatrixProduct = new PlainMatrixProduct(), Compute = compute, Ledger = ledger, SegmentSlots = slots, FilmsInFlight = 4, Clock = TimeProvider.System,
+        });
+        await CollectionStore.CreateAsync(store, new CollectionSettings
+        {
+            Name = Collection,
+            Sampling = new Sampling { FramesPerSecond = framesPerSecond },
+            Model = new ModelPin("colours", "none", describer.Card.InputSize, Descriptor.Dimensions(describer.Card)),
+            Profile = new Profile(ffmpeg.Version, images.Version, describer.Runtime, describer.Provider, "float32"),
+        }, cancel);
+        var report = await engine.IndexAsync(Collection, new IndexRequest { Paths = paths }, new Progress<ProgressReport>(), cancel);
+        Assert.NotNull(report.Map);
+        return store;
+    }
+
+    public static WebMapOptions Options(LocalStore store, string cache) => new()
+    {
+        Store = store, Images = new VipsImageCodec(), Ffmpeg = "/usr/bin/ffmpeg", CacheFolder = cache, Describer = _ => new ColourDescriber(), Port = 0,
+    };
+
+    public static async Task FfmpegAsync(CancellationToken cancel, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-nostdin", "-v", "error", "-y", .. arguments]) { RedirectStandardError = true })!;
+        var errors = await process.StandardError.ReadToEndAsync(cancel);
+        await process.WaitForExitAsync(cancel);
+        Assert.True(process.ExitCode == 0, errors);
+    }
+}

@@ -60,5 +60,5 @@ public static class ClusterCalls
 
     /// <summary>Whether a call failed since its answer, or the silo it went to, was lost.</summary>
     public static bool IsLost(Exception error, CancellationToken cancellationToken) =>
-        error is OrleansException or TimeoutException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+        error is OrleansException or TimeoutException or EnumerationAbortedException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }

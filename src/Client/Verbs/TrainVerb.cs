@@ -17,7 +17,7 @@ internal static class TrainVerb
     {
         var command = new Command("train", "Fit the model to all frames again; the map it gives is a new version, the old ones stay.")
         {
-            CommonOptions.Collection, Seed, Deviation, Loss, Epochs, PlaceVerb.Rotate, PlaceVerb.Stretch,
+            CommonOptions.Collection, Seed, Deviation, Loss, Epochs, PlaceVerb.Rotate, PlaceVerb.Stretch, ClusterOption.Cluster,
         };
         command.SetAction(RunAsync);
         return command;
@@ -34,6 +34,11 @@ internal static class TrainVerb
 
         var (rotation, stretch) = PlaceVerb.Read(result);
         var call = new Invocation(result);
+        if (ClusterOption.AddressOf(result) is { } address)
+        {
+            return await ClusterVerbs.TrainAsync(call, address, new TrainRequest(options, rotation, stretch), cancellationToken);
+        }
+
         var collection = await call.OpenCollectionAsync(true, cancellationToken);
         using var workbench = await Workbench.OpenAsync(collection.Artifacts, () => throw new UsageException("Training describes nothing."), cancellationToken);
         var map = await ProgressLines.ShowAsync(progress => workbench.Engine.TrainAsync(collection.Settings.Name, new TrainRequest(options, rotation, stretch), progress, cancellationToken));

@@ -8,10 +8,8 @@ namespace OrleansAtlas.Grains;
 
 /// <summary>Looks in the store for jobs that have not ended, when the silo starts and every few seconds, and wakes their
 /// collections wherever they are: so a job goes on after any silo, or all of them, went away.</summary>
-internal sealed partial class JobWaker(Tools tools, IGrainFactory grains, ILogger<JobWaker> log) : BackgroundService
+internal sealed partial class JobWaker(Tools tools, IGrainFactory grains, Patience patience, ILogger<JobWaker> log) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -28,7 +26,7 @@ internal sealed partial class JobWaker(Tools tools, IGrainFactory grains, ILogge
                 LogNotWoken(log, error.Message);
             }
 
-            await Task.Delay(Every, tools.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(patience.Wake, tools.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -32,6 +32,9 @@ public sealed record Patience
     /// <summary>A segment that gets no slot for this long goes elsewhere.</summary>
     public TimeSpan Slot { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>Time between two looks for jobs that nobody is at.</summary>
+    public TimeSpan Wake { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Work in hand may take this long to end when its process is asked to stop.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -34,7 +34,7 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync("atlas: cancelled; what was done is kept, the same command goes on from here.");
             return ExitCode.Cancelled;
         }
-        catch (StoreException error)
+        catch (Exception error) when (error is StoreException or ClusterException or TimeoutException)
         {
             return await FailAsync(error, ExitCode.NoStore);
         }
@@ -80,6 +80,11 @@ internal static class CommandLine
             DoctorVerb.Create(),
             ModelVerb.Create(),
         };
+        foreach (var verb in ClusterVerbs.Create())
+        {
+            root.Add(verb);
+        }
+
         root.Add(CommonOptions.Json);
         root.Add(CommonOptions.Store);
         root.Add(CommonOptions.Verbose);

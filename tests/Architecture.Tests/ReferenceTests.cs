@@ -49,7 +49,7 @@ public sealed class ReferenceTests
     {
         var projects = await Repository.ProjectsAsync(Cancel);
 
-        var known = Allowed.Keys.Append("Architecture").Append("System").Select(name => $"{name}.Tests").ToHashSet(StringComparer.Ordinal);
+        var known = Allowed.Keys.Append("Architecture").Append("System").Append("Cluster").Select(name => $"{name}.Tests").ToHashSet(StringComparer.Ordinal);
         Assert.DoesNotContain(projects, project => project.Folder == "tests" && !known.Contains(project.Name));
     }
 

@@ -26,7 +26,7 @@ internal static class DoctorVerb
             VipsLibrary.TryLoad(out var reason) ? new Check("pictures", true, Workbench.Images.Version) : new Check("pictures", false, reason),
             Model(),
             Store(call),
-            new("cluster", true, "not part of this version; everything runs in one process"),
+            new("cluster", true, "none is needed; atlas submit --cluster ADDRESS uses one"),
         };
         var well = checks.All(check => check.Ok);
         call.Answer.Write(new { ok = well, checks }, writer =>

@@ -9,7 +9,7 @@ internal static class StatusVerb
 {
     public static Command Create()
     {
-        var command = new Command("status", "Films, frames, failures with reasons, stage times, model and map quality.") { CommonOptions.Collection };
+        var command = new Command("status", "Films, frames, failures with reasons, stage times, model and map quality.") { CommonOptions.Collection, ClusterOption.Cluster };
         command.SetAction(RunAsync);
         return command;
     }
@@ -17,6 +17,11 @@ internal static class StatusVerb
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var call = new Invocation(result);
+        if (ClusterOption.AddressOf(result) is { } address)
+        {
+            return await ClusterVerbs.StatusAsync(call, address, cancellationToken);
+        }
+
         var collection = await call.OpenCollectionAsync(false, cancellationToken);
         var status = await StatusDocument.ReadAsync(collection, cancellationToken);
         call.Answer.Write(status, writer => Lines(writer, status, call.Verbose));

@@ -17,6 +17,7 @@ internal static class TrainVerb
 
         command.Add(PlaceVerb.Rotate);
         command.Add(PlaceVerb.Stretch);
+        command.Add(ClusterOption.Cluster);
         command.SetAction(RunAsync);
         return command;
     }
@@ -25,6 +26,11 @@ internal static class TrainVerb
     {
         var (rotation, stretch) = PlaceVerb.Read(result);
         var call = new Invocation(result);
+        if (ClusterOption.AddressOf(result) is { } address)
+        {
+            return await ClusterVerbs.TrainAsync(call, address, new TrainRequest(TrainFlags.Read(result, new TrainingOptions()), rotation, stretch), cancellationToken);
+        }
+
         var collection = await call.OpenCollectionAsync(true, cancellationToken);
         var options = TrainFlags.Read(result, collection.Settings.Training);
         using var workbench = await Workbench.OpenAsync(collection.Artifacts, () => throw new UsageException("Training describes nothing."), cancellationToken);

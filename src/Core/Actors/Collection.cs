@@ -23,13 +23,13 @@ public sealed class Collection(Tools tools, IActors actors)
         var (mine, others) = List(request, cancellationToken);
         var register = await SourceRegister.LoadAsync(tools, collection, cancellationToken).ConfigureAwait(false);
         var present = (await collection.FramesAsync(cancellationToken).ConfigureAwait(false)).Films.ToDictionary(film => film.Id, StringComparer.Ordinal);
-        var run = new IndexRun(actors, register, collection.Settings, present, mine.Count, progress);
+        using var run = new IndexRun(tools, actors, register, collection.Settings, present, mine.Count, progress);
         await Parallel.ForEachAsync(
             mine,
             new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken },
             async (source, token) => await run.IndexAsync(source, token).ConfigureAwait(false)).ConfigureAwait(false);
 
-        var map = request.Shards > 1 ? null : await new Trainer(tools, actors).UpdateAsync(name, progress, cancellationToken).ConfigureAwait(false);
+        var map = request.Shards > 1 ? null : await actors.MakeMapAsync(name, null, progress, cancellationToken).ConfigureAwait(false);
         return new IndexReport
         {
             Done = [.. run.Done.Values.OrderBy(receipt => receipt.Name, StringComparer.Ordinal)],
@@ -66,8 +66,10 @@ public sealed class Collection(Tools tools, IActors actors)
         (int)(Encoding.UTF8.GetBytes(name).Aggregate(2166136261u, (hash, b) => (hash ^ b) * 16777619u) % (uint)shards);
 
     /// <summary>What one run gathers while its films end in any order.</summary>
-    private sealed class IndexRun(IActors actors, SourceRegister register, CollectionSettings settings, Dictionary<string, FilmFrames> present, int total, IProgress<ProgressReport> progress)
+    private sealed class IndexRun(Tools tools, IActors actors, SourceRegister register, CollectionSettings settings, Dictionary<string, FilmFrames> present, int total, IProgress<ProgressReport> progress) : IDisposable
     {
+        // Films in flight may be those of a whole cluster, but files are read and probed here.
+        private readonly SemaphoreSlim _registering = new(tools.Compute.Threads + 2);
         private readonly ConcurrentDictionary<string, Lazy<Task<VideoReceipt>>> _films = new(StringComparer.Ordinal);
         private int _ended;
         private long _frames;
@@ -80,7 +82,7 @@ public sealed class Collection(Tools tools, IActors actors)
 
         public async Task IndexAsync(SourceFile source, CancellationToken cancellationToken)
         {
-            var registration = await register.RegisterAsync(source, cancellationToken).ConfigureAwait(false);
+            var registration = await RegisterAsync(source, cancellationToken).ConfigureAwait(false);
             var failure = registration.Failure;
             if (registration.Ignored is { } reason)
             {
@@ -106,6 +108,8 @@ public sealed class Collection(Tools tools, IActors actors)
             progress.Report(new ProgressReport("index", Interlocked.Increment(ref _ended), total, Interlocked.Read(ref _frames), failure is null ? null : $"{source.Name}: {failure}"));
         }
 
+        public void Dispose() => _registering.Dispose();
+
         // What one listing shows to be complete is not asked again film by film.
         private VideoReceipt? AllThere(VideoRecord? record) =>
             record is { Info: { } info, Failure: null }
@@ -113,5 +117,18 @@ public sealed class Collection(Tools tools, IActors actors)
             && frames.Segments.Count == DecodePlanner.Plan(info, settings.Sampling).Segments
                 ? new VideoReceipt(record.Id, record.Name, WorkStatus.AlreadyDone, frames.Count, 0, null)
                 : null;
+
+        private async Task<Registration> RegisterAsync(SourceFile source, CancellationToken cancellationToken)
+        {
+            await _registering.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await register.RegisterAsync(source, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _registering.Release();
+            }
+        }
     }
 }

@@ -32,6 +32,9 @@ public sealed class DescribeQueue : IDisposable
     /// <summary>The session.</summary>
     public IDescriber Describer => _describer.Value;
 
+    /// <summary>Requests that wait.</summary>
+    public int Waiting => _queue.Reader.Count;
+
     /// <summary>Frames worth giving in one request.</summary>
     public int FramesPerRequest => Math.Max(1, Math.Min(Describer.BatchSize, 4) / Descriptor.SquaresPerFrame);
 

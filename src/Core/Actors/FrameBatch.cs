@@ -6,7 +6,9 @@ namespace OrleansAtlas.Actors;
 
 /// <summary>The worker: takes one segment of one film from its file to its artifacts. Holds nothing between segments,
 /// so it can run twice, anywhere, at any time.</summary>
-public sealed class FrameBatch(Tools tools)
+/// <param name="tools">Of this process.</param>
+/// <param name="patience">Longest to wait for a slot; null waits as long as it takes.</param>
+public sealed class FrameBatch(Tools tools, TimeSpan? patience = null)
 {
     /// <summary>Decodes, describes and stores a segment, unless it is there.</summary>
     public async Task<SegmentReceipt> RunAsync(SegmentTask task, CancellationToken cancellationToken)
@@ -32,7 +34,10 @@ public sealed class FrameBatch(Tools tools)
 
         using (tools.Ledger.Waiting(Stage.Decode))
         {
-            await tools.SegmentSlots.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!await tools.SegmentSlots.WaitAsync(patience ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))
+            {
+                return new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, null);
+            }
         }
 
         try

@@ -22,6 +22,20 @@ public sealed class Gatherer(Tools tools)
 
         var frames = await collection.ReadAsync<StatisticsPart>(collection.Names.StatisticsPart(part), cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidDataException($"Part '{part}' of collection '{collectionName}' was never written down; run atlas train again.");
+        await tools.SegmentSlots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var statistics = await GatherAsync(collection, frames, cancellationToken).ConfigureAwait(false);
+            await collection.Artifacts.TryAddAsync(name, statistics.ToBytes(), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            tools.SegmentSlots.Release();
+        }
+    }
+
+    private async Task<PcaStatistics> GatherAsync(CollectionStore collection, StatisticsPart frames, CancellationToken cancellationToken)
+    {
         using var busy = tools.Ledger.Busy(Stage.Gather);
         var gatherer = new PcaGatherer(collection.Settings.Model.Dimensions, tools.MatrixProduct);
         foreach (var slice in frames.Slices)
@@ -31,7 +45,6 @@ public sealed class Gatherer(Tools tools)
             tools.Ledger.Add(Stage.Gather, slice.Count, 2L * rows.Length);
         }
 
-        var statistics = await tools.Compute.RunAsync(gatherer.Finish, cancellationToken).ConfigureAwait(false);
-        await collection.Artifacts.TryAddAsync(name, statistics.ToBytes(), cancellationToken).ConfigureAwait(false);
+        return await tools.Compute.RunAsync(gatherer.Finish, cancellationToken).ConfigureAwait(false);
     }
 }

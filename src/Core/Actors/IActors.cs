@@ -15,4 +15,12 @@ public interface IActors
 
     /// <summary>Asks for one part of the statistics.</summary>
     Task GatherPartAsync(string collection, string part, CancellationToken cancellationToken);
+
+    /// <summary>Asks for a map of all frames that are there.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="request">The model to fit; null to bring the map up to date.</param>
+    /// <param name="progress">Told about every part, epoch and film.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The map; null where there are no frames and none was asked for.</returns>
+    Task<MapReceipt?> MakeMapAsync(string collection, TrainRequest? request, IProgress<ProgressReport> progress, CancellationToken cancellationToken);
 }

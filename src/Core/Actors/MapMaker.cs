@@ -14,8 +14,6 @@ internal sealed class MapMaker(Tools tools, IActors actors, CollectionStore coll
     /// <summary>The codes of a map are PCA's first two components.</summary>
     public const string StandIn = "pca";
 
-    private const int FilmsInFlight = 4;
-
     /// <summary>A map whose stretch fits these frames, aligned with the map that is shown.</summary>
     public async Task<MapReceipt> MakeAsync(FrameSet frames, string model, double rotation, double strength, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
     {
@@ -44,7 +42,7 @@ internal sealed class MapMaker(Tools tools, IActors actors, CollectionStore coll
     private async Task PlaceFilmsAsync(FrameSet frames, string model, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
     {
         var placed = 0;
-        await Parallel.ForEachAsync(frames.Films, new ParallelOptions { MaxDegreeOfParallelism = FilmsInFlight, CancellationToken = cancellationToken }, async (film, token) =>
+        await Parallel.ForEachAsync(frames.Films, new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken }, async (film, token) =>
         {
             await actors.PlaceVideoAsync(collection.Settings.Name, film.Id, model, token).ConfigureAwait(false);
             progress.Report(new ProgressReport("place", Interlocked.Increment(ref placed), frames.Films.Count, 0));

@@ -11,6 +11,9 @@ public enum WorkStatus
 
     /// <summary>Could not be done, for the reason given.</summary>
     Failed,
+
+    /// <summary>Not tried: there was no place for it in time. Ask again, elsewhere if there is an elsewhere.</summary>
+    Busy,
 }
 
 /// <summary>One segment to decode, describe and store.</summary>

@@ -39,6 +39,9 @@ public sealed record Tools
     /// <summary>Films worked on at once; more than slots, so that a slot is never free while a film is being probed.</summary>
     public required int FilmsInFlight { get; init; }
 
+    /// <summary>Parts of the statistics made at once; each takes 8 D² bytes of memory where it is made.</summary>
+    public int PartsInFlight { get; init; } = 2;
+
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
 }

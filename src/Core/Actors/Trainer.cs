@@ -31,6 +31,12 @@ public sealed class Trainer(Tools tools, IActors actors)
             : await new MapMaker(tools, actors, collection).MakeAsync(frames, map.Model, map.Stretch, progress, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Fits the model that is asked for, or brings the map up to date.</summary>
+    public async Task<MapReceipt?> MakeAsync(string collectionName, TrainRequest? request, IProgress<ProgressReport> progress, CancellationToken cancellationToken) =>
+        request is null
+            ? await UpdateAsync(collectionName, progress, cancellationToken).ConfigureAwait(false)
+            : await TrainAsync(collectionName, request, progress, cancellationToken).ConfigureAwait(false);
+
     /// <summary>Fits a model to all frames that are there, and makes a map with it.</summary>
     /// <exception cref="InvalidDataException">There are no frames.</exception>
     public async Task<MapReceipt> TrainAsync(string collectionName, TrainRequest request, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
@@ -72,7 +78,7 @@ public sealed class Trainer(Tools tools, IActors actors)
     {
         var parts = StatisticsPart.Cut(frames, StatisticsLimit);
         var gathered = 0;
-        await Parallel.ForEachAsync(parts, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken }, async (part, token) =>
+        await Parallel.ForEachAsync(parts, new ParallelOptions { MaxDegreeOfParallelism = tools.PartsInFlight, CancellationToken = cancellationToken }, async (part, token) =>
         {
             await collection.Artifacts.TryAddAsync(collection.Names.StatisticsPart(part.Name), StoreJson.ToBytes(part), token).ConfigureAwait(false);
             await actors.GatherPartAsync(collection.Settings.Name, part.Name, token).ConfigureAwait(false);

@@ -34,9 +34,11 @@ public sealed class Video(Tools tools, IActors actors)
             await collection.UpdateVideoAsync(id, latest => latest! with { Failure = failure }, cancellationToken).ConfigureAwait(false);
         }
 
-        var added = receipts.Sum(receipt => receipt.Frames);
+        // Counted in the store: another process may have done some of them, or this one before its answer was lost.
+        var frames = missing.Count == 0 ? present : await collection.SegmentsAsync(id, cancellationToken).ConfigureAwait(false);
+        var (before, now) = (present.Sum(segment => segment.Count), frames.Sum(segment => segment.Count));
         var status = failure is not null ? WorkStatus.Failed : missing.Count == 0 ? WorkStatus.AlreadyDone : WorkStatus.Done;
-        return new VideoReceipt(id, record.Name, status, present.Sum(segment => segment.Count) + added, added, failure);
+        return new VideoReceipt(id, record.Name, status, now, now - before, failure);
     }
 
     private async Task<List<SegmentReceipt>> RunAsync(string collection, string id, List<int> missing, CancellationToken cancellationToken)

@@ -30,6 +30,9 @@ public sealed class ComputePool : IDisposable
     /// <summary>Threads in the pool.</summary>
     public int Threads => _threads.Length;
 
+    /// <summary>Pieces of work that wait for a thread.</summary>
+    public int Waiting => _queue.Reader.Count;
+
     /// <summary>Runs a function on one of the threads and gives its result, or the exception it threw.</summary>
     public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {

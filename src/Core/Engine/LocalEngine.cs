@@ -37,6 +37,10 @@ public sealed class LocalEngine(Tools tools) : IActors
     public Task GatherPartAsync(string collection, string part, CancellationToken cancellationToken) =>
         new Gatherer(tools).GatherAsync(collection, part, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<MapReceipt?> MakeMapAsync(string collection, TrainRequest? request, IProgress<ProgressReport> progress, CancellationToken cancellationToken) =>
+        new Trainer(tools, this).MakeAsync(collection, request, progress, cancellationToken);
+
     private async Task<T> AccountAsync<T>(string collection, Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var started = tools.Clock.GetUtcNow();

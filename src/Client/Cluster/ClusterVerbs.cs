@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using OrleansAtlas.Actors;
+using OrleansAtlas.Client.Cluster;
+using OrleansAtlas.Contracts;
+
+namespace OrleansAtlas.Client;
+
+/// <summary>The verbs of the cluster: <c>submit</c>, <c>watch</c>, <c>cancel</c>, and what <c>train</c> and <c>status</c> do with <c>--cluster</c>.</summary>
+internal static class ClusterVerbs
+{
+    public static IEnumerable<Command> Create() =>
+    [
+        SubmitVerb.Create(),
+        Simple("watch", "Follow a collection's job in a cluster to its end.", WatchAsync),
+        Simple("cancel", "End a collection's job in a cluster; what was done is kept.", CancelAsync),
+    ];
+
+    /// <summary>Has a model fitted and follows it.</summary>
+    public static async Task<int> TrainAsync(Invocation call, string address, TrainRequest request, CancellationToken cancellationToken)
+    {
+        await using var link = await ClusterLink.ConnectAsync(address, cancellationToken);
+        var collection = link.Collection(call.CollectionName());
+        Accept(await ClusterCalls.RetryAsync(token => collection.RetrainAsync(request, token), cancellationToken));
+        return await FollowAsync(call, collection, cancellationToken);
+    }
+
+    /// <summary>Says where a job is.</summary>
+    public static async Task<int> StatusAsync(Invocation call, string address, CancellationToken cancellationToken)
+    {
+        await using var link = await ClusterLink.ConnectAsync(address, cancellationToken);
+        var status = await ClusterCalls.RetryAsync(link.Collection(call.CollectionName()).StatusAsync, cancellationToken);
+        call.Answer.Write(new { collection = call.CollectionName(), job = status.Job, progress = status.Progress }, writer =>
+        {
+            writer.WriteLine(status.Job is { } job ? JobText.Of(job) : $"Collection '{call.CollectionName()}' has had no job in this cluster.");
+            foreach (var step in status.Progress)
+            {
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {step.Step}: {step.Done} of {step.Total}{(step.Frames > 0 ? $", {step.Frames} frames" : "")}"));
+            }
+        });
+        return ExitCode.Done;
+    }
+
+    /// <summary>Shows a job's progress to its end and answers with what came out of it.</summary>
+    public static async Task<int> FollowAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken)
+    {
+        var job = await JobWatch.ToEndAsync(collection, cancellationToken);
+        if (job is null)
+        {
+            throw new UsageException($"Collection '{call.CollectionName()}' has had no job in this cluster; give it one with: atlas submit PATH -c {call.CollectionName()}");
+        }
+
+        foreach (var failed in job.Report?.Failed ?? [])
+        {
+            await Console.Error.WriteLineAsync($"failed: {failed.Name}: {failed.Reason}");
+        }
+
+        call.Answer.Write(new { collection = job.Collection, job }, writer => writer.WriteLine(JobText.Of(job)));
+        return job.State == JobState.Cancelled ? ExitCode.Cancelled : job is { State: JobState.Done, Report.Failures: 0 } ? ExitCode.Done : ExitCode.SomeFailed;
+    }
+
+    /// <summary>Turns a refusal into one sentence.</summary>
+    public static void Accept(JobReceipt receipt)
+    {
+        if (receipt.Acceptance == Acceptance.Refused)
+        {
+            throw new UsageException(receipt.Reason!);
+        }
+    }
+
+    /// <summary>The address that must be given.</summary>
+    public static string Address(ParseResult result) =>
+        ClusterOption.AddressOf(result) ?? throw new UsageException("No cluster is named; give its address with --cluster HOST:PORT or --cluster redis://HOST:PORT.");
+
+    private static Command Simple(string name, string what, Func<Invocation, ICollectionGrain, CancellationToken, Task<int>> run)
+    {
+        var command = new Command(name, what) { CommonOptions.Collection, ClusterOption.Cluster };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var call = new Invocation(result);
+            await using var link = await ClusterLink.ConnectAsync(Address(result), cancellationToken);
+            return await run(call, link.Collection(call.CollectionName()), cancellationToken);
+        });
+        return command;
+    }
+
+    private static Task<int> WatchAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken) => FollowAsync(call, collection, cancellationToken);
+
+    private static async Task<int> CancelAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken)
+    {
+        await ClusterCalls.RetryAsync(
+            async token =>
+            {
+                await collection.CancelAsync(token);
+                return true;
+            },
+            cancellationToken);
+        return await StatusLineAsync(call, collection, cancellationToken);
+    }
+
+    private static async Task<int> StatusLineAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken)
+    {
+        var status = await ClusterCalls.RetryAsync(collection.StatusAsync, cancellationToken);
+        call.Answer.Write(new { collection = call.CollectionName(), job = status.Job }, writer => writer.WriteLine(status.Job is { } job ? JobText.Of(job) : "There was nothing to end."));
+        return ExitCode.Done;
+    }
+}

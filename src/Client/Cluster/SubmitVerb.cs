@@ -1,0 +1,60 @@
+using System.CommandLine;
+using OrleansAtlas.Actors;
+using OrleansAtlas.Contracts;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Client.Cluster;
+
+/// <summary><c>atlas submit</c>: what <c>index</c> does, done by a cluster.</summary>
+internal static class SubmitVerb
+{
+    private static readonly Argument<string[]> Paths = new("PATH") { Description = "Films, photos and folders of them, which all silos see under the same paths.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<double?> Keep = new("--keep") { Description = "Share of the frames that is kept, above 0 and at most 1. Default: 0.05", HelpName = "SHARE" };
+    private static readonly Option<double?> Fps = new("--fps") { Description = "Frames kept a second, instead of --keep.", HelpName = "N" };
+    private static readonly Option<string?> Model = new("--model") { Description = "A model that the silos have. Default: the first of theirs", HelpName = "NAME" };
+    private static readonly Option<string?> Frames = new("--frames") { Description = "How frames are kept for pictures: jpeg (default) or raw.", HelpName = "FORMAT" };
+    private static readonly Option<bool> Watch = new("--watch") { Description = "Follow the job to its end, as atlas watch does." };
+
+    public static Command Create()
+    {
+        var command = new Command("submit", "Have a cluster make a map of films and photos, or add them to one.")
+        {
+            Paths, CommonOptions.Collection, ClusterOption.Cluster, Keep, Fps, Model, Frames, Watch,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var call = new Invocation(result);
+        var (name, address, submission) = (call.CollectionName(), ClusterVerbs.Address(result), Read(result));
+        await using var link = await ClusterLink.ConnectAsync(address, cancellationToken);
+        var collection = link.Collection(name);
+        var receipt = await ClusterCalls.RetryAsync(token => collection.SubmitAsync(submission, token), cancellationToken);
+        ClusterVerbs.Accept(receipt);
+        if (result.GetValue(Watch))
+        {
+            return await ClusterVerbs.FollowAsync(call, collection, cancellationToken);
+        }
+
+        call.Answer.Write(new { collection = name, receipt.Acceptance }, writer =>
+            writer.WriteLine($"{(receipt.Acceptance == Acceptance.Joined ? "The cluster is already at it" : "The cluster is at it")}; follow it with: atlas watch -c {name} --cluster {address}"));
+        return ExitCode.Done;
+    }
+
+    private static Submission Read(ParseResult result)
+    {
+        var paths = result.GetRequiredValue(Paths);
+        if (paths.FirstOrDefault(path => !Path.Exists(path)) is { } missing)
+        {
+            throw new UsageException($"'{missing}' is not there; give films, photos or folders of them.");
+        }
+
+        var wish = new Client.CollectionWish(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames));
+        wish.Check();
+        return new Submission(
+            new IndexRequest { Paths = [.. paths.Select(Path.GetFullPath)] },
+            new Actors.CollectionWish(wish.Keep is null && wish.Fps is null ? null : wish.Sampling, wish.Frames is null ? (FrameFormat?)null : wish.Format, wish.Model));
+    }
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace OrleansAtlas.Client;
+
+/// <summary>Where a cluster is.</summary>
+internal static class ClusterOption
+{
+    public static Option<string?> Cluster { get; } = new("--cluster")
+    {
+        Description = "A cluster's address: HOST:PORT of silos' gateways (several with commas), or redis://HOST:PORT. Default: $ATLAS_CLUSTER",
+        HelpName = "ADDRESS",
+    };
+
+    /// <summary>The address that is given here or by the environment; null where none is.</summary>
+    public static string? AddressOf(ParseResult result) =>
+        result.GetValue(Cluster) ?? (Environment.GetEnvironmentVariable("ATLAS_CLUSTER") is { Length: > 0 } address ? address : null);
+}
+
+/// <summary>No cluster answers; the message says which and what to do.</summary>
+internal sealed class ClusterException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,0 +1,28 @@
+using OrleansAtlas.Features;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Actors;
+
+/// <summary>What is done with a segment: <see cref="SegmentWorker"/> does the real thing.</summary>
+public delegate Task<SegmentReceipt> SegmentWork(SegmentTask task, CancellationToken cancellationToken);
+
+/// <summary>The worker of a process that serves many collections: each segment is described by its own collection's model,
+/// and one that finds no slot in time is given back.</summary>
+public sealed class SegmentWorker(Tools tools, IModels models, Patience patience)
+{
+    /// <summary>Decodes, describes and stores a segment, unless it is there.</summary>
+    public async Task<SegmentReceipt> RunAsync(SegmentTask task, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var collection = await CollectionStore.OpenAsync(tools.Store, task.Collection, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var own = collection is null ? tools : tools with { Describer = models.QueueFor(collection.Settings) };
+            return await new FrameBatch(own, patience.Slot).RunAsync(task, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ModelException error)
+        {
+            return new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Failed, 0, error.Message);
+        }
+    }
+}

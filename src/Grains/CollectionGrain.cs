@@ -1,0 +1,30 @@
+using Orleans.Placement;
+using OrleansAtlas.Actors;
+using OrleansAtlas.Contracts;
+
+namespace OrleansAtlas.Grains;
+
+/// <summary>Shell over <see cref="CollectionJob"/>.</summary>
+[ActivationCountBasedPlacement]
+internal sealed class CollectionGrain(Tools tools, IModels models, IActors actors) : Grain, ICollectionGrain, IDisposable
+{
+    private CollectionJob? _job;
+
+    private CollectionJob Job => _job ??= new CollectionJob(tools, models, actors, this.GetPrimaryKeyString());
+
+    public Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken) => Job.SubmitAsync(submission, cancellationToken);
+
+    public Task<JobReceipt> RetrainAsync(TrainRequest request, CancellationToken cancellationToken) => Job.TrainAsync(request, cancellationToken);
+
+    public Task CancelAsync(CancellationToken cancellationToken) => Job.CancelAsync(cancellationToken);
+
+    public Task WakeAsync(CancellationToken cancellationToken) => Job.WakeAsync(cancellationToken);
+
+    public Task<JobStatus> StatusAsync(CancellationToken cancellationToken) => Job.StatusAsync(cancellationToken);
+
+    public IAsyncEnumerable<ProgressReport> WatchAsync(CancellationToken cancellationToken) => Job.WatchAsync(cancellationToken);
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Job.StopAsync();
+
+    public void Dispose() => _job?.Dispose();
+}

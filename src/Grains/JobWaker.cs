@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OrleansAtlas.Actors;
+using OrleansAtlas.Contracts;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Grains;
+
+/// <summary>Looks in the store for jobs that have not ended, when the silo starts and every few seconds, and wakes their
+/// collections wherever they are: so a job goes on after any silo, or all of them, went away.</summary>
+internal sealed partial class JobWaker(Tools tools, IGrainFactory grains, Patience patience, ILogger<JobWaker> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var collection in JobBook.UnfinishedAsync(tools.Store, stoppingToken))
+                {
+                    await grains.GetGrain<ICollectionGrain>(collection).WakeAsync(stoppingToken);
+                }
+            }
+            catch (Exception error) when (error is StoreException or InvalidDataException or InvalidOperationException || ClusterCalls.IsLost(error, stoppingToken))
+            {
+                LogNotWoken(log, error.Message);
+            }
+
+            await Task.Delay(patience.Wake, tools.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Unfinished jobs could not be woken, tried again soon: {Reason}")]
+    private static partial void LogNotWoken(ILogger log, string reason);
+}

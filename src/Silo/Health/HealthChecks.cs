@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OrleansAtlas.Media;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Silo.Health;
+
+/// <summary>Whether this silo belongs to the cluster.</summary>
+internal sealed class SiloCheck(ISiloStatusOracle silos) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(silos.CurrentStatus == SiloStatus.Active
+            ? HealthCheckResult.Healthy($"active, {silos.GetApproximateSiloStatuses(onlyActive: true).Count} silos")
+            : HealthCheckResult.Unhealthy($"the silo is {silos.CurrentStatus}"));
+}
+
+/// <summary>Whether this silo has not been declared dead: a process that has can only be started again.</summary>
+internal sealed class AliveCheck(ISiloStatusOracle silos) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(silos.CurrentStatus == SiloStatus.Dead ? HealthCheckResult.Unhealthy("the others took the silo for dead") : HealthCheckResult.Healthy($"the silo is {silos.CurrentStatus}"));
+}
+
+/// <summary>Whether the store can be written.</summary>
+internal sealed class StoreCheck(IArtifactStore store) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var name = $".health/{Environment.MachineName}-{Environment.ProcessId}";
+            await store.TryAddAsync(name, ReadOnlyMemory<byte>.Empty, cancellationToken);
+            await store.DeleteAsync(name, cancellationToken);
+            return HealthCheckResult.Healthy(store.Location);
+        }
+        catch (StoreException error)
+        {
+            return HealthCheckResult.Unhealthy(error.Message);
+        }
+    }
+}
+
+/// <summary>Whether ffmpeg is still there.</summary>
+internal sealed class FfmpegCheck(FfmpegTools ffmpeg) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(File.Exists(ffmpeg.Ffmpeg) ? HealthCheckResult.Healthy(ffmpeg.Version) : HealthCheckResult.Unhealthy($"{ffmpeg.Ffmpeg} is gone"));
+}
+
+/// <summary>Whether the model files are still there.</summary>
+internal sealed class ModelCheck(SiloModels models) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(models.Files.FirstOrDefault(file => !File.Exists(file.Path)) is { } gone
+            ? HealthCheckResult.Unhealthy($"{gone.Path} is gone")
+            : HealthCheckResult.Healthy(string.Join(", ", models.Files.Select(file => file.Card.Name))));
+}

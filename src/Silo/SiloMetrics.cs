@@ -1,0 +1,32 @@
+using System.Diagnostics.Metrics;
+using OrleansAtlas.Actors;
+using OrleansAtlas.Engine;
+
+namespace OrleansAtlas.Silo;
+
+/// <summary>The ledger as metrics: the rate of <c>atlas.stage.items</c> is frames a second, the rate of <c>atlas.stage.busy</c> of the
+/// stage <c>describe</c> the share of time that the network, so the GPU where there is one, is at work.</summary>
+internal sealed class SiloMetrics : IDisposable
+{
+    private readonly Meter _meter;
+
+    public SiloMetrics(IMeterFactory meters, Tools tools, OnnxModels models)
+    {
+        _meter = meters.Create("OrleansAtlas");
+        _meter.CreateObservableCounter("atlas.stage.items", () => ByStage(line => line.Items), description: "Files, frames or parts handled.");
+        _meter.CreateObservableCounter("atlas.stage.bytes", () => ByStage(line => line.Bytes), "By");
+        _meter.CreateObservableCounter("atlas.stage.busy", () => ByStage(line => line.BusySeconds), "s");
+        _meter.CreateObservableCounter("atlas.stage.waiting", () => ByStage(line => line.WaitingSeconds), "s");
+        _meter.CreateObservableGauge("atlas.queue.describe", () => models.Waiting, description: "Requests that wait for the network.");
+        _meter.CreateObservableGauge("atlas.queue.compute", () => tools.Compute.Waiting, description: "Pieces of work that wait for a thread.");
+        _meter.CreateObservableGauge("atlas.slots.free", () => tools.SegmentSlots.CurrentCount, description: "Segments that could be taken.");
+
+        IEnumerable<Measurement<T>> ByStage<T>(Func<StageLine, T> value)
+            where T : struct =>
+            tools.Ledger.Page().Stages.Select(line => new Measurement<T>(value(line), new KeyValuePair<string, object?>("stage", line.Stage.ToString().ToLowerInvariant())));
+    }
+
+    public string Name => _meter.Name;
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,44 @@
+using OrleansAtlas.Actors;
+using OrleansAtlas.Engine;
+using OrleansAtlas.Features;
+using OrleansAtlas.Images;
+using OrleansAtlas.Media;
+using OrleansAtlas.Onnx;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Silo;
+
+/// <summary>What the actors of this silo work with.</summary>
+internal static class ToolHosting
+{
+    public static void AddTools(this WebApplicationBuilder builder) => builder.Services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(services => new Ledger(services.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IImageCodec, VipsImageCodec>()
+        .AddSingleton<OnnxMatrixProduct>()
+        .AddSingleton<OnnxModels>()
+        .AddSingleton<IModels>(services => services.GetRequiredService<OnnxModels>())
+        .AddSingleton(new ComputePool(Environment.ProcessorCount))
+        .AddSingleton(Create);
+
+    private static Tools Create(IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<SiloSettings>();
+        var (ffmpeg, images) = (services.GetRequiredService<FfmpegTools>(), services.GetRequiredService<IImageCodec>());
+        return new Tools
+        {
+            Store = services.GetRequiredService<IArtifactStore>(),
+            Images = images,
+            Prober = new Prober(ffmpeg, images),
+            Decoder = new FilmDecoder(ffmpeg, images),
+            Describer = new DescribeQueue(() => throw new ModelException("A silo describes with its collections' models."), services.GetRequiredService<Ledger>()),
+            MatrixProduct = services.GetRequiredService<OnnxMatrixProduct>(),
+            Compute = services.GetRequiredService<ComputePool>(),
+            Ledger = services.GetRequiredService<Ledger>(),
+            SegmentSlots = new SemaphoreSlim(settings.SlotsOrDefault),
+            FilmsInFlight = settings.FilmsInFlight,
+            PartsInFlight = 8,
+            Clock = services.GetRequiredService<TimeProvider>(),
+        };
+    }
+}

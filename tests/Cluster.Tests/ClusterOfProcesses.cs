@@ -1,0 +1,56 @@
+namespace OrleansAtlas.Tests;
+
+/// <summary>A Redis server and silos over one store, all of them processes.</summary>
+internal sealed class ClusterOfProcesses : IAsyncDisposable
+{
+    private readonly string _store;
+
+    private ClusterOfProcesses(RedisServer redis, string store) => (Redis, _store) = (redis, store);
+
+    public RedisServer Redis { get; }
+
+    public List<SiloProcess> Silos { get; } = [];
+
+    public string Address => $"redis://{Redis.Address}";
+
+    public string Store => _store;
+
+    public static async Task<ClusterOfProcesses> StartAsync(TemporaryFolder folder, int silos, string store = "cluster")
+    {
+        var cluster = new ClusterOfProcesses(await RedisServer.StartAsync(folder[$"{store}-redis"]), folder[store]);
+        for (var silo = 0; silo < silos; silo++)
+        {
+            cluster.Silos.Add(SiloProcess.Start(cluster._store, cluster.Redis.Address));
+        }
+
+        await Task.WhenAll(cluster.Silos.Select(silo => silo.ReadyAsync()));
+        return cluster;
+    }
+
+    /// <summary>Puts a new silo in the place of one that is gone.</summary>
+    public async Task<SiloProcess> ReplaceAsync(SiloProcess gone, bool wait)
+    {
+        var place = Silos.IndexOf(gone);
+        await gone.DisposeAsync();
+        Silos[place] = SiloProcess.Start(_store, Redis.Address);
+        if (wait)
+        {
+            await Silos[place].ReadyAsync();
+        }
+
+        return Silos[place];
+    }
+
+    /// <summary>What all silos said, for a test that fails.</summary>
+    public string Said => string.Join("\n---\n", Silos.Select(silo => silo.Said));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in Silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        await Redis.DisposeAsync();
+    }
+}

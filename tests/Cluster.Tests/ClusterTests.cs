@@ -1,0 +1,143 @@
+namespace OrleansAtlas.Tests;
+
+/// <summary>Silos, a Redis server and the client as processes on this machine: whatever goes away, what comes out is what one
+/// process makes, byte for byte.</summary>
+public sealed class ClusterTests(Films films) : IClassFixture<Films>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Three_silos_make_the_same_bytes_as_one_process_and_tell_how_they_are()
+    {
+        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 3);
+
+        Assert.Contains("3 silos", await cluster.Silos[0].HealthAsync("ready"));
+        Assert.Contains("\"model\"", await cluster.Silos[0].HealthAsync("startup"));
+        Assert.Contains("healthy", await cluster.Silos[0].HealthAsync("live"));
+
+        var job = await Atlas.JsonAsync(["submit", films.Folder, .. films.Wish, "--watch", "--cluster", cluster.Address]);
+        Assert.Equal("done", job.GetProperty("job").GetProperty("state").GetString());
+        StoreBytes.AssertSame(films.Whole, cluster.Store);
+
+        var status = await Atlas.JsonAsync("status", "-c", "films", "--cluster", cluster.Address);
+        Assert.Equal(5, status.GetProperty("job").GetProperty("report").GetProperty("films").GetInt32());
+
+        Assert.Equal(0, await cluster.Silos[0].StopAsync());
+    }
+
+    [Fact]
+    public async Task A_silo_killed_during_the_run_and_a_client_that_dies_change_nothing()
+    {
+        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 3);
+        using (var client = Atlas.Start(["submit", films.Folder, .. films.Wish, "--watch", "--cluster", cluster.Address]))
+        {
+            await BegunAsync(cluster);
+            client.Kill();
+            await client.WaitForExitAsync();
+        }
+
+        await cluster.Silos[1].KillAsync();
+        await cluster.ReplaceAsync(cluster.Silos[1], wait: false);
+
+        await WatchAsync(cluster);
+        StoreBytes.AssertSame(films.Whole, cluster.Store);
+    }
+
+    [Fact]
+    public async Task A_rolling_restart_changes_nothing()
+    {
+        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 2);
+        await SubmitAsync(cluster);
+        await BegunAsync(cluster);
+        foreach (var silo in cluster.Silos.ToList())
+        {
+            Assert.Equal(0, await silo.StopAsync());
+            await cluster.ReplaceAsync(silo, wait: true);
+        }
+
+        await WatchAsync(cluster);
+        StoreBytes.AssertSame(films.Whole, cluster.Store);
+    }
+
+    [Fact]
+    public async Task Redis_restarted_under_load_changes_nothing()
+    {
+        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 2);
+        await SubmitAsync(cluster);
+        await BegunAsync(cluster);
+        await cluster.Redis.RestartAsync(TimeSpan.FromSeconds(3));
+
+        await WatchAsync(cluster);
+        StoreBytes.AssertSame(films.Whole, cluster.Store);
+    }
+
+    [Fact]
+    public async Task A_cancelled_job_goes_on_where_it_was()
+    {
+        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 1);
+        await SubmitAsync(cluster);
+        await BegunAsync(cluster);
+
+        var cancelled = await Atlas.JsonAsync("cancel", "-c", "films", "--cluster", cluster.Address);
+        Assert.Equal("cancelled", cancelled.GetProperty("job").GetProperty("state").GetString());
+        Assert.Equal(130, (await Atlas.RunAsync("watch", "-c", "films", "--cluster", cluster.Address)).ExitCode);
+
+        await SubmitAsync(cluster);
+        await WatchAsync(cluster);
+        StoreBytes.AssertSame(films.Whole, cluster.Store);
+    }
+
+    [Fact]
+    public async Task Without_a_cluster_the_client_ends_with_3_and_one_sentence()
+    {
+        var run = await Atlas.RunAsync(["submit", films.Folder, .. films.Wish, "--cluster", $"127.0.0.1:{Ports.Free()}"]);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("No cluster answers", run.Error);
+        Assert.DoesNotContain(" at Orleans", run.Error);
+    }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task Silos_killed_every_few_seconds_for_ten_runs_change_nothing()
+    {
+        LongTests.Require();
+        for (var seed = 1; seed <= 10; seed++)
+        {
+            var random = new Random(seed);
+            await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 3, $"cluster-{seed}");
+            await SubmitAsync(cluster);
+            var ended = WatchAsync(cluster);
+            for (var kills = 0; kills < 6 && !ended.IsCompleted; kills++)
+            {
+                await Task.WhenAny(ended, Task.Delay(random.Next(2000, 6000)));
+                var victim = cluster.Silos[random.Next(3)];
+                await victim.KillAsync();
+                await cluster.ReplaceAsync(victim, wait: false);
+            }
+
+            await ended;
+            StoreBytes.AssertSame(films.Whole, cluster.Store);
+        }
+    }
+
+    private async Task SubmitAsync(ClusterOfProcesses cluster) => await Atlas.JsonAsync(["submit", films.Folder, .. films.Wish, "--cluster", cluster.Address]);
+
+    private static async Task WatchAsync(ClusterOfProcesses cluster)
+    {
+        var run = await Atlas.RunAsync("watch", "-c", "films", "--cluster", cluster.Address);
+        Assert.True(run.ExitCode == 0, $"atlas watch ended with {run.ExitCode}: {run.Error}{run.Output}\n{cluster.Said}");
+    }
+
+    // The first pictures are there: segments are being worked on.
+    private static async Task BegunAsync(ClusterOfProcesses cluster)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!Directory.Exists(cluster.Store) || !Directory.EnumerateFiles(cluster.Store, "features-*", SearchOption.AllDirectories).Any())
+        {
+            await Task.Delay(50, limit.Token);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace OrleansAtlas.Tests;
+
+/// <summary>A real Redis server on a free port of this machine.</summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    private readonly string _folder;
+    private Process _process;
+
+    private RedisServer(string folder, int port)
+    {
+        (_folder, Port) = (folder, port);
+        _process = Launch();
+    }
+
+    public int Port { get; }
+
+    public string Address => $"127.0.0.1:{Port}";
+
+    public static async Task<RedisServer> StartAsync(string folder)
+    {
+        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(place => File.Exists(Path.Combine(place, "redis-server"))), "redis-server is not installed");
+        Directory.CreateDirectory(folder);
+        var server = new RedisServer(folder, Ports.Free());
+        await server.AnswersAsync();
+        return server;
+    }
+
+    /// <summary>Ends the server hard and starts it again; what it had written down is there again.</summary>
+    public async Task RestartAsync(TimeSpan away)
+    {
+        await EndAsync();
+        await Task.Delay(away);
+        _process = Launch();
+        await AnswersAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await EndAsync();
+
+    private Process Launch() => Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always"])
+    {
+        RedirectStandardOutput = true,
+    })!;
+
+    private async Task AnswersAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync("127.0.0.1", Port, limit.Token);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(50, limit.Token);
+            }
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

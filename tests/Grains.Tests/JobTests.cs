@@ -1,0 +1,131 @@
+using OrleansAtlas.Actors;
+using OrleansAtlas.Reduction;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Tests;
+
+public sealed class JobTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_job_sent_twice_is_done_once()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder);
+        await cluster.Library.AddFilmsAsync(4, 3, Cancel);
+
+        var first = await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        var second = await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        var job = await cluster.EndAsync();
+
+        Assert.Equal((Acceptance.Started, Acceptance.Joined), (first.Acceptance, second.Acceptance));
+        Assert.Equal((JobState.Done, 4, 48L, 0), (job.State, job.Report!.Films, job.Report.Frames, job.Report.Failures));
+        Assert.Equal(12, cluster.Begun.Count);
+        Assert.Equal(48, job.Report.Map!.Frames);
+    }
+
+    [Fact]
+    public async Task Another_job_at_the_same_time_is_refused_with_a_reason()
+    {
+        var go = new TaskCompletionSource();
+        await using var cluster = await Cluster.StartAsync(_folder, async (c, _, task, cancel) =>
+        {
+            await go.Task.WaitAsync(cancel);
+            return await c.Library.StoreAsync(task, cancel);
+        });
+        await cluster.Library.AddFilmsAsync(1, 1, Cancel);
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+
+        var receipt = await cluster.Collection.RetrainAsync(new TrainRequest(new TrainingOptions()), Cancel);
+        go.SetResult();
+
+        Assert.Equal(Acceptance.Refused, receipt.Acceptance);
+        Assert.Contains("atlas cancel", receipt.Reason);
+        Assert.Equal(JobState.Done, (await cluster.EndAsync()).State);
+    }
+
+    [Fact]
+    public async Task Cancel_ends_the_job_keeps_what_was_done_and_stops_the_films()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder, async (c, _, task, cancel) =>
+        {
+            await Task.Delay(task.Segment == 0 ? 0 : 60_000, cancel);
+            return await c.Library.StoreAsync(task, cancel);
+        });
+        await cluster.Library.AddFilmsAsync(3, 5, Cancel);
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        await Cluster.UntilAsync(() => cluster.Begun.Count == 9);
+
+        await cluster.Collection.CancelAsync(Cancel);
+
+        Assert.Equal(JobState.Cancelled, (await cluster.EndAsync()).State);
+        await Task.Delay(TimeSpan.FromSeconds(5), Cancel);
+        Assert.Equal(9, cluster.Begun.Count);
+        var kept = await CollectionStore.OpenAsync(cluster.Store, Cluster.Name, Cancel);
+        Assert.Equal(12, (await kept!.FramesAsync(Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task A_failure_that_was_not_foreseen_ends_the_job_with_its_message()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder, (_, _, _, _) => throw new NotSupportedException("Nobody thought of this."));
+        await cluster.Library.AddFilmsAsync(1, 1, Cancel);
+
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        var job = await cluster.EndAsync();
+
+        Assert.Equal(JobState.Failed, job.State);
+        Assert.Contains("Nobody thought of this.", job.Reason);
+    }
+
+    [Fact]
+    public async Task Progress_can_be_watched_to_the_end()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder);
+        await cluster.Library.AddFilmsAsync(6, 2, Cancel);
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+
+        var reports = new List<ProgressReport>();
+        await foreach (var report in cluster.Collection.WatchAsync(Cancel))
+        {
+            reports.Add(report);
+        }
+
+        Assert.Equal(JobState.Done, (await cluster.Collection.StatusAsync(Cancel)).Job!.State);
+        Assert.Contains(reports, report => report is { Step: "index", Done: 6, Total: 6, Frames: 48 });
+        Assert.Contains(reports, report => report is { Step: "place", Done: 6 });
+    }
+
+    [Fact]
+    public async Task A_job_that_the_store_says_is_not_ended_is_taken_up_by_a_silo_that_starts()
+    {
+        var store = LocalStore.Open(_folder["store"], write: true);
+        var library = new Library(store, _folder["films"], Cluster.Name);
+        await library.AddFilmsAsync(3, 2, Cancel);
+        await JobBook.ChangeAsync(store, Cluster.Name, _ => new Job { Collection = Cluster.Name, Films = library.Submission.Films }, Cancel);
+
+        await using var cluster = await Cluster.StartAsync(_folder);
+
+        Assert.Equal((JobState.Done, 24L), ((await cluster.EndAsync()) is var job ? job.State : default, job.Report!.Frames));
+    }
+
+    [Fact]
+    public async Task A_model_is_fitted_again_on_request()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder);
+        await cluster.Library.AddFilmsAsync(4, 4, Cancel);
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        var first = await cluster.EndAsync();
+
+        var receipt = await cluster.Collection.RetrainAsync(new TrainRequest(new TrainingOptions { Seed = 2, Epochs = 2 }), Cancel);
+        var second = await cluster.EndAsync();
+
+        Assert.Equal(Acceptance.Started, receipt.Acceptance);
+        Assert.Equal((2, JobState.Done, true), (second.Number, second.State, second.Report!.Map!.New));
+        Assert.NotEqual(first.Report!.Map!.Model, second.Report.Map.Model);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansAtlas.Actors;
+using OrleansAtlas.Contracts;
+
+namespace OrleansAtlas.Tests;
+
+public sealed class SiloTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Films_go_on_when_a_silo_goes(bool gracefully)
+    {
+        await using var cluster = await Cluster.StartAsync(_folder, SlowlyAsync);
+        await cluster.Library.AddFilmsAsync(6, 6, Cancel);
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        await Cluster.UntilAsync(() => cluster.Begun.Count >= 8);
+
+        var silo = cluster.Silos.Silos[1];
+        await (gracefully ? cluster.Silos.StopSiloAsync(silo) : cluster.Silos.KillSiloAsync(silo));
+        var job = await cluster.EndAsync();
+
+        Assert.Equal((JobState.Done, 6, 144L), (job.State, job.Report!.Films, job.Report.Frames));
+    }
+
+    [Fact]
+    public async Task A_full_worker_gives_its_segments_to_others()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder, async (c, silo, task, cancel) =>
+            silo == "Silo_0" ? new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, null) : await c.Library.StoreAsync(task, cancel));
+        await cluster.Library.AddFilmsAsync(4, 4, Cancel);
+
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        var job = await cluster.EndAsync();
+
+        Assert.Equal((JobState.Done, 64L), (job.State, job.Report!.Frames));
+        Assert.Contains(cluster.Begun, begun => begun.Silo == "Silo_0");
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_asked_for_again_and_nothing_is_counted_twice()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder, silo: silo => silo.Services.AddSingleton<IOutgoingGrainCallFilter, LosesFirstAnswers>());
+        await cluster.Library.AddFilmsAsync(3, 3, Cancel);
+
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        var job = await cluster.EndAsync();
+
+        Assert.Equal((JobState.Done, 3, 36L), (job.State, job.Report!.Films, job.Report.Frames));
+        Assert.Equal(18, cluster.Begun.Count);
+    }
+
+    [Fact]
+    public async Task Segments_spread_over_the_silos()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder);
+        await cluster.Library.AddFilmsAsync(20, 5, Cancel);
+
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        await cluster.EndAsync();
+
+        Assert.All(cluster.Begun.GroupBy(begun => begun.Silo), silo => Assert.InRange(silo.Count(), 35, 65));
+        Assert.Equal(100, cluster.Begun.Count);
+    }
+
+    [Fact]
+    public async Task Segments_prefer_the_silo_with_a_GPU()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder, gpu: silo => silo == "Silo_1");
+        await cluster.Library.AddFilmsAsync(4, 4, Cancel);
+
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        await cluster.EndAsync();
+
+        Assert.Equal(16, cluster.Begun.Count(begun => begun.Silo == "Silo_1"));
+    }
+
+    [Fact]
+    public async Task Placing_with_a_model_that_is_not_there_fails_with_a_reason()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder);
+        await cluster.Library.AddFilmsAsync(2, 1, Cancel);
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        await cluster.EndAsync();
+
+        var poll = await cluster.Grains.GetGrain<IVideoGrain>($"{Cluster.Name}/{Library.IdOf(0)}").PlaceAsync("gone", Cancel);
+
+        Assert.Equal(PollState.Failed, poll.State);
+        Assert.Contains("gone", poll.Reason);
+    }
+
+    [Fact]
+    public async Task Two_clusters_that_do_not_see_each_other_do_no_harm_on_one_store()
+    {
+        using var alone = new TemporaryFolder();
+        await using (var cluster = await Cluster.StartAsync(alone, SlowlyAsync))
+        {
+            await cluster.Library.AddFilmsAsync(4, 4, Cancel);
+            await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+            await cluster.EndAsync();
+        }
+
+        await using var left = await Cluster.StartAsync(_folder, SlowlyAsync);
+        await using var right = await Cluster.StartAsync(_folder, SlowlyAsync);
+        await left.Library.AddFilmsAsync(4, 4, Cancel);
+        await left.Collection.SubmitAsync(left.Library.Submission, Cancel);
+        await right.Collection.SubmitAsync(left.Library.Submission, Cancel);
+        await Cluster.UntilAsync(() => left.Begun.Count > 0 && right.Begun.Count > 0);
+        var job = await left.EndAsync();
+        await right.Silos.StopAllSilosAsync();
+        await left.Silos.StopAllSilosAsync();
+
+        Assert.Equal((JobState.Done, 64L), (job.State, job.Report!.Frames));
+        Assert.Equal(Artifacts(alone["store"]), Artifacts(_folder["store"]));
+    }
+
+    // What the library's films are called differs with its folder; all that was computed must not.
+    private static Dictionary<string, string> Artifacts(string store) => Directory.EnumerateFiles(store, "*", SearchOption.AllDirectories)
+        .Where(path => path.EndsWith(".npy", StringComparison.Ordinal) || path.EndsWith("map.json", StringComparison.Ordinal) || path.EndsWith("versions.json", StringComparison.Ordinal))
+        .ToDictionary(path => Path.GetRelativePath(store, path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
+
+    private static async Task<SegmentReceipt> SlowlyAsync(Cluster cluster, string silo, SegmentTask task, CancellationToken cancel)
+    {
+        await Task.Delay(150, cancel);
+        return await cluster.Library.StoreAsync(task, cancel);
+    }
+
+    /// <summary>Every segment is done, and its first answer lost on the way back.</summary>
+    private sealed class LosesFirstAnswers : IOutgoingGrainCallFilter
+    {
+        private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
+
+        public async Task Invoke(IOutgoingGrainCallContext context)
+        {
+            await context.Invoke();
+            if (context.InterfaceName.Contains(nameof(IFrameBatchGrain), StringComparison.Ordinal) && _lost.TryAdd(context.TargetId.ToString(), true))
+            {
+                throw new TimeoutException("The answer was lost.");
+            }
+        }
+    }
+}

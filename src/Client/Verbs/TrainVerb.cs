@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansAtlas.Actors;
 using OrleansAtlas.Client.Output;
+using OrleansAtlas.Reduction;
 
 namespace OrleansAtlas.Client.Verbs;
 

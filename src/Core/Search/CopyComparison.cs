@@ -28,13 +28,12 @@ internal static class CopyComparison
             foreach (var (viewA, viewB) in Views)
             {
                 var trackA = a.Track(viewA, step, 0);
-                var within = MovementAlignment.Within(trackA);
                 foreach (var turned in (PictureView[])[viewB, viewB with { Mirrored = true }])
                 {
                     var trackB = b.Track(turned, step, shift);
-                    if (new MovementAlignment(trackA, trackB, within).Best() is { } run && run.Evidence > (best?.Run.Evidence ?? 0))
+                    if (new MovementAlignment(trackA, trackB).Best() is { } run && run.Evidence > (best?.Run.Evidence ?? 0))
                     {
-                        best = new CopyRun(run, viewA, turned, step, trackA.Start, trackB.Start);
+                        best = new CopyRun(run, viewA, turned, step, trackA.Track.Start, trackB.Track.Start);
                     }
                 }
             }
@@ -63,7 +62,7 @@ internal static class CopyComparison
             var trackB = MovementTrack.Resample(partB.Times, partB.Look(turned, columns, rows), firstB, run.Step);
 
             // What is cropped must fit clearly better than the whole, or noise would crop.
-            if (new MovementAlignment(trackA, trackB).At(0) is { } fine && fine.Correlation > best.Run.Correlation + (best.Run.Correlation > 0 && !best.IsCropped ? 0.01 : 0))
+            if (new MovementAlignment(new PreparedTrack(trackA), new PreparedTrack(trackB)).At(0) is { } fine && fine.Correlation > best.Run.Correlation + (best.Run.Correlation > 0 && !best.IsCropped ? 0.01 : 0))
             {
                 best = run with { Run = run.Run with { Correlation = fine.Correlation }, ViewA = viewA, ViewB = turned };
             }

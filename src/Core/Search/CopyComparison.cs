@@ -8,8 +8,6 @@ internal static class CopyComparison
 
     // Whatever is below this at first sight does not become a copy by looking closer.
     private const double Promising = 0.4;
-    private const int CoarseColumns = 16;
-    private const int CoarseRows = 9;
     private const int MostFineSteps = 60;
 
     private static readonly (PictureView A, PictureView B)[] Views =
@@ -19,34 +17,40 @@ internal static class CopyComparison
     private static readonly double[] Sides = [0, 0.5, 1];
 
     /// <summary>The best common run; null where there is none that is promising.</summary>
-    public static CopyRun? Best(SmallFrames a, SmallFrames b)
+    public static CopyRun? Best(CopyPiece a, CopyPiece b)
     {
-        var step = Math.Max(a.Step, b.Step);
+        var step = Math.Max(a.Frames.Step, b.Frames.Step);
         CopyRun? best = null;
-        foreach (var (viewA, viewB) in Views)
+
+        // Half a step aside only where a whole one is promising.
+        foreach (var shift in (double[])[0, step / 2])
         {
-            var trackA = Track(a, viewA, step, 0);
-            var within = MovementAlignment.Within(trackA);
-            foreach (var mirrored in (bool[])[false, true])
+            foreach (var (viewA, viewB) in Views)
             {
-                foreach (var shift in (double[])[0, step / 2])
+                var trackA = a.Track(viewA, step, 0);
+                foreach (var turned in (PictureView[])[viewB, viewB with { Mirrored = true }])
                 {
-                    var trackB = Track(b, viewB with { Mirrored = mirrored }, step, shift);
-                    if (new MovementAlignment(trackA, trackB, within).Best() is { } run && run.Evidence > (best?.Run.Evidence ?? 0))
+                    var trackB = b.Track(turned, step, shift);
+                    if (new MovementAlignment(trackA, trackB).Best() is { } run && run.Evidence > (best?.Run.Evidence ?? 0))
                     {
-                        best = new CopyRun(run, viewA, viewB with { Mirrored = mirrored }, step, trackA.Start, trackB.Start);
+                        best = new CopyRun(run, viewA, turned, step, trackA.Track.Start, trackB.Track.Start);
                     }
                 }
             }
+
+            if (best is null)
+            {
+                return null;
+            }
         }
 
-        return best?.Run.Correlation >= Promising ? Closer(a, b, best) : null;
+        return best!.Run.Correlation >= Promising ? Closer(a.Frames, b.Frames, best) : null;
     }
 
     /// <summary>Finer pictures of the same run, and parts of the picture in all sizes and places.</summary>
     private static CopyRun Closer(SmallFrames a, SmallFrames b, CopyRun run)
     {
-        var (columns, rows, count) = (2 * CoarseColumns, 2 * CoarseRows, Math.Min(run.Run.Count, MostFineSteps));
+        var (columns, rows, count) = (2 * CopyPiece.Columns, 2 * CopyPiece.Rows, Math.Min(run.Run.Count, MostFineSteps));
         var (firstA, firstB) = (run.StartA + (run.Run.FirstA * run.Step), run.StartB + (run.Run.FirstB * run.Step));
         var (partA, partB) = (Part(a, firstA, count, run.Step), Part(b, firstB, count, run.Step));
         var best = run with { Run = run.Run with { Correlation = -1 } };
@@ -58,7 +62,7 @@ internal static class CopyComparison
             var trackB = MovementTrack.Resample(partB.Times, partB.Look(turned, columns, rows), firstB, run.Step);
 
             // What is cropped must fit clearly better than the whole, or noise would crop.
-            if (new MovementAlignment(trackA, trackB).At(0) is { } fine && fine.Correlation > best.Run.Correlation + (best.Run.Correlation > 0 && !best.IsCropped ? 0.01 : 0))
+            if (new MovementAlignment(new PreparedTrack(trackA), new PreparedTrack(trackB)).At(0) is { } fine && fine.Correlation > best.Run.Correlation + (best.Run.Correlation > 0 && !best.IsCropped ? 0.01 : 0))
             {
                 best = run with { Run = run.Run with { Correlation = fine.Correlation }, ViewA = viewA, ViewB = turned };
             }
@@ -72,9 +76,6 @@ internal static class CopyComparison
         from left in Sides
         from top in Sides
         select new PictureView(left * (1 - share), top * (1 - share), share, share, false);
-
-    private static MovementTrack Track(SmallFrames frames, PictureView view, double step, double shift) =>
-        MovementTrack.Resample(frames.Times, frames.Look(view, CoarseColumns, CoarseRows), frames.Times[0] + shift, step);
 
     private static SmallFrames Part(SmallFrames frames, double start, int count, double step)
     {

@@ -11,6 +11,9 @@ public sealed class CopyFinder(ClipLibrary library, IImageCodec codec)
     /// <summary>Movements less alike than this are not taken for copies.</summary>
     public const double UsualLeast = CopyComparison.Least;
 
+    /// <summary>How far apart descriptors of two films are, for the bench: pairs beyond a limit are not looked at.</summary>
+    public static double CandidateDistance(Clip a, Clip b) => CopyCandidates.Distance(a, b);
+
     // Long films are compared in pieces, which bounds the tables of a comparison to some megabytes.
     private const int MostSteps = 400;
 
@@ -25,46 +28,25 @@ public sealed class CopyFinder(ClipLibrary library, IImageCodec codec)
         var reader = new SmallFramesReader(library.Map, codec);
         await Parallel.ForAsync(0, clips.Count, options, async (i, token) => frames[i] = await reader.ReadAsync(clips[i], token).ConfigureAwait(false)).ConfigureAwait(false);
 
-        var pieces = clips.SelectMany((clip, film) => Pieces(clip).Select(piece => (Film: film, piece.First, piece.Count))).ToList();
-        var pairs = Candidates(clips, pieces, cancellationToken);
+        var pieces = clips.SelectMany((clip, i) => Pieces(clip, frames[i])).ToList();
+        var pairs = CopyCandidates.Find(pieces, cancellationToken);
         var runs = new CopyRun?[pairs.Count];
-        Parallel.For(0, pairs.Count, options, i => runs[i] = CopyComparison.Best(Piece(frames, pieces[pairs[i].A]), Piece(frames, pieces[pairs[i].B])));
+        Parallel.For(0, pairs.Count, options, i => runs[i] = CopyComparison.Best(pairs[i].A, pairs[i].B));
         var found = Enumerable.Range(0, pairs.Count)
             .Where(i => runs[i]?.Run.Correlation >= least)
-            .GroupBy(i => (A: pieces[pairs[i].A].Film, B: pieces[pairs[i].B].Film))
-            .Select(pair => Match(clips[pair.Key.A], clips[pair.Key.B], [.. pair.Select(i => runs[i]!)]));
+            .GroupBy(i => (A: pairs[i].A.Clip.Film, B: pairs[i].B.Clip.Film))
+            .Select(pair => Match(clips.Find(clip => clip.Film == pair.Key.A)!, clips.Find(clip => clip.Film == pair.Key.B)!, [.. pair.Select(i => runs[i]!)]));
         return [.. Identical(library.Map), .. found.OrderByDescending(match => match.Score).ThenBy(match => match.A, StringComparer.Ordinal).ThenBy(match => match.B, StringComparer.Ordinal)];
     }
 
     /// <summary>Pieces that overlap by a half.</summary>
-    private static IEnumerable<(int First, int Count)> Pieces(Clip clip)
+    private static IEnumerable<CopyPiece> Pieces(Clip clip, SmallFrames frames)
     {
         for (var first = 0; first == 0 || first + (MostSteps / 2) < clip.Count; first += MostSteps / 2)
         {
-            yield return (first, Math.Min(MostSteps, clip.Count - first));
+            var count = Math.Min(MostSteps, clip.Count - first);
+            yield return new CopyPiece(clip.Slice(first, count), new SmallFrames(frames.Times[first..(first + count)], frames.Grey[(first * SmallFrames.Size)..((first + count) * SmallFrames.Size)]));
         }
-    }
-
-    private static SmallFrames Piece(SmallFrames[] frames, (int Film, int First, int Count) piece) => new(
-        frames[piece.Film].Times[piece.First..(piece.First + piece.Count)],
-        frames[piece.Film].Grey[(piece.First * SmallFrames.Size)..((piece.First + piece.Count) * SmallFrames.Size)]);
-
-    private static List<(int A, int B)> Candidates(List<Clip> clips, List<(int Film, int First, int Count)> pieces, CancellationToken cancellationToken)
-    {
-        var pairs = new List<(int A, int B)>();
-        for (var a = 0; a < pieces.Count; a++)
-        {
-            for (var b = 0; b < pieces.Count; b++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (pieces[a].Film < pieces[b].Film)
-                {
-                    pairs.Add((a, b));
-                }
-            }
-        }
-
-        return pairs;
     }
 
     /// <summary>The runs of one pair of films put together: those that go on where another ends, at the same offset.</summary>

@@ -35,13 +35,12 @@ internal sealed class MovementAlignment
     private readonly double[] _along;
 
     /// <summary>Prepares two tracks of the same step.</summary>
-    public MovementAlignment(MovementTrack a, MovementTrack b, double[]? withinA = null)
+    public MovementAlignment(PreparedTrack first, PreparedTrack second)
     {
-        (_a, _b) = (a, b);
+        var (a, b) = (first.Track, second.Track);
+        (_a, _b, _withinA, _withinB) = (a, b, first.Within, second.Within);
         var products = Products(a, b);
         _across = Sums(products, a.Count, b.Count);
-        _withinA = withinA ?? Within(a);
-        _withinB = Within(b);
         _along = new double[(a.Count + 1) * (b.Count + 1)];
         for (var i = 0; i < a.Count; i++)
         {

@@ -18,8 +18,12 @@ public sealed class SimilarSearch
     private const double Longer = 1.5;
     private const int StretchesTried = 3;
     private const int Pairs = 4096;
+    private const int LargeLibrary = 100_000;
+    private const int NeighboursAsked = 200;
 
     private readonly IReadOnlyList<Clip> _clips;
+    private readonly Lazy<VectorIndex> _index;
+    private readonly Lazy<int[]> _filmOf;
 
     /// <summary>Prepares a search.</summary>
     /// <param name="clips">The films; at least one frame in all.</param>
@@ -27,6 +31,8 @@ public sealed class SimilarSearch
     {
         ArgumentNullException.ThrowIfNull(clips);
         _clips = clips;
+        _index = new Lazy<VectorIndex>(Index);
+        _filmOf = new Lazy<int[]>(() => [.. clips.SelectMany((clip, film) => Enumerable.Repeat(film, clip.Count))]);
         Unlike = Typical(clips);
     }
 
@@ -40,7 +46,7 @@ public sealed class SimilarSearch
     public IReadOnlyList<ClipMatch> Find(Clip query, int count, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var searched = _clips.SelectMany(clip => Apart(clip, query)).ToList();
+        var searched = Worthwhile(query, count, cancellationToken).SelectMany(clip => Apart(clip, query)).ToList();
         var best = new ClipMatch?[searched.Count];
         Parallel.For(0, searched.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => best[i] = Best(query, searched[i]));
         return [.. best.OfType<ClipMatch>()
@@ -82,6 +88,39 @@ public sealed class SimilarSearch
 
         var reversed = SequenceMeasures.DynamicTimeWarping(CostMatrix.Of(backwards, b, query.Width));
         return reversed > 1.05 * distance.Order ? ", in the same order" : reversed < distance.Order / 1.05 ? ", in the opposite order" : "";
+    }
+
+    /// <summary>All films of a usual library; of a very large one those that have most of the nearest frames.</summary>
+    private IEnumerable<Clip> Worthwhile(Clip query, int count, CancellationToken cancellationToken)
+    {
+        if (_clips.Sum(clip => (long)clip.Count) <= LargeLibrary)
+        {
+            return _clips;
+        }
+
+        var index = _index.Value;
+        var films = new Dictionary<int, int>();
+        foreach (var frame in query.Spread(ClipMeasure.MostFrames))
+        {
+            foreach (var neighbour in index.Search(query.Row(frame), NeighboursAsked, cancellationToken))
+            {
+                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(films, _filmOf.Value[neighbour.Row], out _)++;
+            }
+        }
+
+        return films.OrderByDescending(film => film.Value).ThenBy(film => film.Key).Take(Math.Max(64, 8 * count)).Select(film => _clips[film.Key]);
+    }
+
+    private VectorIndex Index()
+    {
+        // Of unit length: no number is above 1.
+        var index = new VectorIndex(_clips.Sum(clip => clip.Count), _clips[0].Width, 1);
+        foreach (var clip in _clips)
+        {
+            index.Add(clip.Rows);
+        }
+
+        return index;
     }
 
     private ClipMatch Best(Clip query, Clip film)

@@ -1,0 +1,40 @@
+namespace OrleansAtlas.Search;
+
+/// <summary>The rows with the least values of a long scan: a buffer of twice as many, cut to the best half when it is full.</summary>
+/// <param name="keep">How many.</param>
+internal sealed class NearestRows(int keep)
+{
+    private readonly float[] _values = new float[2 * keep];
+    private readonly int[] _rows = new int[2 * keep];
+    private int _count;
+    private float _limit = float.PositiveInfinity;
+
+    /// <summary>Takes a row into account; rows come in rising order.</summary>
+    public void Offer(int row, float value)
+    {
+        if (value >= _limit)
+        {
+            return;
+        }
+
+        (_values[_count], _rows[_count]) = (value, row);
+        if (++_count == _rows.Length)
+        {
+            Cut();
+        }
+    }
+
+    /// <summary>The rows, those of the least values first.</summary>
+    public int[] Rows()
+    {
+        Cut();
+        return _rows[.._count];
+    }
+
+    private void Cut()
+    {
+        Array.Sort(_values, _rows, 0, _count);
+        _count = Math.Min(_count, keep);
+        _limit = _count == keep ? _values[_count - 1] : float.PositiveInfinity;
+    }
+}

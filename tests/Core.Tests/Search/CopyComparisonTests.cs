@@ -1,0 +1,74 @@
+using OrleansAtlas.Search;
+
+namespace OrleansAtlas.Tests;
+
+/// <summary>A bright spot that moves over a still background, as small grey pictures.</summary>
+public sealed class CopyComparisonTests
+{
+    [Fact]
+    public void The_same_movement_is_found_at_its_offset()
+    {
+        var film = Film(60, 1);
+        var run = Best(film, Cut(film, 17, 20));
+        Assert.True(run!.Run.Correlation > 0.99);
+        Assert.Equal(17 * 0.2, run.FromA - run.FromB, 3);
+        Assert.Equal(4, run.Seconds, 3);
+    }
+
+    [Fact]
+    public void A_mirrored_film_is_found_and_called_so()
+    {
+        var film = Film(30, 2);
+        var run = Best(film, Mirrored(film));
+        Assert.True(run!.Run.Correlation > 0.95);
+        Assert.True(run.ViewB.Mirrored);
+    }
+
+    [Fact]
+    public void The_same_background_with_another_movement_is_no_copy()
+    {
+        for (var seed = 10; seed < 20; seed++)
+        {
+            Assert.False(Best(Film(30, seed), Film(30, seed + 100))?.Run.Correlation >= CopyFinder.UsualLeast);
+        }
+    }
+
+    [Fact]
+    public void Two_films_in_which_nothing_moves_say_nothing()
+    {
+        var still = Cut(Film(1, 3), 0, 1).Grey;
+        var film = new SmallFrames([.. Enumerable.Range(0, 20).Select(i => i * 0.2)], [.. Enumerable.Repeat(still, 20).SelectMany(frame => frame)]);
+        Assert.Null(Best(film, film));
+    }
+
+    private static CopyRun? Best(SmallFrames a, SmallFrames b) => CopyComparison.Best(new CopyPiece(ClipOf(a), a), new CopyPiece(ClipOf(b), b));
+
+    private static Clip ClipOf(SmallFrames frames) => new("", 0, frames.Times, new float[frames.Count], new float[2 * frames.Count], 0);
+
+    private static SmallFrames Film(int count, int seed)
+    {
+        var random = new Reduction.RandomSource(seed);
+        var (x, y) = (random.NextSingle(), random.NextSingle());
+        var grey = new byte[count * SmallFrames.Size];
+        for (var frame = 0; frame < count; frame++)
+        {
+            (x, y) = (Math.Clamp(x + (0.15f * random.NextGaussian()), 0.1f, 0.9f), Math.Clamp(y + (0.15f * random.NextGaussian()), 0.1f, 0.9f));
+            for (var i = 0; i < SmallFrames.Size; i++)
+            {
+                var (px, py) = (i % SmallFrames.Width / (float)SmallFrames.Width, i / SmallFrames.Width / (float)SmallFrames.Height);
+                var spot = 150 * MathF.Exp(-(((px - x) * (px - x)) + ((py - y) * (py - y))) / 0.01f);
+                grey[(frame * SmallFrames.Size) + i] = (byte)(40 + (60 * px) + spot);
+            }
+        }
+
+        return new SmallFrames([.. Enumerable.Range(0, count).Select(i => i * 0.2)], grey);
+    }
+
+    private static SmallFrames Cut(SmallFrames film, int first, int count) => new(
+        film.Times[..count], film.Grey[(first * SmallFrames.Size)..((first + count) * SmallFrames.Size)]);
+
+    private static SmallFrames Mirrored(SmallFrames film) => film with
+    {
+        Grey = [.. film.Grey.Chunk(SmallFrames.Width).SelectMany(row => row.Reverse())],
+    };
+}

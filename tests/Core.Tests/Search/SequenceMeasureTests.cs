@@ -1,0 +1,46 @@
+using OrleansAtlas.Search;
+
+namespace OrleansAtlas.Tests;
+
+public sealed class SequenceMeasureTests
+{
+    private static readonly float[] Way = [0, 1, 2, 3];
+
+    public static TheoryData<Func<CostMatrix, double>> Measures => [SequenceMeasures.Hausdorff, SequenceMeasures.Chamfer, SequenceMeasures.DynamicTimeWarping];
+
+    [Theory]
+    [MemberData(nameof(Measures))]
+    public void A_clip_is_no_way_from_itself(Func<CostMatrix, double> measure) =>
+        Assert.Equal(0, measure(CostMatrix.Of(Way, Way, 1)), 6);
+
+    [Fact]
+    public void The_worst_frame_decides_for_Hausdorff_and_the_mean_for_chamfer()
+    {
+        var cost = CostMatrix.Of(Way, [0f, 1, 2, 7], 1);
+        Assert.Equal(4, SequenceMeasures.Hausdorff(cost), 5);
+        Assert.Equal((0.25 + 1) / 2, SequenceMeasures.Chamfer(cost), 5);
+    }
+
+    [Fact]
+    public void Warping_hears_the_order_and_not_the_pace()
+    {
+        var slow = CostMatrix.Of(Way, [0f, 0, 0, 1, 2, 2, 3], 1);
+        var backwards = CostMatrix.Of(Way, [3f, 2, 1, 0], 1);
+        Assert.Equal(0, SequenceMeasures.DynamicTimeWarping(slow), 6);
+        Assert.True(SequenceMeasures.DynamicTimeWarping(backwards) > 0.5);
+        Assert.Equal(0, SequenceMeasures.Chamfer(backwards), 6);
+    }
+
+    [Fact]
+    public void Transport_counts_how_long_something_is_seen()
+    {
+        // Half of the weight has to go from 0 to 1, all else stays.
+        var cost = CostMatrix.Of([0f, 0, 0, 1], [0f, 1, 1, 1], 1);
+        Assert.Equal(0.5, SequenceMeasures.Transport(cost, 0.02), 2);
+        Assert.Equal(0, SequenceMeasures.Chamfer(cost), 6);
+    }
+
+    [Fact]
+    public void Transport_of_one_place_to_itself_is_free() =>
+        Assert.Equal(0, SequenceMeasures.Transport(CostMatrix.Of([1f, 1], [1f, 1, 1], 1)));
+}

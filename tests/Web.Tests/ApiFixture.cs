@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using OrleansAtlas.Store;
 
+[assembly: AssemblyFixture(typeof(OrleansAtlas.Tests.ApiFixture))]
+
 namespace OrleansAtlas.Tests;
 
 /// <summary>The API in this process, over a collection of three films and a photo, each another picture.</summary>

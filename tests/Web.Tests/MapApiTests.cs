@@ -5,7 +5,7 @@ using OrleansAtlas.Images;
 
 namespace OrleansAtlas.Tests;
 
-public sealed class MapApiTests(ApiFixture api) : IClassFixture<ApiFixture>
+public sealed class MapApiTests(ApiFixture api)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

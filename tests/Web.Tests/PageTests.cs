@@ -42,7 +42,7 @@ public sealed class PageTests(PageFixture pages) : IClassFixture<PageFixture>
         await using var page = await pages.OpenAsync();
         var (width, x) = (page.Text("w"), page.Text("x"));
 
-        await page.Page.Locator("#map canvas").First.FocusAsync();
+        await page.Page.Locator(".openseadragon-canvas").FocusAsync();
         for (var i = 0; i < 4; i++)
         {
             await page.Page.Keyboard.PressAsync("=");

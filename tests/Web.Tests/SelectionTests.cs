@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace OrleansAtlas.Tests;
 
-public sealed class SelectionTests(ApiFixture api) : IClassFixture<ApiFixture>
+public sealed class SelectionTests(ApiFixture api)
 {
     private static readonly double[][] Everything = [[0, 0], [1.1, 0], [1.1, 1.1], [0, 1.1]];
     private static readonly double[][] Triangle = [[0, 0], [1, 0], [0, 1]];

@@ -34,6 +34,9 @@ export class AtlasView {
       crossOriginPolicy: false,
       preserveImageSizeOnResize: true,
     } as OpenSeadragon.Options);
+    const canvas = this.viewer.canvas;
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-label", "Map of frames: arrows move, plus and minus zoom, 0 shows all, Enter opens the frame in the middle");
     this.watch();
   }
 
@@ -49,12 +52,16 @@ export class AtlasView {
     this.viewer.world.addHandler("add-item", ({ item }) => { element.dataset.drawn = "false"; item.addHandler("fully-loaded-change", update); });
   }
 
+  /** Whether there is a map whose places can be told on the screen. */
+  get ready(): boolean { return this.map !== undefined && this.viewer.world.getItemCount() > 0; }
+
   get aspect(): number { return this.map.tileWidth / this.map.tileHeight; }
 
   /** Shows a map, or another layer of the one that is shown; the window stays where it is. */
   show(api: MapApi, map: MapDocument, layer: string, pictures: number, trust: boolean, window?: Window): void {
     const keep = window ?? (this.viewer.world.getItemCount() > 0 ? this.window : undefined);
     Object.assign(this, { api, map, layer, pictures });
+    this.viewer.element.dataset.layer = layer;
     this.viewer.world.removeAll();
     this.add(this.layer === "pictures" ? `pictures${this.density}` : this.layer, 1, () => keep && this.go(keep, true));
     if (trust) this.add("trust", 0.75);

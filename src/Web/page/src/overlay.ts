@@ -55,6 +55,7 @@ export class Overlay {
   private draw(): void {
     const points = (places: { x: number; y: number }[]) => places.map(({ x, y }) => this.view.toPixel(x, y)).map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
     this.svg.replaceChildren();
+    if (!this.view.ready) return;
     if (this.polygon.length > 1) this.svg.append(shape("polygon", { points: points(this.polygon.map(([x, y]) => ({ x, y }))), class: "selection" }));
     if (this.path.length > 1) {
       this.svg.append(shape("polyline", { points: points(this.path), class: "path-edge" }), shape("polyline", { points: points(this.path), class: "path" }));

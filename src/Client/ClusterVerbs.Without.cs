@@ -6,12 +6,12 @@ namespace OrleansAtlas.Client;
 /// <summary>The verbs of the cluster in a build without Orleans: each says so.</summary>
 internal static class ClusterVerbs
 {
-    public static IEnumerable<Command> Create() => ((string Name, string What)[])
-    [
+    public static IEnumerable<Command> Create() => new (string Name, string What)[]
+    {
         ("submit", "Have a cluster index films (not in this build)."),
         ("watch", "Follow a cluster's job (not in this build)."),
         ("cancel", "End a cluster's job (not in this build)."),
-    ].Select(verb =>
+    }.Select(verb =>
     {
         var command = new Command(verb.Name, verb.What) { TreatUnmatchedTokensAsErrors = false };
         command.SetAction((_, _) => throw Missing());

@@ -27,7 +27,7 @@ public sealed class ClipSheet(IImageCodec codec, Func<Clip, int, CancellationTok
         ArgumentNullException.ThrowIfNull(map);
         var layout = new ClipSheetLayout(clips.Count);
         var canvas = new Canvas(layout.Width, layout.Height, Palette.Ground);
-        canvas.Text(Fitted(title, layout.Text * 7 / 5, true, layout.Width - (2 * layout.Margin)), layout.Margin, layout.Margin - (layout.Text / 3), Palette.Ink);
+        canvas.Text(Fitted(title, ClipSheetLayout.Text * 7 / 5, true, layout.Width - (2 * ClipSheetLayout.Margin)), ClipSheetLayout.Margin, ClipSheetLayout.Margin - (ClipSheetLayout.Text / 3), Palette.Ink);
         DrawPaths(canvas, layout, clips, map);
         for (var i = 0; i < clips.Count; i++)
         {
@@ -41,7 +41,7 @@ public sealed class ClipSheet(IImageCodec codec, Func<Clip, int, CancellationTok
 
     private void DrawPaths(Canvas canvas, ClipSheetLayout layout, IReadOnlyList<SheetClip> clips, AtlasMap map)
     {
-        var drawing = new PathDrawing(codec, canvas, layout.Plot, layout.Text);
+        var drawing = new PathDrawing(codec, canvas, layout.Plot, ClipSheetLayout.Text);
         drawing.Ground(map.Positions);
         var paths = clips.Select(clip => FilmPath.Of(clip.Clip.Times, clip.Clip.Positions)).ToList();
         for (var i = clips.Count - 1; i >= 0; i--)
@@ -62,7 +62,7 @@ public sealed class ClipSheet(IImageCodec codec, Func<Clip, int, CancellationTok
 
     private void DrawHead(Canvas canvas, ClipSheetLayout layout, int column, SheetClip clip)
     {
-        var (head, text) = (layout.Head(column), layout.Text);
+        var (head, text) = (layout.Head(column), ClipSheetLayout.Text);
         var colour = Palette.Category(column);
         canvas.Rectangle(head with { Height = text * 3 / 2 }, colour);
         var bar = Fitted($"{column + 1}   {clip.Note}", text, true, head.Width - text);

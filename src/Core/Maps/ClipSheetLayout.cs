@@ -24,9 +24,9 @@ internal sealed record ClipSheetLayout
 
     public static int HeadHeight => 4 * 20 + Gap;
 
-    public int Text => 20;
+    public const int Text = 20;
 
-    public int Margin => 36;
+    public const int Margin = 36;
 
     public int Width { get; }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using OrleansAtlas.Media;
-using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Maps;
 

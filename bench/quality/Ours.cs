@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Reduction;
+
+namespace OrleansAtlas.Bench;
+
+/// <summary>Both presets, means of three seeds: the codes, and the positions people see.</summary>
+internal static class Ours
+{
+    private const int Seeds = 3;
+    private static readonly double[] Strengths = [Stretch.Usual, 1];
+
+    public static IEnumerable<string> Lines(Export export)
+    {
+        foreach (var preset in (string[])[TrainingOptions.Article, TrainingOptions.Best])
+        {
+            var (codes, seconds) = (new List<float[]>(), 0.0);
+            for (var seed = 1; seed <= Seeds; seed++)
+            {
+                var clock = Stopwatch.StartNew();
+                codes.Add(Train(export, preset, seed).Encode(export.Rows));
+                seconds += clock.Elapsed.TotalSeconds / Seeds;
+            }
+
+            yield return Line.Of(export, $"{preset}, codes", Figures.Mean([.. codes.Select(code => Figures.Of(export, [.. code.Select(value => (value + 1) / 2)]))]), HeldOut(export, preset), seconds);
+            foreach (var strength in Strengths)
+            {
+                var map = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{preset}, map ({strength})");
+                yield return Line.Of(export, map, Figures.Mean([.. codes.Select(code => Figures.Of(export, Stretch.Fit(code, 0, strength).Apply(code)))]), null, null);
+            }
+        }
+    }
+
+    private static AutoencoderCode Train(Export export, string preset, long seed) =>
+        Trainer.Train(export.Rows, export.FilmOf, TrainingOptions.Of(preset) with { Seed = seed }, null, CancellationToken.None).Code;
+
+    /// <summary>Every tenth frame, from the fourth, is not in training.</summary>
+    private static double HeldOut(Export export, string preset)
+    {
+        var all = Enumerable.Range(0, export.Frames).ToLookup(i => i % 10 == 3);
+        var (training, held) = (export.Only([.. all[false]]), export.Only([.. all[true]]));
+        var code = Train(training, preset, 1);
+        return Figures.HeldOut(training, code.Encode(training.Rows), held, code.Encode(held.Rows));
+    }
+}

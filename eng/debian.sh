@@ -8,6 +8,7 @@ missing_packages() {
     command -v ffmpeg >/dev/null && command -v ffprobe >/dev/null || echo ffmpeg
     has_library libvips.so.42 || echo libvips42
     [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || echo fonts-dejavu-core
+    [[ ${with_test_packages-no} == no ]] || command -v chromium >/dev/null || echo chromium # the tests of the web map's page
 }
 
 ensure_packages() {

@@ -37,6 +37,8 @@ const tiles = layer => {
   }
   return [...chosen];
 };
+// The first tiles after a start also compile the code that draws them.
+for (const tile of tiles("pictures1").slice(0, 12)) await timed(tile);
 for (const layer of ["pictures2", "pictures3", "points-film", "trust"]) {
   const chosen = tiles(layer);
   for (const state of ["cold", "warm"]) {

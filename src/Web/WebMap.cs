@@ -56,6 +56,7 @@ public static class WebMap
     {
         services.AddSingleton(options);
         services.AddSingleton<OpenMaps>();
+        services.AddSingleton<CompleteFilms>();
         services.AddSingleton<FramePictures>();
         services.AddSingleton<PictureTiles>();
         services.AddSingleton<TileCache>();

@@ -25,8 +25,17 @@ internal static class TestStore
         using var slots = new SemaphoreSlim(3);
         var engine = new LocalEngine(new Tools
         {
-            Store = store, Images = images, Prober = new Prober(ffmpeg, images), Decoder = new FilmDecoder(ffmpeg, images), Describer = queue,
-            MatrixProduct = new PlainMatrixProduct(), Compute = compute, Ledger = ledger, SegmentSlots = slots, FilmsInFlight = 4, Clock = TimeProvider.System,
+            Store = store,
+            Images = images,
+            Prober = new Prober(ffmpeg, images),
+            Decoder = new FilmDecoder(ffmpeg, images),
+            Describer = queue,
+            MatrixProduct = new PlainMatrixProduct(),
+            Compute = compute,
+            Ledger = ledger,
+            SegmentSlots = slots,
+            FilmsInFlight = 4,
+            Clock = TimeProvider.System,
         });
         await CollectionStore.CreateAsync(store, new CollectionSettings
         {
@@ -42,7 +51,12 @@ internal static class TestStore
 
     public static WebMapOptions Options(LocalStore store, string cache) => new()
     {
-        Store = store, Images = new VipsImageCodec(), Ffmpeg = "/usr/bin/ffmpeg", CacheFolder = cache, Describer = _ => new ColourDescriber(), Port = 0,
+        Store = store,
+        Images = new VipsImageCodec(),
+        Ffmpeg = "/usr/bin/ffmpeg",
+        CacheFolder = cache,
+        Describer = _ => new ColourDescriber(),
+        Port = 0,
     };
 
     public static async Task FfmpegAsync(CancellationToken cancel, params string[] arguments)

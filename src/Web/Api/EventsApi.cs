@@ -12,25 +12,31 @@ internal static class EventsApi
     private const int NewestShown = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    // A look at a large collection takes longer; looking takes at most this share of the time.
+    private const int LooksPart = 20;
+
     public static void Map(RouteGroupBuilder group) =>
         group.MapGet("{collection}/events", StreamAsync).WithSummary("Progress as server-sent events, the first at once.");
 
     private static async Task<Results<ServerSentEventsResult<ProgressDocument>, ProblemHttpResult>> StreamAsync(
-        string collection, OpenMaps maps, IHostApplicationLifetime host, CancellationToken cancellationToken) =>
+        string collection, OpenMaps maps, CompleteFilms complete, IHostApplicationLifetime host, CancellationToken cancellationToken) =>
         await maps.CollectionAsync(collection, cancellationToken) is { } found
-            ? TypedResults.ServerSentEvents(ChangesAsync(found, host.ApplicationStopping, cancellationToken))
+            ? TypedResults.ServerSentEvents(ChangesAsync(found, complete, host.ApplicationStopping, cancellationToken))
             : Problems.NoCollection(collection);
 
-    private static async IAsyncEnumerable<SseItem<ProgressDocument>> ChangesAsync(CollectionStore collection, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<ProgressDocument>> ChangesAsync(CollectionStore collection, CompleteFilms complete, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        using var timer = new PeriodicTimer(Pause);
-        var look = new ProgressLook(collection, NewestShown);
+        var look = new ProgressLook(collection, complete.Of(collection.Settings.Name), NewestShown);
         ProgressDocument? last = null;
         var quiet = 0;
+        TimeSpan taken;
         do
         {
-            if (await look.LookAsync(either.Token) is { } now && (last is null || !Same(last, now)))
+            var started = TimeProvider.System.GetTimestamp();
+            var now = await look.LookAsync(either.Token);
+            taken = TimeProvider.System.GetElapsedTime(started);
+            if (last is null || !Same(last, now))
             {
                 last = now;
                 quiet = 0;
@@ -39,17 +45,18 @@ internal static class EventsApi
             else if (++quiet % 10 == 0)
             {
                 // A word now and then shows a lost connection.
-                yield return new(last!, "alive");
+                yield return new(last, "alive");
             }
         }
-        while (!stopping.IsCancellationRequested && await NextAsync(timer, either.Token));
+        while (!stopping.IsCancellationRequested && await PauseAsync(Pause + (LooksPart * taken), either.Token));
     }
 
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    private static async Task<bool> PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(cancellationToken);
+            await Task.Delay(pause, cancellationToken);
+            return true;
         }
         catch (OperationCanceledException)
         {

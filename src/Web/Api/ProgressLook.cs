@@ -1,13 +1,26 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Web.Api;
 
-/// <summary>Looks at a collection again and again; records and plans of films are read once, unless something about them can still change.</summary>
-internal sealed class ProgressLook(CollectionStore collection, int newestShown)
+/// <summary>What is known for good about films that are complete, by collection: shared by everyone who follows.</summary>
+internal sealed class CompleteFilms
 {
-    private readonly Dictionary<string, (int Segments, string? Failure, string Name)> _films = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, int>> _segments = new(StringComparer.Ordinal);
+
+    /// <summary>Segments of the complete films of a collection.</summary>
+    public ConcurrentDictionary<string, int> Of(string collection) => _segments.GetOrAdd(collection, _ => new(StringComparer.Ordinal));
+}
+
+/// <summary>Looks at a collection again and again; records and plans are read only of films that are not complete.</summary>
+internal sealed class ProgressLook(CollectionStore collection, ConcurrentDictionary<string, int> complete, int newestShown)
+{
+    private const int FailuresShown = 100;
+
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private int _artifacts = -1;
+    private readonly int _header = Npy.Header<Half>(1, collection.Settings.Model.Dimensions).Length;
+    private (int Count, long Bytes) _artifacts = (-1, 0);
     private bool _first = true;
     private ProgressDocument? _last;
 
@@ -20,36 +33,62 @@ internal sealed class ProgressLook(CollectionStore collection, int newestShown)
             entries.Add(entry);
         }
 
-        // Nothing came and nothing went: a listing is all that a quiet collection costs.
-        if (entries.Count == _artifacts && _last is not null)
+        // Nothing came, went or grew: a listing is all that a quiet collection costs.
+        var artifacts = (entries.Count, entries.Sum(entry => entry.Length));
+        if (artifacts == _artifacts && _last is not null)
         {
             return _last = _last with { Map = map, Newest = [] };
         }
 
-        _artifacts = entries.Count;
-        var (segments, newest) = (0, new List<string>());
+        _artifacts = artifacts;
+        var (frames, done, films, newest) = (0L, new Dictionary<string, int>(StringComparer.Ordinal), new List<string>(), new List<string>());
         foreach (var entry in entries)
         {
             var (id, file) = (entry.Name.Split('/')[^2], entry.Name[(entry.Name.LastIndexOf('/') + 1)..]);
-            if (file.StartsWith("features-", StringComparison.Ordinal))
+            if (file == "video.json")
             {
-                segments++;
-                if (_seen.Add(entry.Name) && !_first && newest.Count < newestShown)
-                {
-                    newest.Add($"/api/collections/{collection.Settings.Name}/films/{id}/frames/{int.Parse(file["features-".Length..^".npy".Length], System.Globalization.CultureInfo.InvariantCulture)}/0");
-                }
+                films.Add(id);
             }
-            else if (file == "video.json" && !(_films.TryGetValue(id, out var known) && known.Segments > 0))
+            else if (file.StartsWith("features-", StringComparison.Ordinal))
             {
-                var record = await collection.VideoAsync(id, cancellationToken);
-                var plan = await collection.PlanAsync(id, cancellationToken);
-                _films[id] = (plan?.Segments ?? 0, record?.Failure, record?.Name ?? id);
+                var count = (entry.Length - _header) / (2L * collection.Settings.Model.Dimensions);
+                frames += count;
+                done[id] = done.GetValueOrDefault(id) + 1;
+                if (_seen.Add(entry.Name) && !_first && newest.Count < newestShown && count > 0)
+                {
+                    newest.Add(string.Create(CultureInfo.InvariantCulture, $"/api/collections/{collection.Settings.Name}/films/{id}/frames/{int.Parse(file["features-".Length..^".npy".Length], CultureInfo.InvariantCulture)}/0"));
+                }
             }
         }
 
         _first = false;
-        var frames = (await collection.FramesAsync(cancellationToken)).Count;
-        var failures = _films.Values.Where(film => film.Failure is not null).OrderBy(film => film.Name, StringComparer.Ordinal).Take(100).Select(film => new FailureDocument(film.Name, film.Failure!));
-        return _last = new ProgressDocument(_films.Count, frames, segments, _films.Values.Sum(film => film.Segments), [.. failures], newest, map);
+        var (segments, failures) = await FilmsAsync(films, done, cancellationToken);
+        return _last = new ProgressDocument(films.Count, frames, done.Values.Sum(), segments, failures, newest, map);
+    }
+
+    private async Task<(int Segments, IReadOnlyList<FailureDocument> Failures)> FilmsAsync(List<string> films, Dictionary<string, int> done, CancellationToken cancellationToken)
+    {
+        var (segments, failures) = (0, new List<FailureDocument>());
+        foreach (var id in films)
+        {
+            if (complete.TryGetValue(id, out var known) && done.GetValueOrDefault(id) >= known)
+            {
+                segments += known;
+                continue;
+            }
+
+            var planned = (await collection.PlanAsync(id, cancellationToken))?.Segments ?? 0;
+            segments += planned;
+            if (await collection.VideoAsync(id, cancellationToken) is { Failure: { } reason } record)
+            {
+                failures.Add(new FailureDocument(record.Name, reason));
+            }
+            else if (planned > 0 && done.GetValueOrDefault(id) >= planned)
+            {
+                complete[id] = planned;
+            }
+        }
+
+        return (segments, [.. failures.OrderBy(failure => failure.Name, StringComparer.Ordinal).Take(FailuresShown)]);
     }
 }

@@ -11,7 +11,7 @@ internal static class TilesApi
         group.MapGet("tiles/{layer}/{level:int}/{x:int}/{y:int}", GetAsync)
             .AddEndpointFilter<Unchanging>()
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: "image/png")
-            .WithSummary($"A tile: JPEG of pictures, transparent PNG of the other layers. Layers: {Layer.Names}.");
+            .WithSummary($"A tile: JPEG of pictures, PNG of the other layers. Layers: {Layer.Names}.");
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetAsync(
         string collection, string version, string layer, int level, int x, int y, [AsParameters] MapFilter filter, OpenMaps maps, TileCache cache, PictureTiles pictures, CancellationToken cancellationToken)

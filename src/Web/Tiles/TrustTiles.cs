@@ -6,13 +6,12 @@ namespace OrleansAtlas.Web.Tiles;
 /// <summary>Draws tiles that shade regions by how far their frames' places can be trusted.</summary>
 internal static class TrustTiles
 {
-    private const byte Alpha = 150;
     private const int Block = 16;
 
     // A region of a tile at level n is a block of it: 2^5 blocks of 16 pixels are 512.
     private const int Halvings = 5;
 
-    /// <summary>A tile as PNG, half transparent, smooth between the middles of regions.</summary>
+    /// <summary>A tile as PNG, to be laid half transparent over others, smooth between the middles of regions.</summary>
     public static byte[] Draw(OpenMap map, TrustGrid trust, TileAddress tile)
     {
         var size = TileSize.Of(map.Aspect);
@@ -37,7 +36,7 @@ internal static class TrustTiles
                 var value = Mix(top, bottom, down);
                 var at = ((y * size.Width) + x) * 4;
                 var colour = float.IsNaN(value) ? Palette.Other : Palette.Sequential(value);
-                (pixels[at], pixels[at + 1], pixels[at + 2], pixels[at + 3]) = (colour.R, colour.G, colour.B, Alpha);
+                (pixels[at], pixels[at + 1], pixels[at + 2], pixels[at + 3]) = (colour.R, colour.G, colour.B, 255);
             }
         }
 

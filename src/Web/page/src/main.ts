@@ -68,7 +68,8 @@ async function restore(): Promise<void> {
     if (api?.collection !== view.collection || api.version !== version) { events?.close(); events = null; }
     api = new MapApi(view.collection, version, view.filter);
     map = await api.info();
-    events ??= followProgress(api, newer => void change({ map: newer, frame: null }));
+    // The map first: a look at a large collection keeps the server busy.
+    if (events === null) window.setTimeout(() => { events ??= followProgress(api, newer => void change({ map: newer, frame: null })); }, 1500);
   }
   if (view.width === 0) view.width = wholeWidth();
   showTools();
@@ -128,7 +129,7 @@ function showTools(): void {
   byId<HTMLSelectElement>("layer").value = view.layer;
   byId<HTMLInputElement>("trust").checked = view.trust;
   for (const id of ["fewer", "more"]) byId<HTMLButtonElement>(id).disabled = view.layer !== "pictures";
-  if (!byId("summary").textContent) byId("summary").textContent = `${thousands(map.frames)} frames · ${thousands(map.films)} films`;
+  byId("summary").textContent = `${thousands(map.frames)} frames · ${thousands(map.films)} films`;
   filter.show(view.filter);
 }
 

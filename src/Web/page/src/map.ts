@@ -64,7 +64,7 @@ export class AtlasView {
     this.viewer.element.dataset.layer = layer;
     this.viewer.world.removeAll();
     this.add(this.layer === "pictures" ? `pictures${this.density}` : this.layer, 1, () => keep && this.go(keep, true));
-    if (trust) this.add("trust", 0.75);
+    if (trust) this.add("trust", 0.5);
   }
 
   private add(name: string, opacity: number, success?: () => void): void {

@@ -8,12 +8,14 @@ internal static class CopyComparison
 
     // Whatever is below this at first sight does not become a copy by looking closer.
     private const double Promising = 0.4;
-    private const int MostFineSteps = 60;
+    private const int MostFineSteps = 30;
 
     private static readonly (PictureView A, PictureView B)[] Views =
         [(PictureView.Whole, PictureView.Whole), (PictureView.Middle(0.9), PictureView.Whole), (PictureView.Whole, PictureView.Middle(0.9))];
 
-    private static readonly double[] Crops = [0.95, 0.9, 0.85, 0.8];
+    private const double CropMargin = 0.01;
+    private const double UsualCrop = 0.9;
+    private static readonly double[] OtherCrops = [0.95, 0.85, 0.8];
     private static readonly double[] Sides = [0, 0.5, 1];
 
     /// <summary>The best common run; null where there is none that is promising.</summary>
@@ -53,29 +55,44 @@ internal static class CopyComparison
         var (columns, rows, count) = (2 * CopyPiece.Columns, 2 * CopyPiece.Rows, Math.Min(run.Run.Count, MostFineSteps));
         var (firstA, firstB) = (run.StartA + (run.Run.FirstA * run.Step), run.StartB + (run.Run.FirstB * run.Step));
         var (partA, partB) = (Part(a, firstA, count, run.Step), Part(b, firstB, count, run.Step));
-        var best = run with { Run = run.Run with { Correlation = -1 } };
-        var mirrored = run.ViewB.Mirrored;
-        foreach (var (viewA, viewB) in Parts().SelectMany(part => ((PictureView, PictureView)[])[(part, PictureView.Whole), (PictureView.Whole, part)]).Prepend((PictureView.Whole, PictureView.Whole)))
+        var best = run with { Run = run.Run with { Correlation = -1 }, ViewA = PictureView.Whole, ViewB = PictureView.Whole };
+        Try(PictureView.Whole, PictureView.Whole, 0);
+        foreach (var swapped in (bool[])[false, true])
         {
-            var turned = viewB with { Mirrored = mirrored };
-            var trackA = MovementTrack.Resample(partA.Times, partA.Look(viewA, columns, rows), firstA, run.Step);
-            var trackB = MovementTrack.Resample(partB.Times, partB.Look(turned, columns, rows), firstB, run.Step);
-
-            // What is cropped must fit clearly better than the whole, or noise would crop.
-            if (new MovementAlignment(new PreparedTrack(trackA), new PreparedTrack(trackB)).At(0) is { } fine && fine.Correlation > best.Run.Correlation + (best.Run.Correlation > 0 && !best.IsCropped ? 0.01 : 0))
+            // First where, then how large.
+            var place = PictureView.Whole;
+            foreach (var (left, top) in from left in Sides from top in Sides select (left, top))
             {
-                best = run with { Run = run.Run with { Correlation = fine.Correlation }, ViewA = viewA, ViewB = turned };
+                var part = PictureView.Part(left, top, UsualCrop);
+                place = Turn(part) ? part : place;
             }
+
+            foreach (var share in place.IsCropped ? OtherCrops : [])
+            {
+                Turn(PictureView.Part(place.Left / (1 - UsualCrop), place.Top / (1 - UsualCrop), share));
+            }
+
+            bool Turn(PictureView part) => swapped ? Try(PictureView.Whole, part, CropMargin) : Try(part, PictureView.Whole, CropMargin);
         }
 
         return best;
-    }
 
-    private static IEnumerable<PictureView> Parts() =>
-        from share in Crops
-        from left in Sides
-        from top in Sides
-        select new PictureView(left * (1 - share), top * (1 - share), share, share, false);
+        // What is cropped must fit clearly better than the whole, or noise would crop.
+        bool Try(PictureView viewA, PictureView viewB, double margin)
+        {
+            var turned = viewB with { Mirrored = run.ViewB.Mirrored };
+            var trackA = MovementTrack.Resample(partA.Times, partA.Look(viewA, columns, rows), firstA, run.Step);
+            var trackB = MovementTrack.Resample(partB.Times, partB.Look(turned, columns, rows), firstB, run.Step);
+            if (new MovementAlignment(new PreparedTrack(trackA), new PreparedTrack(trackB)).At(0) is not { } fine
+                || fine.Correlation <= best.Run.Correlation + (best.IsCropped ? 0 : margin))
+            {
+                return false;
+            }
+
+            best = run with { Run = run.Run with { Correlation = fine.Correlation }, ViewA = viewA, ViewB = turned };
+            return true;
+        }
+    }
 
     private static SmallFrames Part(SmallFrames frames, double start, int count, double step)
     {

@@ -80,13 +80,16 @@ public readonly record struct PictureView(double Left, double Top, double Width,
     /// <summary>The middle of the picture.</summary>
     public static PictureView Middle(double share) => new((1 - share) / 2, (1 - share) / 2, share, share, false);
 
+    /// <summary>A part of this share of the sides, and how far to the right and down it is, 0 to 1.</summary>
+    public static PictureView Part(double right, double down, double share) => new(right * (1 - share), down * (1 - share), share, share, false);
+
     /// <summary>Whether it is a part only.</summary>
     public bool IsCropped => Width < 1 || Height < 1;
 
-    /// <summary>Reads a grey picture of <see cref="SmallFrames"/>' size: each pixel is the mean of three by three places in its cell, between pixels bilinear.</summary>
+    /// <summary>Reads a grey picture of <see cref="SmallFrames"/>' size: each pixel is the mean of two by two places in its cell, between pixels bilinear.</summary>
     public void Read(ReadOnlySpan<byte> grey, int columns, int rows, Span<float> target)
     {
-        const int Points = 3;
+        const int Points = 2;
         for (var y = 0; y < rows; y++)
         {
             for (var x = 0; x < columns; x++)

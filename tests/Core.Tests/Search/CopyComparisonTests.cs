@@ -1,3 +1,4 @@
+using OrleansAtlas.Reduction;
 using OrleansAtlas.Search;
 
 namespace OrleansAtlas.Tests;
@@ -47,7 +48,7 @@ public sealed class CopyComparisonTests
 
     private static SmallFrames Film(int count, int seed)
     {
-        var random = new Reduction.RandomSource(seed);
+        var random = new RandomSource(seed);
         var (x, y) = (random.NextSingle(), random.NextSingle());
         var grey = new byte[count * SmallFrames.Size];
         for (var frame = 0; frame < count; frame++)

@@ -14,6 +14,8 @@ const lines = [];
 const say = (name, value) => { lines.push([name, value]); console.log(`${name}: ${value}`); };
 const memory = () => /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${process_}/status`, "utf8"))[1] / 1024;
 const peak = () => /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${process_}/status`, "utf8"))[1] / 1024;
+// Processor time of the server so far, in ms: does not depend on what else the machine does.
+const processor = () => { const fields = readFileSync(`/proc/${process_}/stat`, "utf8").split(") ")[1].split(" "); return 10 * (Number(fields[11]) + Number(fields[12])); };
 const quantile = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))];
 const timed = async path => {
   const start = performance.now();
@@ -42,9 +44,9 @@ for (const tile of tiles("pictures1").slice(0, 12)) await timed(tile);
 for (const layer of ["pictures2", "pictures3", "points-film", "trust"]) {
   const chosen = tiles(layer);
   for (const state of ["cold", "warm"]) {
-    const times = [];
+    const [times, busy] = [[], processor()];
     for (const tile of chosen) times.push(await timed(tile));
-    say(`${layer}, ${chosen.length} tiles ${state}, ms: p50, p99, most`, [0.5, 0.99, 1].map(share => quantile(times, share).toFixed(1)).join(", "));
+    say(`${layer}, ${chosen.length} tiles ${state}, ms: p50, p99, most; processor time a tile`, [0.5, 0.99, 1].map(share => quantile(times, share).toFixed(1)).join(", ") + "; " + ((processor() - busy) / chosen.length).toFixed(1));
   }
 }
 const neighbours = [];

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace OrleansAtlas.Tests;
 
 /// <summary>The real program, started as a person would.</summary>
-internal sealed class Atlas(string store)
+internal sealed class Atlas(string store, int? cores = null)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
@@ -35,6 +35,11 @@ internal sealed class Atlas(string store)
         }
 
         start.Environment["ATLAS_STORE"] = store;
+        if (cores is not null)
+        {
+            start.Environment["DOTNET_PROCESSOR_COUNT"] = $"{cores:X}";
+        }
+
         return Process.Start(start)!;
     }
 

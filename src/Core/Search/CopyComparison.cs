@@ -4,7 +4,7 @@ namespace OrleansAtlas.Search;
 internal static class CopyComparison
 {
     /// <summary>Movements that are less alike are no copies. The bench has the margin on both sides.</summary>
-    public const double Least = 0.7;
+    public const double Least = 0.9;
 
     // Whatever is below this at first sight does not become a copy by looking closer.
     private const double Promising = 0.4;

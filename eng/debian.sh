@@ -7,6 +7,8 @@ has_library() { PATH=$PATH:/sbin ldconfig -p | grep -F "$1" >/dev/null; }
 missing_packages() {
     command -v ffmpeg >/dev/null && command -v ffprobe >/dev/null || echo ffmpeg
     has_library libvips.so.42 || echo libvips42
+    # Only the cluster's tests start one; without it they are skipped.
+    [[ $(basename "$0") != test ]] || command -v redis-server >/dev/null || echo redis-server
     [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || echo fonts-dejavu-core
     [[ ${with_test_packages-no} == no ]] || command -v chromium >/dev/null || echo chromium # the tests of the web map's page
 }

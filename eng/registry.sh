@@ -57,7 +57,8 @@ find_packages() {
     say "Looking at what the NuGet sources have"
     {
         echo '<Solution>'
-        probe "$folder" Probe.Orleans Microsoft.Orleans.Server Microsoft.Orleans.Client Microsoft.Orleans.Sdk
+        probe "$folder" Probe.Orleans Microsoft.Orleans.Server Microsoft.Orleans.Client Microsoft.Orleans.Sdk \
+            Microsoft.Orleans.Clustering.Redis Microsoft.Orleans.Serialization.SystemTextJson Microsoft.Orleans.TestingHost
         probe "$folder" Probe.OnnxRuntime "$(onnxruntime_package)"
         probe "$folder" Probe.TorchSharp TorchSharp
         probe "$folder" Probe.IoHashing System.IO.Hashing

@@ -74,6 +74,7 @@ run_tests() {
         fi
     done
     [[ $long != yes || $# -gt 1 ]] || record_long_results
+    [[ $# -gt 1 && " ${projects[*]} " != *" Cluster "* ]] || cluster_results
     [[ $((passed + failed)) -gt 0 ]] || echo "No test ran."
     echo "$passed passed, $failed failed, $skipped skipped"
     [[ $failed -eq 0 && $passed -gt 0 ]]
@@ -94,4 +95,39 @@ record_long_results() {
         cat "$reports"/*.long.xml | grep -o '<test [^>]*' |
             sed 's/.* name="\([^"]*\)" result="\([^"]*\)" time="\([0-9]*\)[^"]*".*/| \1 | \2 | \3 |/' || true
     } >"$root/tests/long-results.md"
+}
+
+# With Orleans, writes down that its tests passed; without, says when they last did and what has changed since.
+cluster_results() {
+    local file=$root/tests/cluster-results.md commit since parts=(src/Core src/Contracts src/Grains src/Silo)
+    if registry_lacks Orleans; then
+        commit=$(sed -n 's/^| commit | \([0-9a-f]*\).*/\1/p' "$file")
+        since=$(git -C "$root" rev-list --count "$commit..HEAD" -- "${parts[@]}" 2>/dev/null || echo "an unknown number of")
+        echo "The cluster's tests last passed on commit $commit with $(sed -n 's/^| Orleans | \(.*\) |/Orleans \1/p' "$file") ($(sed -n 's/^| tests | \(.*\) |/\1/p' "$file")); $since commits have touched ${parts[*]} since."
+    elif [[ $failed -eq 0 && -e $reports/Grains.Tests.usual.xml && -e $reports/Cluster.Tests.usual.xml ]]; then
+        commit=$(git -C "$root" rev-parse --short=12 HEAD)
+        [[ -z $(git -C "$root" status --porcelain -- "${parts[@]}") ]] || commit+=" with uncommitted changes"
+        {
+            echo "# When the tests of the cluster last passed"
+            echo
+            echo "Written by \`./test\` where NuGet has Orleans; to be committed."
+            echo
+            echo "| | |"
+            echo "|---|---|"
+            echo "| commit | $commit |"
+            echo "| date | $(date -u +%F) |"
+            echo "| Orleans | $(sed -n 's/.*<OrleansVersion>\(.*\)<.*/\1/p' "$root/Directory.Packages.props") |"
+            echo "| tests | $(cluster_count passed) passed, $(cluster_count skipped) skipped |"
+        } >"$file"
+    fi
+}
+
+# cluster_count ATTRIBUTE: added up over the last reports of the cluster's tests.
+cluster_count() {
+    local name sum=0 n
+    for name in Grains.Tests.usual Cluster.Tests.usual Grains.Tests.long Cluster.Tests.long; do
+        n=$(attribute "$reports/$name.xml" "$1")
+        sum=$((sum + ${n:-0}))
+    done
+    echo "$sum"
 }

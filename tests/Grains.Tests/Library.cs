@@ -57,11 +57,27 @@ internal sealed class Library(IArtifactStore store, string folder, string collec
 
     private static VideoInfo Info(int segments) => new()
     {
-        Kind = MediaKind.Film, Format = "mp4", Codec = "h264", Width = 64, Height = 36, DisplayWidth = 64, DisplayHeight = 36, Duration = segments * FramesPerSegment, FrameRate = 1,
+        Kind = MediaKind.Film,
+        Format = "mp4",
+        Codec = "h264",
+        Width = 64,
+        Height = 36,
+        DisplayWidth = 64,
+        DisplayHeight = 36,
+        Duration = segments * FramesPerSegment,
+        FrameRate = 1,
     };
 
     private static DecodePlan Plan(int segments) => new()
     {
-        Strategy = DecodeStrategy.Forward, Reason = "", Interval = 1, Start = 0, HalfFrame = 0.5, Samples = segments * FramesPerSegment, SamplesPerSegment = FramesPerSegment, Width = 64, Height = 36,
+        Strategy = DecodeStrategy.Forward,
+        Reason = "",
+        Interval = 1,
+        Start = 0,
+        HalfFrame = 0.5,
+        Samples = segments * FramesPerSegment,
+        SamplesPerSegment = FramesPerSegment,
+        Width = 64,
+        Height = 36,
     };
 }

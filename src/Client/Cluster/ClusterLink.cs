@@ -17,7 +17,10 @@ internal sealed class ClusterLink : IAsyncDisposable
 
     // A gateway that is gone costs a call this long, once.
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan TryFor = TimeSpan.FromSeconds(20);
+
+    // An attempt that meets gateways of silos that died just now takes a few lost calls.
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(60);
 
     private readonly IHost _host;
 
@@ -64,10 +67,11 @@ internal sealed class ClusterLink : IAsyncDisposable
             client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster, ServiceId));
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = LostAfter);
             client.Services.AddSerializer(serializer => serializer.AddAtlasMessages());
+            var started = TimeProvider.System.GetTimestamp();
             client.UseConnectionRetryFilter(async (_, token) =>
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(500), token);
-                return true;
+                return TimeProvider.System.GetElapsedTime(started) < TryFor;
             });
             if (byRedis)
             {

@@ -29,24 +29,24 @@ internal static class CopiesBench
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"| kind | cases | found | share | offset within a sample | least score | kind named |\n|---|---|---|---|---|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"| kind | cases | found | share | offset within a sample | least score of those found | kind named |\n|---|---|---|---|---|---|---|\n");
         foreach (var kind in made.GroupBy(copy => copy.Kind))
         {
             var hits = kind.Select(copy => (Case: copy, Match: copies.FirstOrDefault(match => Pair(match, copy.File, copy.Source)))).ToList();
-            var found = hits.Where(hit => hit.Match?.Score >= CopyFinder.UsualLeast).ToList();
+            var found = hits.Where(hit => IsSure(hit.Match)).ToList();
             var aligned = found.Count(hit => Math.Abs(Offset(hit.Match!, hit.Case)) <= 0.2 + 1e-6);
-            text.Append(CultureInfo.InvariantCulture, $"| {kind.Key} | {hits.Count} | {found.Count} | {(double)found.Count / hits.Count:P0} | {aligned} | {hits.Min(hit => hit.Match?.Score ?? 0):0.000} | {string.Join(", ", found.CountBy(hit => hit.Match!.Kind).Select(k => $"{k.Value} {k.Key}"))} |\n");
-            foreach (var missed in hits.Where(hit => !(hit.Match?.Score >= CopyFinder.UsualLeast)))
+            text.Append(CultureInfo.InvariantCulture, $"| {kind.Key} | {hits.Count} | {found.Count} | {(double)found.Count / hits.Count:P0} | {aligned} | {found.Min(hit => hit.Match!.Score):0.000} | {string.Join(", ", found.CountBy(hit => hit.Match!.Kind).Select(k => $"{k.Value} {k.Key}"))} |\n");
+            foreach (var missed in hits.Where(hit => !IsSure(hit.Match)))
             {
                 Console.WriteLine($"missed: {missed.Case.File} of {missed.Case.Source}, score {missed.Match?.Score}");
             }
         }
 
         var wrong = copies.Where(match => !Share(shown[match.A], shown[match.B])).ToList();
-        var reported = copies.Where(match => match.Score >= CopyFinder.UsualLeast).ToList();
+        var reported = copies.Where(match => IsSure(match)).ToList();
         var pairs = library.Clips.Count * (library.Clips.Count - 1) / 2;
         var none = library.Clips.SelectMany((a, i) => library.Clips.Skip(i + 1).Select(b => (a, b))).Count(pair => !Share(shown[pair.a.Name], shown[pair.b.Name]));
-        text.Append(CultureInfo.InvariantCulture, $"\n{library.Clips.Count} films, {pairs} pairs, {none} of them no copies. Reported: {reported.Count}, false: {reported.Count(match => wrong.Contains(match))}. Highest score of a pair that is no copy: {wrong.Select(match => match.Score).DefaultIfEmpty(0).Max():0.000}; needed: {CopyFinder.UsualLeast}. {seconds:0} s.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{library.Clips.Count} films, {pairs} pairs, {none} of them no copies. Reported: {reported.Count}, false: {reported.Count(match => wrong.Contains(match))}. Highest score of a pair that is no copy: {wrong.Select(match => match.Score).DefaultIfEmpty(0).Max():0.000}; needed: {CopyFinder.UsualLeast}, from 20 samples on {CopyFinder.Needed(CopyFinder.UsualLeast, 20):0.00}. {seconds:0} s.\n");
         foreach (var match in wrong.Take(8))
         {
             Console.WriteLine($"no copy: {match}");
@@ -60,6 +60,8 @@ internal static class CopiesBench
 
     private static double CopyCandidateDistance(ClipLibrary library, Case made) =>
         CopyFinder.CandidateDistance(library.Clips.First(clip => clip.Name == made.File), library.Clips.First(clip => clip.Name == made.Source));
+
+    private static bool IsSure(CopyMatch? match) => match is not null && match.Score >= CopyFinder.Needed(CopyFinder.UsualLeast, match.Samples);
 
     private static bool Pair(CopyMatch match, string a, string b) => (match.A == a && match.B == b) || (match.A == b && match.B == a);
 

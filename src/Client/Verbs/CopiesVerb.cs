@@ -8,7 +8,7 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary><c>atlas copies</c>: films that show the same, or a part of the same.</summary>
 internal static class CopiesVerb
 {
-    private static readonly Option<double> Least = new("--least") { Description = "Least score, above 0 and at most 1. Default: the one the benchmark was made with", HelpName = "SCORE", DefaultValueFactory = _ => CopyFinder.UsualLeast };
+    private static readonly Option<double> Least = new("--least") { Description = "Score that a short common part needs, above 0 and at most 1; from 20 samples on 0.15 less. Default: 0.9", HelpName = "SCORE", DefaultValueFactory = _ => CopyFinder.UsualLeast };
 
     public static Command Create()
     {

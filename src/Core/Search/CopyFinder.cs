@@ -11,6 +11,15 @@ public sealed class CopyFinder(ClipLibrary library, IImageCodec codec)
     /// <summary>Movements less alike than this are not taken for copies.</summary>
     public const double UsualLeast = CopyComparison.Least;
 
+    // Two short gestures can be much alike; over so many samples chance has less room.
+    private const int LongRun = 20;
+    private const double LongRunAllows = 0.15;
+
+    /// <summary>The score that a run needs: less where it is long.</summary>
+    /// <param name="least">What a short one needs.</param>
+    /// <param name="samples">Samples of the run.</param>
+    public static double Needed(double least, int samples) => samples >= LongRun ? least - LongRunAllows : least;
+
     /// <summary>How far apart descriptors of two films are, for the bench: pairs beyond a limit are not looked at.</summary>
     public static double CandidateDistance(Clip a, Clip b) => CopyCandidates.Distance(a, b);
 
@@ -33,7 +42,7 @@ public sealed class CopyFinder(ClipLibrary library, IImageCodec codec)
         var runs = new CopyRun?[pairs.Count];
         Parallel.For(0, pairs.Count, options, i => runs[i] = CopyComparison.Best(pairs[i].A, pairs[i].B));
         var found = Enumerable.Range(0, pairs.Count)
-            .Where(i => runs[i]?.Run.Correlation >= least)
+            .Where(i => runs[i] is { } run && run.Run.Correlation >= Needed(least, run.Run.Count))
             .GroupBy(i => (A: pairs[i].A.Clip.Film, B: pairs[i].B.Clip.Film))
             .Select(pair => Match(clips.Find(clip => clip.Film == pair.Key.A)!, clips.Find(clip => clip.Film == pair.Key.B)!, [.. pair.Select(i => runs[i]!)]));
         return [.. Identical(library.Map), .. found.OrderByDescending(match => match.Score).ThenBy(match => match.A, StringComparer.Ordinal).ThenBy(match => match.B, StringComparer.Ordinal)];
@@ -56,7 +65,7 @@ public sealed class CopyFinder(ClipLibrary library, IImageCodec codec)
         var joined = runs.Where(run => Math.Abs(run.FromA - run.FromB - (best.FromA - best.FromB)) <= best.Step).ToList();
         var (from, to) = (joined.Min(run => run.FromA), joined.Max(run => run.FromA + run.Seconds));
         var fromB = from - best.FromA + best.FromB;
-        return new CopyMatch(a.Name, b.Name, KindOf(a, b, best, from, fromB, to - from), Round(from), Round(fromB), Round(to - from), Math.Round(best.Run.Correlation, 4));
+        return new CopyMatch(a.Name, b.Name, KindOf(a, b, best, from, fromB, to - from), Round(from), Round(fromB), Round(to - from), Math.Round(best.Run.Correlation, 4), best.Run.Count);
     }
 
     private static CopyKind KindOf(Clip a, Clip b, CopyRun run, double fromA, double fromB, double seconds)
@@ -74,7 +83,7 @@ public sealed class CopyFinder(ClipLibrary library, IImageCodec codec)
 
     private static IEnumerable<CopyMatch> Identical(AtlasMap map) =>
         map.Films.OfType<Store.VideoRecord>().SelectMany(film => film.Sources.Skip(1).Select(source =>
-            new CopyMatch(film.Name, source.Name, CopyKind.Identical, film.Info?.Start ?? 0, film.Info?.Start ?? 0, film.Info?.Duration ?? 0, 1)));
+            new CopyMatch(film.Name, source.Name, CopyKind.Identical, film.Info?.Start ?? 0, film.Info?.Start ?? 0, film.Info?.Duration ?? 0, 1, 0)));
 
     private static double Round(double seconds) => Math.Round(seconds, 3);
 }

@@ -30,4 +30,5 @@ public enum CopyKind
 /// <param name="BStart">Seconds into the second where the same is shown.</param>
 /// <param name="Seconds">How long.</param>
 /// <param name="Score">Correlation of what moves, up to 1.</param>
-public sealed record CopyMatch(string A, string B, CopyKind Kind, double AStart, double BStart, double Seconds, double Score);
+/// <param name="Samples">Over how many samples; 0 for identical files.</param>
+public sealed record CopyMatch(string A, string B, CopyKind Kind, double AStart, double BStart, double Seconds, double Score, int Samples);

@@ -30,7 +30,7 @@ public sealed class CopyComparisonTests
     {
         for (var seed = 10; seed < 20; seed++)
         {
-            Assert.False(Best(Film(30, seed), Film(30, seed + 100))?.Run.Correlation >= CopyFinder.UsualLeast);
+            Assert.False(Best(Film(30, seed), Film(30, seed + 100)) is { } run && run.Run.Correlation >= CopyFinder.Needed(CopyFinder.UsualLeast, run.Run.Count));
         }
     }
 

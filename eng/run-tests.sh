@@ -5,7 +5,7 @@ passed=0 failed=0 skipped=0
 reports=$artifacts/test-results
 
 # Seconds after which a test program is ended and counts as failed.
-declare -A limit=([usual]=600 [long]=14400)
+declare -A limit=([usual]=1500 [long]=14400)
 
 # attribute FILE NAME: a number that the report says of its whole assembly; nothing where the program died before it wrote one.
 attribute() { [[ ! -e $1 ]] || sed -n "s/.*<assembly [^>]* $2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }

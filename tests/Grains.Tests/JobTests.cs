@@ -97,7 +97,10 @@ public sealed class JobTests : IDisposable
 
         Assert.Equal(JobState.Done, (await cluster.Collection.StatusAsync(Cancel)).Job!.State);
         Assert.Contains(reports, report => report is { Step: "index", Done: 6, Total: 6, Frames: 48 });
-        Assert.Contains(reports, report => report is { Step: "place", Done: 6 });
+
+        // A step shorter than the time between two looks may be missed; none comes twice.
+        var steps = reports.Select(report => report.Step).ToList();
+        Assert.Equal(steps.Distinct().Count(), 1 + steps.Zip(steps.Skip(1)).Count(pair => pair.First != pair.Second));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ namespace OrleansAtlas.Tests;
 /// <summary>Two silos of real Orleans in this process, over one folder, with a library whose segments the test works on.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(300);
 
     private readonly InProcessTestCluster _cluster;
     private readonly ConcurrentBag<(string Silo, SegmentTask Task)> _begun = [];

@@ -100,7 +100,9 @@ record_long_results() {
 # With Orleans, writes down that its tests passed; without, says when they last did and what has changed since.
 cluster_results() {
     local file=$root/tests/cluster-results.md commit since parts=(src/Core src/Contracts src/Grains src/Silo)
-    if registry_lacks Orleans; then
+    if registry_lacks Orleans && [[ ! -e $file ]]; then
+        echo "Nobody has written down yet that the cluster's tests passed."
+    elif registry_lacks Orleans; then
         commit=$(sed -n 's/^| commit | \([0-9a-f]*\).*/\1/p' "$file")
         since=$(git -C "$root" rev-list --count "$commit..HEAD" -- "${parts[@]}" 2>/dev/null || echo "an unknown number of")
         echo "The cluster's tests last passed on commit $commit with $(sed -n 's/^| Orleans | \(.*\) |/Orleans \1/p' "$file") ($(sed -n 's/^| tests | \(.*\) |/\1/p' "$file")); $since commits have touched ${parts[*]} since."

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using OrleansAtlas.Actors;
 using OrleansAtlas.Engine;
@@ -24,6 +25,7 @@ internal static class BenchSilo
         var (patience, ended) = (new Patience(), 0L);
         var tools = Tools(arguments);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(arguments.Port, arguments.Gateway, new IPEndPoint(IPAddress.Loopback, arguments.Primary), "orleans-atlas", "bench");
@@ -34,7 +36,10 @@ internal static class BenchSilo
         using var host = builder.Build();
         await host.StartAsync();
         Console.WriteLine("ready");
-        while (await Console.In.ReadLineAsync() is not null)
+
+        // Console.In blocks a thread of the pool even where it is awaited.
+        using var input = new StreamReader(Console.OpenStandardInput());
+        while (await input.ReadLineAsync() is not null)
         {
             using var me = Process.GetCurrentProcess();
             Console.WriteLine($"{Interlocked.Read(ref ended)} {(long)me.TotalProcessorTime.TotalMilliseconds} {me.WorkingSet64} {GC.GetTotalMemory(false)}");

@@ -10,6 +10,8 @@ public sealed class LocalStore : IArtifactStore
     private const string TemporaryPrefix = ".writing-";
     private const string LockName = ".lock";
 
+    private const int CreateAttempts = 100;
+
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(30);
 
@@ -59,13 +61,11 @@ public sealed class LocalStore : IArtifactStore
             var temporary = await WriteTemporaryAsync(path, write, cancellationToken).ConfigureAwait(false);
             try
             {
-                File.Move(temporary, path, overwrite: false);
-                return true;
+                return FirstMove.Try(temporary, path) ?? await TryMoveLockedAsync(temporary, path, cancellationToken).ConfigureAwait(false);
             }
-            catch (IOException) when (File.Exists(path))
+            finally
             {
-                File.Delete(temporary);
-                return false;
+                DeleteFile(temporary);
             }
         });
 
@@ -149,34 +149,74 @@ public sealed class LocalStore : IArtifactStore
         GuardAsync(name, () =>
         {
             var path = PathOf(name);
-            var folder = Path.GetDirectoryName(path)!;
-            if (Directory.Exists(folder))
-            {
-                File.Delete(path);
-                DeleteEmpty(folder);
-            }
-
+            DeleteFile(path);
+            DeleteEmpty(Path.GetDirectoryName(path)!);
             return Task.FromResult(true);
         });
 
+    private static void DeleteFile(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Then the file is not there either.
+        }
+    }
+
     private void DeleteEmpty(string folder)
     {
-        while (folder.Length > _root.Length && !Directory.EnumerateFileSystemEntries(folder).Any())
+        try
         {
-            Directory.Delete(folder);
-            folder = Path.GetDirectoryName(folder)!;
+            for (; folder.Length > _root.Length; folder = Path.GetDirectoryName(folder)!)
+            {
+                Directory.Delete(folder);
+            }
+        }
+        catch (IOException)
+        {
+            // It is not empty, and stays; or another deleted it, and goes on with its parents.
+        }
+    }
+
+    // For file systems without hard links.
+    private async Task<bool> TryMoveLockedAsync(string temporary, string path, CancellationToken cancellationToken)
+    {
+        using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+        if (File.Exists(path))
+        {
+            return false;
+        }
+
+        File.Move(temporary, path);
+        return true;
+    }
+
+    // Another may delete the folder, empty until the file is there, at any moment.
+    private static FileStream CreateTemporary(string folder)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.CreateDirectory(folder);
+                return new FileStream(Path.Combine(folder, TemporaryPrefix + Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+            }
+            catch (IOException) when (attempt < CreateAttempts)
+            {
+            }
         }
     }
 
     private static async Task<string> WriteTemporaryAsync(string path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
-        var temporary = Path.Combine(folder, TemporaryPrefix + Guid.NewGuid().ToString("N"));
+        var stream = CreateTemporary(Path.GetDirectoryName(path)!);
+        var temporary = stream.Name;
         var written = false;
         try
         {
-            var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
             await using (stream.ConfigureAwait(false))
             {
                 await write(stream, cancellationToken).ConfigureAwait(false);
@@ -189,7 +229,7 @@ public sealed class LocalStore : IArtifactStore
         {
             if (!written)
             {
-                File.Delete(temporary);
+                DeleteFile(temporary);
             }
         }
     }

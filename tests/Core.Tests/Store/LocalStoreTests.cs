@@ -23,9 +23,38 @@ public sealed class LocalStoreTests : IDisposable
     public async Task Of_many_writers_at_once_one_wins_and_nothing_else_is_left()
     {
         var store = Open();
-        var won = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(() => store.TryAddAsync("c/a.bin", new byte[] { (byte)n }, None))));
-        Assert.Single(won, true);
-        Assert.Single(Directory.GetFiles(_folder["c"]));
+        for (var round = 0; round < 50; round++)
+        {
+            using var begin = new Barrier(8);
+            var won = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Factory.StartNew(
+                () =>
+                {
+                    begin.SignalAndWait(None);
+                    return store.TryAddAsync($"c/{round}.bin", new byte[] { (byte)n }, None);
+                },
+                None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).Unwrap()));
+            var winner = Assert.Single(Enumerable.Range(0, 8), n => won[n]);
+            Assert.Equal([(byte)winner], (await store.ReadAsync($"c/{round}.bin", None))!.Content);
+        }
+
+        Assert.Equal(50, Directory.GetFiles(_folder["c"]).Length);
+    }
+
+    [Fact]
+    public async Task Adding_goes_on_where_another_deletes_the_folder()
+    {
+        var store = Open();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(n => Task.Run(async () =>
+        {
+            for (var round = 0; round < 200; round++)
+            {
+                Assert.True(await store.TryAddAsync($"c/d/{n}", new byte[1], None));
+                await store.DeleteAsync($"c/d/{n}", None);
+            }
+        })));
+        Assert.False(Directory.Exists(_folder["c"]));
     }
 
     [Fact]

@@ -33,27 +33,34 @@ internal static class Alone
         return (frames / Stopwatch.GetElapsedTime(started).TotalSeconds, [.. sample]);
     }
 
-    /// <summary>Crops and describes frames in memory, again and again for some seconds.</summary>
+    /// <summary>Crops and describes frames in memory, as many at once as the network has lanes, again and again for some seconds.</summary>
     public static double Describe(List<RgbImage> sample, ModelFile model)
     {
         using var describer = OnnxDescriber.Open(model);
-        var cropper = new SquareCropper(model.Card.InputSize);
-        var squares = new byte[2 * cropper.BytesPerFrame];
-        var numbers = new float[2 * Descriptor.Dimensions(model.Card)];
         var frames = 0;
         var started = 0L;
-        for (var i = 0; started == 0 || Stopwatch.GetElapsedTime(started).TotalSeconds < 8; i += 2)
+        using var warm = new Barrier(describer.Lanes, _ => started = Stopwatch.GetTimestamp());
+        Thread[] lanes = [.. Enumerable.Range(0, describer.Lanes).Select(lane => new Thread(() =>
         {
-            cropper.Crop(sample[i % sample.Count], squares);
-            cropper.Crop(sample[(i + 1) % sample.Count], squares.AsSpan(cropper.BytesPerFrame));
-            describer.Describe(squares, 4, numbers);
-            frames += 2;
-            if (i == 4)
+            var cropper = new SquareCropper(model.Card.InputSize);
+            var squares = new byte[cropper.BytesPerFrame];
+            var numbers = new float[Descriptor.Dimensions(model.Card)];
+            for (var i = lane; i < lane + 3 || Stopwatch.GetElapsedTime(started).TotalSeconds < 8; i++)
             {
-                (started, frames) = (Stopwatch.GetTimestamp(), 0);
+                cropper.Crop(sample[i % sample.Count], squares);
+                describer.Describe(squares, Descriptor.SquaresPerFrame, numbers);
+                if (i >= lane + 3)
+                {
+                    Interlocked.Increment(ref frames);
+                }
+                else if (i == lane + 2)
+                {
+                    warm.SignalAndWait();
+                }
             }
-        }
-
+        }))];
+        Array.ForEach(lanes, lane => lane.Start());
+        Array.ForEach(lanes, lane => lane.Join());
         return frames / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 }

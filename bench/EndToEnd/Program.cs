@@ -28,14 +28,15 @@ var films = await Films.ReadAsync(args[0], new Prober(ffmpeg, images), sampling,
 
 Console.WriteLine($"{films.Count} films, {films.Sum(film => film.Plan.Samples)} samples, {model.Card.Name}, {Environment.ProcessorCount} cores, load before {File.ReadAllText("/proc/loadavg")[..4]}");
 Console.WriteLine();
-Console.WriteLine("| round | decoding alone, frames/s | describing alone, frames/s | end to end, frames/s | share of the slower |");
-Console.WriteLine("|--:|--:|--:|--:|--:|");
+Console.WriteLine("| round | decoding alone, frames/s | describing alone, frames/s | end to end, frames/s | share of the slower | share of one after the other |");
+Console.WriteLine("|--:|--:|--:|--:|--:|--:|");
 for (var round = 1; round <= rounds; round++)
 {
     var (decoding, sample) = await Alone.DecodeAsync(films, ffmpeg, images, CancellationToken.None);
     var describing = Alone.Describe(sample, model);
     var whole = await Whole.IndexAsync(args[0], sampling, ffmpeg, images, model, CancellationToken.None);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {round} | {decoding:0.0} | {describing:0.0} | {whole.FramesPerSecond:0.0} | {100 * whole.FramesPerSecond / Math.Min(decoding, describing):0} % |"));
+    var after = 1 / ((1 / decoding) + (1 / describing));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {round} | {decoding:0.0} | {describing:0.0} | {whole.FramesPerSecond:0.0} | {100 * whole.FramesPerSecond / Math.Min(decoding, describing):0} % | {100 * whole.FramesPerSecond / after:0} % |"));
     if (round == rounds)
     {
         Console.WriteLine();

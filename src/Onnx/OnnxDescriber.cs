@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using OrleansAtlas.Features;
@@ -13,8 +14,7 @@ public sealed class OnnxDescriber : IDescriber
     private readonly RunOptions _run = new();
     private readonly ModelShape _shape;
     private readonly SquarePacker _packer;
-    private readonly float[] _input;
-    private readonly float[] _output;
+    private readonly ConcurrentBag<Lane> _idle = [];
 
     private OnnxDescriber(InferenceSession session, string provider, string? note, ModelFile model, OnnxOptions options)
     {
@@ -22,9 +22,8 @@ public sealed class OnnxDescriber : IDescriber
         (Card, Provider, Note) = (model.Card, provider, note);
         _shape = ModelShape.Check(session, model);
         BatchSize = _shape.FixedBatch ?? (provider == "cuda" ? options.CudaBatch : options.CpuBatch);
+        Lanes = provider == "cuda" ? 1 : options.Lanes;
         _packer = new SquarePacker(Card);
-        _input = GC.AllocateUninitializedArray<float>(BatchSize * SquareBytes, pinned: true);
-        _output = GC.AllocateArray<float>(BatchSize * Card.Dimensions * _shape.Positions, pinned: true);
     }
 
     /// <inheritdoc/>
@@ -41,6 +40,9 @@ public sealed class OnnxDescriber : IDescriber
 
     /// <inheritdoc/>
     public int BatchSize { get; }
+
+    /// <inheritdoc/>
+    public int Lanes { get; }
 
     private int SquareBytes => Card.InputSize * Card.InputSize * 3;
 
@@ -71,13 +73,16 @@ public sealed class OnnxDescriber : IDescriber
     /// <inheritdoc/>
     public void Describe(ReadOnlySpan<byte> squares, int count, Span<float> descriptors)
     {
+        var lane = _idle.TryTake(out var idle) ? idle : new Lane(BatchSize * SquareBytes, BatchSize * Card.Dimensions * _shape.Positions);
         for (var done = 0; done < count; done += BatchSize)
         {
             var group = Math.Min(BatchSize, count - done);
-            _packer.Pack(squares.Slice(done * SquareBytes, group * SquareBytes), _input);
-            Run(_shape.FixedBatch ?? group);
-            Average(group, descriptors[(done * Card.Dimensions)..]);
+            _packer.Pack(squares.Slice(done * SquareBytes, group * SquareBytes), lane.Input);
+            Run(lane, _shape.FixedBatch ?? group);
+            Average(lane.Output, group, descriptors[(done * Card.Dimensions)..]);
         }
+
+        _idle.Add(lane);
     }
 
     /// <inheritdoc/>
@@ -87,28 +92,28 @@ public sealed class OnnxDescriber : IDescriber
         _session.Dispose();
     }
 
-    private void Run(int group)
+    private void Run(Lane lane, int group)
     {
         var memory = OrtMemoryInfo.DefaultInstance;
-        using var input = OrtValue.CreateTensorValueFromMemory(memory, _input.AsMemory(0, group * SquareBytes), _shape.InputShape(group));
-        using var output = OrtValue.CreateTensorValueFromMemory(memory, _output.AsMemory(0, group * Card.Dimensions * _shape.Positions), _shape.OutputShape(group));
+        using var input = OrtValue.CreateTensorValueFromMemory(memory, lane.Input.AsMemory(0, group * SquareBytes), _shape.InputShape(group));
+        using var output = OrtValue.CreateTensorValueFromMemory(memory, lane.Output.AsMemory(0, group * Card.Dimensions * _shape.Positions), _shape.OutputShape(group));
         _session.Run(_run, [_shape.Input], [input], [_shape.Output], [output]);
     }
 
-    private void Average(int group, Span<float> descriptors)
+    private void Average(float[] output, int group, Span<float> descriptors)
     {
         var (dimensions, positions) = (Card.Dimensions, _shape.Positions);
         if (positions == 1)
         {
-            _output.AsSpan(0, group * dimensions).CopyTo(descriptors);
+            output.AsSpan(0, group * dimensions).CopyTo(descriptors);
             return;
         }
 
         for (var i = 0; i < group * dimensions; i++)
         {
             descriptors[i] = _shape.ChannelsLast
-                ? Mean(_output.AsSpan((i / dimensions * positions * dimensions) + (i % dimensions)), dimensions, positions)
-                : TensorPrimitives.Sum<float>(_output.AsSpan(i * positions, positions)) / positions;
+                ? Mean(output.AsSpan((i / dimensions * positions * dimensions) + (i % dimensions)), dimensions, positions)
+                : TensorPrimitives.Sum<float>(output.AsSpan(i * positions, positions)) / positions;
         }
     }
 
@@ -121,5 +126,13 @@ public sealed class OnnxDescriber : IDescriber
         }
 
         return sum / count;
+    }
+
+    /// <summary>What one call at a time reads from and writes to.</summary>
+    private sealed class Lane(int inputs, int outputs)
+    {
+        public float[] Input { get; } = GC.AllocateUninitializedArray<float>(inputs, pinned: true);
+
+        public float[] Output { get; } = GC.AllocateArray<float>(outputs, pinned: true);
     }
 }

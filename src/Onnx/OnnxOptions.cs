@@ -1,16 +1,22 @@
+using OrleansAtlas.Features;
+
 namespace OrleansAtlas.Onnx;
 
 /// <summary>Where and with how many threads a network runs.</summary>
 public sealed record OnnxOptions
 {
-    /// <summary>Threads on the CPU, at least 1; by default one a core.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    /// <summary>Calls that may run at once on the CPU, at least 1. Calls side by side need not wait for one another after every
+    /// layer, as the threads of one call do; each takes memory for its own intermediate results.</summary>
+    public int Lanes { get; init; } = Math.Min(Environment.ProcessorCount, 4);
+
+    /// <summary>Threads of one call on the CPU, at least 1; by default the cores are shared out among the lanes.</summary>
+    public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount / Math.Min(Environment.ProcessorCount, 4));
 
     /// <summary>Whether CUDA may be used where it is there.</summary>
     public bool Cuda { get; init; } = true;
 
-    /// <summary>Squares given at once on a CPU: more than 4 takes much memory for little speed.</summary>
-    public int CpuBatch { get; init; } = 4;
+    /// <summary>Squares given at once on a CPU: those of one frame. More take much memory for little speed.</summary>
+    public int CpuBatch { get; init; } = Descriptor.SquaresPerFrame;
 
     /// <summary>Squares given at once on a GPU.</summary>
     public int CudaBatch { get; init; } = 64;

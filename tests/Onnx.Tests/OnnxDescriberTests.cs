@@ -19,6 +19,24 @@ public sealed class OnnxDescriberTests
     }
 
     [Fact]
+    public void Calls_side_by_side_give_what_they_give_alone()
+    {
+        using var describer = OnnxDescriber.Open(MobileNet(), new OnnxOptions { Lanes = 3, Threads = 1, Cuda = false });
+        var squares = TestModels.Noise(6, 224);
+        var (expected, together) = (new float[6 * describer.Card.Dimensions], new float[6 * describer.Card.Dimensions]);
+        describer.Describe(squares, 6, expected);
+        Parallel.For(0, 3, lane =>
+        {
+            for (var repeat = 0; repeat < 3; repeat++)
+            {
+                describer.Describe(squares.AsSpan(lane * squares.Length / 3), 2, together.AsSpan(lane * together.Length / 3));
+            }
+        });
+        Assert.Equal(3, describer.Lanes);
+        Assert.Equal(expected, together);
+    }
+
+    [Fact]
     public void Scales_the_input_as_the_card_says()
     {
         using var folder = new TemporaryFolder();

@@ -16,6 +16,8 @@ internal sealed class ColourDescriber : IDescriber
 
     public int BatchSize => 4;
 
+    public int Lanes => 1;
+
     public void Describe(ReadOnlySpan<byte> squares, int count, Span<float> descriptors)
     {
         descriptors.Clear();

@@ -4,7 +4,7 @@ using OrleansAtlas.Features;
 
 namespace OrleansAtlas.Actors;
 
-/// <summary>The one inference session of a process behind a bounded queue and a thread of its own. Where the session takes
+/// <summary>The one inference session of a process behind a bounded queue and threads of its own. Where the session takes
 /// bigger batches than one request fills (a GPU), requests of several films are put together; on a CPU each request is
 /// described by itself, so that a segment's numbers do not depend on what else is running.</summary>
 public sealed class DescribeQueue : IDisposable
@@ -12,7 +12,7 @@ public sealed class DescribeQueue : IDisposable
     private readonly Lazy<IDescriber> _describer;
     private readonly Ledger _ledger;
     private readonly Channel<Request> _queue = Channel.CreateBounded<Request>(64);
-    private readonly Lazy<Thread> _thread;
+    private readonly Lazy<Thread[]> _threads;
 
     /// <summary>Nothing is opened yet.</summary>
     /// <param name="open">Opens the model; called once, when a frame is to be described, and may throw <see cref="ModelException"/>.</param>
@@ -21,11 +21,12 @@ public sealed class DescribeQueue : IDisposable
     {
         _describer = new Lazy<IDescriber>(open);
         _ledger = ledger;
-        _thread = new Lazy<Thread>(() =>
+        _threads = new Lazy<Thread[]>(() =>
         {
-            var thread = new Thread(Work) { Name = "describe", IsBackground = true, Priority = ThreadPriority.BelowNormal };
-            thread.Start();
-            return thread;
+            Thread[] threads = [.. Enumerable.Range(0, Describer.Lanes).Select(lane => new Thread(Work) { Name = $"describe {lane}", IsBackground = true, Priority = ThreadPriority.BelowNormal })];
+            ledger.SetWorkers(Stage.Describe, threads.Length);
+            Array.ForEach(threads, thread => thread.Start());
+            return threads;
         });
     }
 
@@ -38,6 +39,9 @@ public sealed class DescribeQueue : IDisposable
     /// <summary>Frames worth giving in one request.</summary>
     public int FramesPerRequest => Math.Max(1, Math.Min(Describer.BatchSize, 4) / Descriptor.SquaresPerFrame);
 
+    /// <summary>Requests of one segment worth having under way at once.</summary>
+    public int RequestsAtOnce => Describer.Lanes;
+
     /// <summary>Describes squares; waits where the queue is full.</summary>
     /// <param name="squares">RGB8 <c>[count, side, side, 3]</c>; not to be touched before the task ends.</param>
     /// <param name="count">Number of squares.</param>
@@ -45,19 +49,19 @@ public sealed class DescribeQueue : IDisposable
     /// <param name="cancellationToken">Gives up waiting for a place.</param>
     public async Task DescribeAsync(byte[] squares, int count, float[] descriptors, CancellationToken cancellationToken)
     {
-        _ = _thread.Value;
+        _ = _threads.Value;
         var request = new Request(squares, count, descriptors, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await _queue.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
         await request.Done.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Ends the thread after the requests in hand, then closes the session.</summary>
+    /// <summary>Ends the threads after the requests in hand, then closes the session.</summary>
     public void Dispose()
     {
         _queue.Writer.TryComplete();
-        if (_thread.IsValueCreated)
+        if (_threads.IsValueCreated)
         {
-            _thread.Value.Join();
+            Array.ForEach(_threads.Value, thread => thread.Join());
         }
 
         if (_describer.IsValueCreated)
@@ -79,17 +83,21 @@ public sealed class DescribeQueue : IDisposable
                 }
             }
 
+            if (!_queue.Reader.TryRead(out var first))
+            {
+                continue;
+            }
+
             batch.Clear();
-            var squares = 0;
-            while (_queue.Reader.TryPeek(out var next) && (batch.Count == 0 || squares + next.Count <= Describer.BatchSize))
+            batch.Add(first);
+            var squares = first.Count;
+
+            // A single lane is the only reader, so what it saw first is what it gets.
+            while (Describer is { Provider: not "cpu", Lanes: 1 } && _queue.Reader.TryPeek(out var next) && squares + next.Count <= Describer.BatchSize)
             {
                 _queue.Reader.TryRead(out _);
                 batch.Add(next);
                 squares += next.Count;
-                if (Describer.Provider == "cpu")
-                {
-                    break;
-                }
             }
 
             Describe(batch, squares);

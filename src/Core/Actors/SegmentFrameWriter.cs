@@ -5,8 +5,8 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Actors;
 
-/// <summary>Gathers one segment's frames: crops and encodes them on the compute threads, has them described a request at a
-/// time while the next are decoded, and writes the segment's artifacts, descriptors last.</summary>
+/// <summary>Gathers one segment's frames: crops and encodes them on the compute threads, has them described while the next
+/// are decoded, and writes the segment's artifacts, descriptors last.</summary>
 internal sealed class SegmentFrameWriter(Tools tools, CollectionSettings settings)
 {
     private readonly List<double> _times = [];
@@ -18,7 +18,7 @@ internal sealed class SegmentFrameWriter(Tools tools, CollectionSettings setting
 
     private byte[] _squares = [];
     private int _waiting;
-    private Task<string?> _describing = Task.FromResult<string?>(null);
+    private readonly Queue<(Task Done, float[] Numbers)> _underWay = new();
 
     /// <summary>Frames so far.</summary>
     public int Count => _times.Count;
@@ -45,8 +45,16 @@ internal sealed class SegmentFrameWriter(Tools tools, CollectionSettings setting
 
     /// <summary>Waits until every frame is described.</summary>
     /// <returns>Null, or why the segment fails.</returns>
-    public async Task<string?> FinishAsync(CancellationToken cancellationToken) =>
-        (_waiting > 0 ? await RequestAsync(cancellationToken).ConfigureAwait(false) : null) ?? await _describing.ConfigureAwait(false);
+    public async Task<string?> FinishAsync(CancellationToken cancellationToken)
+    {
+        var reason = _waiting > 0 ? await RequestAsync(cancellationToken).ConfigureAwait(false) : null;
+        while (reason is null && _underWay.Count > 0)
+        {
+            reason = await TakeAsync().ConfigureAwait(false);
+        }
+
+        return reason;
+    }
 
     /// <summary>Writes the artifacts.</summary>
     public async Task StoreAsync(CollectionStore collection, SegmentTask task, CancellationToken cancellationToken)
@@ -78,24 +86,23 @@ internal sealed class SegmentFrameWriter(Tools tools, CollectionSettings setting
         }
     }
 
-    // One request is under way while the next one is filled; the one after has to wait.
     private async Task<string?> RequestAsync(CancellationToken cancellationToken)
     {
-        var reason = await _describing.ConfigureAwait(false);
-        _describing = DescribeAsync(_squares, _waiting, cancellationToken);
+        var reason = _underWay.Count == tools.Describer.RequestsAtOnce ? await TakeAsync().ConfigureAwait(false) : null;
+        var numbers = new float[_waiting * settings.Model.Dimensions];
+        _underWay.Enqueue((tools.Describer.DescribeAsync(_squares, _waiting * Descriptor.SquaresPerFrame, numbers, cancellationToken), numbers));
         _waiting = 0;
         return reason;
     }
 
-    private async Task<string?> DescribeAsync(byte[] squares, int frames, CancellationToken cancellationToken)
+    private async Task<string?> TakeAsync()
     {
-        var dimensions = settings.Model.Dimensions;
-        var numbers = new float[frames * dimensions];
-        await tools.Describer.DescribeAsync(squares, frames * Descriptor.SquaresPerFrame, numbers, cancellationToken).ConfigureAwait(false);
-        for (var frame = 0; frame < frames; frame++)
+        var (done, numbers) = _underWay.Dequeue();
+        await done.ConfigureAwait(false);
+        for (var first = 0; first < numbers.Length; first += settings.Model.Dimensions)
         {
-            var descriptor = new Half[dimensions];
-            if (Descriptor.Convert(numbers.AsSpan(frame * dimensions, dimensions), descriptor) is { } reason)
+            var descriptor = new Half[settings.Model.Dimensions];
+            if (Descriptor.Convert(numbers.AsSpan(first, settings.Model.Dimensions), descriptor) is { } reason)
             {
                 return $"The frame at {_times[_descriptors.Count]:0.###} s cannot be described: {reason}.";
             }

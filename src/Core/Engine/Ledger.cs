@@ -48,7 +48,7 @@ public sealed record LedgerPage(double Seconds, IReadOnlyList<StageLine> Stages)
 
 /// <summary>Counts items, bytes, busy and waiting time per stage; safe from any thread.</summary>
 /// <param name="clock">The clock.</param>
-/// <param name="slots">Segments worked on at once; the network and training have one worker each.</param>
+/// <param name="slots">Segments worked on at once; training has one worker, the network as many as it says.</param>
 public sealed class Ledger(TimeProvider clock, int slots = 1)
 {
     private static readonly int StageCount = Enum.GetValues<Stage>().Length;
@@ -58,6 +58,10 @@ public sealed class Ledger(TimeProvider clock, int slots = 1)
     private readonly long[] _bytes = new long[StageCount];
     private readonly long[] _busy = new long[StageCount];
     private readonly long[] _waiting = new long[StageCount];
+    private readonly int[] _workers = [.. Enum.GetValues<Stage>().Select(stage => stage is Stage.Describe or Stage.Train ? 1 : slots)];
+
+    /// <summary>Says how many of a kind can be at work at once.</summary>
+    public void SetWorkers(Stage stage, int workers) => _workers[(int)stage] = workers;
 
     /// <summary>Counts things done.</summary>
     public void Add(Stage stage, long items, long bytes = 0)
@@ -75,7 +79,7 @@ public sealed class Ledger(TimeProvider clock, int slots = 1)
     /// <summary>The account so far.</summary>
     public LedgerPage Page() => new(
         clock.GetElapsedTime(_started).TotalSeconds,
-        [.. Enum.GetValues<Stage>().Select(stage => new StageLine(stage, Read(_items, stage), Read(_bytes, stage), Seconds(_busy, stage), Seconds(_waiting, stage), stage is Stage.Describe or Stage.Train ? 1 : slots))]);
+        [.. Enum.GetValues<Stage>().Select(stage => new StageLine(stage, Read(_items, stage), Read(_bytes, stage), Seconds(_busy, stage), Seconds(_waiting, stage), _workers[(int)stage]))]);
 
     private static long Read(long[] counts, Stage stage) => Interlocked.Read(ref counts[(int)stage]);
 

@@ -1,6 +1,6 @@
 namespace OrleansAtlas.Features;
 
-/// <summary>One of Core's four seams: a pretrained network that turns squares into numbers. One a process; calls do not overlap.</summary>
+/// <summary>One of Core's four seams: a pretrained network that turns squares into numbers. One a process.</summary>
 public interface IDescriber : IDisposable
 {
     /// <summary>The model in use.</summary>
@@ -12,8 +12,11 @@ public interface IDescriber : IDisposable
     /// <summary>The runtime and its version, e.g. <c>onnxruntime 1.29.0</c>.</summary>
     string Runtime { get; }
 
-    /// <summary>Squares worth giving at once: at most 4 on a CPU.</summary>
+    /// <summary>Squares worth giving at once: one frame's on a CPU.</summary>
     int BatchSize { get; }
+
+    /// <summary>Calls that may overlap, and should for speed: about one a core on a CPU, 1 on a GPU.</summary>
+    int Lanes { get; }
 
     /// <summary>Describes squares.</summary>
     /// <param name="squares">RGB8, <c>[count, Card.InputSize, Card.InputSize, 3]</c>.</param>

@@ -72,10 +72,10 @@ public sealed record PcaStatistics(long Count, double[] Mean, double[] Scatter)
     /// <exception cref="InvalidDataException">Not such a file.</exception>
     public static PcaStatistics Parse(ReadOnlySpan<byte> file)
     {
-        var values = Npy.Parse<double>(file).Values;
+        var values = Npy.View<double>(file, out _);
         var dimensions = (int)((Math.Sqrt(1 + (8.0 * values.Length)) - 3) / 2);
         return values.Length > 0 && values.Length == 1 + dimensions + Triangle(dimensions)
-            ? new PcaStatistics((long)values[0], values[1..(1 + dimensions)], values[(1 + dimensions)..])
+            ? new PcaStatistics((long)values[0], values[1..(1 + dimensions)].ToArray(), values[(1 + dimensions)..].ToArray())
             : throw new InvalidDataException($"{values.Length} numbers are no PCA statistics: expected 1 + D + D (D + 1) / 2 of them.");
     }
 

@@ -36,18 +36,20 @@ internal static class SymmetricEigen
             value = random.NextGaussian();
         }
 
-        var image = new float[basis.Length];
+        // Such arrays are too big to be made anew each round: garbage of their size waits long to be collected.
+        var (image, one, other) = (new float[basis.Length], new float[basis.Length], new float[basis.Length]);
         for (var round = 0; ; round++)
         {
             Orthonormal.Rows(basis, size, dimensions);
             product.Multiply(basis, matrix, image, size, dimensions, dimensions);
-            var values = Rotate(ref basis, ref image, size, dimensions, product);
+            var values = Rotate(basis, image, one, other, size, dimensions, product);
+            (basis, image, one, other) = (one, other, basis, image);
             if (round == MaximumRounds || Converged(basis, image, values, wanted, dimensions))
             {
                 return new EigenPairs(values[..wanted], basis[..(wanted * dimensions)]);
             }
 
-            basis = Filter(matrix, basis, image, values, wanted, size, dimensions, product);
+            (basis, one, other) = Filter(matrix, basis, one, other, image, values, wanted, size, dimensions, product);
         }
     }
 
@@ -66,16 +68,14 @@ internal static class SymmetricEigen
     }
 
     /// <summary>The Rayleigh-Ritz step: turns basis and image so that the matrix seen in the basis is diagonal.</summary>
-    private static double[] Rotate(ref float[] basis, ref float[] image, int size, int dimensions, IMatrixProduct product)
+    private static double[] Rotate(float[] basis, float[] image, float[] turned, float[] turnedImage, int size, int dimensions, IMatrixProduct product)
     {
         var small = new float[size * size];
         product.Multiply(image, basis, small, size, dimensions, size, transposeRight: true);
         var (values, vectors) = Decompose(Matrix<double>.Build.Dense(size, size, (i, j) => 0.5 * ((double)small[(i * size) + j] + small[(j * size) + i])));
         TensorPrimitives.ConvertTruncating<double, float>(vectors, small);
-        var (turned, turnedImage) = (new float[basis.Length], new float[basis.Length]);
         product.Multiply(small, basis, turned, size, size, dimensions);
         product.Multiply(small, image, turnedImage, size, size, dimensions);
-        (basis, image) = (turned, turnedImage);
         return values;
     }
 
@@ -98,25 +98,24 @@ internal static class SymmetricEigen
 
     /// <summary>Applies the Chebyshev polynomial of the interval from 0 to the smallest Ritz value. Its degree is as high as float32 allows: the largest
     /// eigenvector must not drown the least wanted one.</summary>
-    private static float[] Filter(float[] matrix, float[] basis, float[] image, double[] values, int wanted, int size, int dimensions, IMatrixProduct product)
+    /// <returns>The filtered basis, and the two arrays that are free now.</returns>
+    private static (float[] Filtered, float[] One, float[] Other) Filter(float[] matrix, float[] before, float[] now, float[] next, float[] image, double[] values, int wanted, int size, int dimensions, IMatrixProduct product)
     {
         var bound = Math.Max(values[size - 1], 1e-5 * values[0]);
         double Growth(double value, int degree) => Math.Cosh(degree * Math.Acosh(Math.Max(1, (2 * value / bound) - 1)));
         var degree = Enumerable.Range(1, 8).Last(d => d == 1 || Growth(values[0], d) / Growth(values[wanted - 1], d) < 1e5);
         var factor = (float)(2 / bound);
-        var (before, now) = (basis, new float[basis.Length]);
-        Step(image, basis, factor, now);
+        Step(image, before, factor, now);
         for (var d = 2; d <= degree; d++)
         {
             product.Multiply(now, matrix, image, size, dimensions, dimensions);
-            var next = new float[basis.Length];
             Step(image, now, factor, next);
             TensorPrimitives.Multiply(next, 2, next);
             TensorPrimitives.Subtract(next, before, next);
-            (before, now) = (now, next);
+            (before, now, next) = (now, next, before);
         }
 
-        return now;
+        return (now, before, next);
     }
 
     /// <summary><c>factor * image - vector</c>.</summary>

@@ -55,16 +55,26 @@ public static partial class Npy
     public static NpyArray<T> Parse<T>(ReadOnlySpan<byte> file)
         where T : unmanaged
     {
+        var values = View<T>(file, out var shape);
+        return new NpyArray<T>(values.ToArray(), shape);
+    }
+
+    /// <summary>The elements of a .npy file of this type where they are, row-major.</summary>
+    /// <inheritdoc cref="Parse{T}(ReadOnlySpan{byte})" path="/exception"/>
+    public static ReadOnlySpan<T> View<T>(ReadOnlySpan<byte> file, out int[] lengths)
+        where T : unmanaged
+    {
         var (description, shape, offset) = ParseHeader(file);
         if (description != Descriptions[typeof(T)])
         {
             throw new InvalidDataException($"The array holds '{description}', expected '{Descriptions[typeof(T)]}'.");
         }
 
-        var values = MemoryMarshal.Cast<byte, T>(file[offset..]).ToArray();
+        lengths = shape;
+        var values = MemoryMarshal.Cast<byte, T>(file[offset..]);
         var expected = shape.Aggregate(1L, (product, n) => product * n);
         return values.Length == expected
-            ? new NpyArray<T>(values, shape)
+            ? values
             : throw new InvalidDataException($"The array holds {values.Length} elements, its shape says {expected}: the file is cut short or damaged.");
     }
 

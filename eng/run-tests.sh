@@ -1,7 +1,7 @@
 # Runs the test programs one after another and adds their counts up.
 # shellcheck shell=bash
 
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 long_reports=()
 reports=$artifacts/test-results
 
 # Seconds after which a test program is ended and counts as failed.
@@ -69,32 +69,38 @@ run_tests() {
         elif [[ $long == yes ]]; then
             run_program "$name" usual "${options[@]}" -trait- Category=Long
             ATLAS_LONG=1 run_program "$name" long "${options[@]}" -trait Category=Long
+            [[ ! -e $reports/$name.long.xml ]] || long_reports+=("$reports/$name.long.xml")
         else
             run_program "$name" usual "${options[@]}"
         fi
     done
-    [[ $long != yes || $# -gt 1 ]] || record_long_results
+    [[ $long != yes ]] || record_long_results
     [[ $# -gt 1 && " ${projects[*]} " != *" Cluster "* ]] || cluster_results
     [[ $((passed + failed)) -gt 0 ]] || echo "No test ran."
     echo "$passed passed, $failed failed, $skipped skipped"
     [[ $failed -eq 0 && $passed -gt 0 ]]
 }
 
-# The table of every long test of this run, to be committed.
+# A table of the long tests, to be committed: those of this run replace their lines of earlier ones.
 record_long_results() {
-    local commit
+    local file=$root/tests/long-results.md commit
+    [[ ${#long_reports[@]} -gt 0 ]] || return 0
     commit=$(git -C "$root" rev-parse --short=12 HEAD)
-    [[ -z $(git -C "$root" status --porcelain -- . ':!tests/long-results.md') ]] || commit+=" with uncommitted changes"
+    [[ -z $(git -C "$root" status --porcelain -- . ':!tests/long-results.md' ':!tests/cluster-results.md') ]] || commit+=" with uncommitted changes"
+    {
+        [[ ! -e $file ]] || grep '^| [A-Z]' "$file" || true
+        cat "${long_reports[@]}" | grep -o '<test [^>]*' |
+            sed "s/.* name=\"\([^\"]*\)\" result=\"\([^\"]*\)\" time=\"\([0-9]*\)[^\"]*\".*/| \1 | \2 | \3 | $(date -u +%F) | $commit |/" || true
+    } | awk -F'|' '{ last[$2] = $0 } END { for (test in last) print last[test] }' | LC_ALL=C sort >"$logs/long-results"
     {
         echo "# The last results of the long tests"
         echo
-        echo "Written by \`./test --long\` on $(date -u +%F), commit $commit, $(nproc) cores ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1))."
+        echo "Written by \`./test --long\`, each line by the last run of its test; the newest on $(nproc) cores ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1))."
         echo
-        echo "| test | result | seconds |"
-        echo "|---|---|--:|"
-        cat "$reports"/*.long.xml | grep -o '<test [^>]*' |
-            sed 's/.* name="\([^"]*\)" result="\([^"]*\)" time="\([0-9]*\)[^"]*".*/| \1 | \2 | \3 |/' || true
-    } >"$root/tests/long-results.md"
+        echo "| test | result | seconds | date | commit |"
+        echo "|---|---|--:|---|---|"
+        cat "$logs/long-results"
+    } >"$file"
 }
 
 # With Orleans, writes down that its tests passed; without, says when they last did and what has changed since.

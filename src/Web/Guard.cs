@@ -5,7 +5,7 @@ namespace OrleansAtlas.Web;
 /// <summary>What every answer says to the browser, and which questions are not answered.</summary>
 internal static class Guard
 {
-    private const string Policy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>The page asks nothing of other hosts, nor shows in their frames; and a server on the machine itself answers only to its
     /// own names, since any page of the web could otherwise read it under a name that leads here.</summary>

@@ -19,7 +19,7 @@ public static class WebMap
     {
         ArgumentNullException.ThrowIfNull(options);
         var builder = WebApplication.CreateSlimBuilder(arguments);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -62,6 +62,7 @@ public static class WebMap
         services.AddSingleton<TileCache>();
         services.AddSingleton<Transcoder>();
         services.AddSingleton<Finder>();
+        services.AddSingleton<ClipFinder>();
         services.AddOpenApi();
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();

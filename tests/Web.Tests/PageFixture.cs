@@ -42,7 +42,7 @@ public sealed class PageFixture : IAsyncLifetime
         var store = await TestStore.IndexAsync(_folder["store"], 3, [TestFiles.Shared("footage", "mdn-learning-area"), TestFiles.Shared("footage", "blender")], cancel);
         var collection = (await CollectionStore.OpenAsync(store, TestStore.Collection, cancel))!;
         Map = await AtlasMap.ReadAsync(collection, await collection.OpenCurrentMapAsync(cancel), cancel);
-        _server = WebMap.Build(TestStore.Options(store, _folder["cache"]));
+        _server = WebMap.Build(await TestStore.OptionsAsync(store, _folder["cache"], cancel));
         await _server.StartAsync(cancel);
         Address = WebMap.AddressOf(_server);
         _playwright = await Playwright.CreateAsync();

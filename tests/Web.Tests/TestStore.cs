@@ -49,11 +49,11 @@ internal static class TestStore
         return store;
     }
 
-    public static WebMapOptions Options(LocalStore store, string cache) => new()
+    public static async Task<WebMapOptions> OptionsAsync(LocalStore store, string cache, CancellationToken cancel) => new()
     {
         Store = store,
         Images = new VipsImageCodec(),
-        Ffmpeg = "/usr/bin/ffmpeg",
+        Ffmpeg = Assert.IsType<FfmpegLookup.Found>(await FfmpegTools.FindAsync(cancel)).Tools,
         CacheFolder = cache,
         Describer = _ => new ColourDescriber(),
         Port = 0,

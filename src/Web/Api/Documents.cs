@@ -21,7 +21,7 @@ internal sealed record CollectionDocument(string Name, IReadOnlyList<string> Map
 /// <param name="TileHeight">Pixels.</param>
 /// <param name="Levels">Deepest level at which pictures have something new to show.</param>
 /// <param name="Films">Films on the map.</param>
-/// <param name="Searchable">Whether pictures can be dropped to be found.</param>
+/// <param name="Searchable">Whether pictures and clips can be dropped to be found.</param>
 internal sealed record MapDocument(
     string Version, string Method, long Frames, int Components, double VarianceKept, MapFigures? Quality, double? Drift, string? Note, int TileWidth, int TileHeight, int Levels, int Films, bool Searchable);
 
@@ -47,8 +47,7 @@ internal sealed record NeighbourDocument(FrameDocument Frame, double Distance);
 /// <param name="True">Nearest by the reduced vectors, exactly.</param>
 /// <param name="Map">Nearest on the map.</param>
 /// <param name="Shared">How many are both.</param>
-/// <param name="Clips">Nearest frames of other films, one a film: clips like this.</param>
-internal sealed record NeighboursDocument(IReadOnlyList<NeighbourDocument> True, IReadOnlyList<NeighbourDocument> Map, int Shared, IReadOnlyList<NeighbourDocument> Clips);
+internal sealed record NeighboursDocument(IReadOnlyList<NeighbourDocument> True, IReadOnlyList<NeighbourDocument> Map, int Shared);
 
 /// <summary>A film on a map.</summary>
 /// <param name="Id">Content id.</param>

@@ -16,7 +16,7 @@ internal static class FramesApi
         frames.MapGet("shown", ShownAsync).WithSummary("The frame that the pictures show at a place, at a level: the plane is 2^level pictures wide.");
         frames.MapGet("frames/{number:int}", GetAsync).WithSummary("A frame.");
         frames.MapGet("frames/{number:int}/picture", PictureAsync).Produces(StatusCodes.Status200OK, contentType: "image/jpeg").WithSummary("A frame's stored picture.");
-        frames.MapGet("frames/{number:int}/neighbours", NeighboursAsync).WithSummary("A frame's true neighbours beside those on the map, and the clips most like it.");
+        frames.MapGet("frames/{number:int}/neighbours", NeighboursAsync).WithSummary("A frame's true neighbours beside those on the map.");
     }
 
     private static async Task<Results<Ok<List<FrameDocument>>, ProblemHttpResult>> NearAsync(
@@ -78,10 +78,9 @@ internal static class FramesApi
         var place = open.Map[number];
         var shown = (await open.SelectAsync(default)).Points.Nearest(place.X, place.Y, wanted, 1, other => other == number);
         return TypedResults.Ok(new NeighboursDocument(
-            [.. found.Nearest.Select(other => new NeighbourDocument(open.Frame(other.Number), other.Distance))],
+            [.. found.Select(other => new NeighbourDocument(open.Frame(other.Number), other.Distance))],
             [.. shown.Select(other => new NeighbourDocument(open.Frame(other), Math.Sqrt(Math.Pow(open.Map[other].X - place.X, 2) + Math.Pow(open.Map[other].Y - place.Y, 2))))],
-            found.Nearest.Select(other => other.Number).Intersect(shown).Count(),
-            [.. found.Films.Select(other => new NeighbourDocument(open.Frame(other.Number), other.Distance))]));
+            found.Select(other => other.Number).Intersect(shown).Count()));
     }
 
     private static bool IsPlace(double x, double y) => x is >= 0 and <= 1 && y is >= 0 and <= 1;

@@ -17,7 +17,7 @@ internal static class MapsApi
         map.MapGet("films/{film}", StripAsync).WithSummary("A film's frames in the order of time: its strip, and its path over the map.");
     }
 
-    private static async Task<Results<Ok<MapDocument>, ProblemHttpResult>> GetAsync(string collection, string version, [AsParameters] MapFilter filter, OpenMaps maps, WebMapOptions options, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<MapDocument>, ProblemHttpResult>> GetAsync(string collection, string version, [AsParameters] MapFilter filter, OpenMaps maps, Finder finder, CancellationToken cancellationToken)
     {
         if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
         {
@@ -29,7 +29,7 @@ internal static class MapsApi
         var info = open.Map.Info;
         return TypedResults.Ok(new MapDocument(
             info.Version, info.Method, info.Frames, info.Components, info.VarianceKept, info.Quality, info.Drift, info.Note,
-            size.Width, size.Height, Math.Min(TileAddress.Deepest, (shown.Pictures?.Depth ?? 0) + 1), open.Map.Films.Count, options.Describer is not null));
+            size.Width, size.Height, Math.Min(TileAddress.Deepest, (shown.Pictures?.Depth ?? 0) + 1), open.Map.Films.Count, finder.Works));
     }
 
     private static async Task<Results<Ok<FilmsDocument>, ProblemHttpResult>> FilmsAsync(string collection, string version, string? search, int? most, OpenMaps maps, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ internal sealed class Transcoder(WebMapOptions options) : IDisposable
         await _slots.WaitAsync(cancellationToken);
         try
         {
-            await using var child = ChildProcess.Start(options.Ffmpeg!, Arguments(path, from, seconds), Limits, null, cancellationToken);
+            await using var child = ChildProcess.Start(options.Ffmpeg!.Ffmpeg, Arguments(path, from, seconds), Limits, null, cancellationToken);
             var buffer = new byte[1 << 15];
             for (int read; (read = await child.ReadAsync(buffer, cancellationToken)) > 0;)
             {

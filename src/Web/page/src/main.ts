@@ -1,7 +1,7 @@
 import { ask, MapApi, Refusal, type Collection, type Frame, type MapDocument } from "./api";
 import { noFilter, read, write, type View } from "./address";
 import { bindFilter } from "./filter";
-import { findDropped, findFilms } from "./find";
+import { findFile, findFilms } from "./find";
 import { followPointer } from "./hover";
 import { byId, make, thousands } from "./html";
 import { AtlasView } from "./map";
@@ -114,10 +114,7 @@ async function select(polygon: number[][]): Promise<void> {
   overlay.use(null);
   tools.released();
   overlay.showSelection(polygon);
-  const [across, down] = [0, 1].map(axis => polygon.map(corner => Math.max(0, Math.min(1, corner[axis]))));
-  const [left, right, top, bottom] = [Math.min(...across), Math.max(...across), Math.min(...down), Math.max(...down)];
-  const box = { x: (left + right) / 2, y: (top + bottom) / 2, width: Math.max(1e-6, Math.min(1, Math.max(right - left, bottom - top))) };
-  panel.selection(api, polygon, await api.select(polygon), box);
+  panel.selection(api, polygon, await api.select(polygon));
 }
 
 function fillCollections(collections: Collection[], chosen: string | undefined): void {
@@ -150,7 +147,11 @@ async function openAt(x: number, y: number): Promise<void> {
 
 followPointer(atlas, () => api);
 findFilms(() => api, panel, film => void api.strip(film.id).then(strip => { overlay.showPath(strip.frames); show(strip.frames[0], true); atlas.reveal(strip.frames[0].x, strip.frames[0].y); }));
-findDropped(() => api, panel, place => { overlay.showMark(place); atlas.reveal(place.x, place.y); });
+findFile(() => api, panel, places => {
+  overlay.showPath(places);
+  overlay.showMark(places[0]);
+  atlas.reveal(places[0].x, places[0].y);
+});
 atlas.viewer.addHandler("canvas-click", event => {
   if (event.quick) { const { x, y } = atlas.toMap(event.position); void openAt(x, y); }
 });

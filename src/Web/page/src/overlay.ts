@@ -1,12 +1,11 @@
 import type { AtlasView } from "./map";
-import type { Frame } from "./api";
 
 const namespace = "http://www.w3.org/2000/svg";
 
 /** Lines over the map: a film's path, a mark, what is selected. Also where a selection is drawn with the pointer. */
 export class Overlay {
   readonly svg = document.createElementNS(namespace, "svg");
-  private path: Frame[] = [];
+  private path: { x: number; y: number }[] = [];
   private polygon: number[][] = [];
   private mark: { x: number; y: number } | null = null;
   private tool: "rectangle" | "lasso" | null = null;
@@ -19,7 +18,7 @@ export class Overlay {
     this.svg.addEventListener("pointerdown", event => this.begin(event));
   }
 
-  showPath(frames: Frame[]): void { this.path = frames; this.draw(); }
+  showPath(frames: { x: number; y: number }[]): void { this.path = frames; this.draw(); }
   showMark(place: { x: number; y: number } | null): void { this.mark = place; this.draw(); }
   showSelection(polygon: number[][]): void { this.polygon = polygon; this.draw(); }
 

@@ -12,6 +12,7 @@ internal sealed record CollectionDocument(string Name, IReadOnlyList<string> Map
 /// <param name="Version">Its name.</param>
 /// <param name="Method">How frames got their codes.</param>
 /// <param name="Frames">Frames on it.</param>
+/// <param name="Shown">Those that pass the filter.</param>
 /// <param name="Components">Components of the reduced vectors.</param>
 /// <param name="VarianceKept">Share of the descriptors' variance they hold.</param>
 /// <param name="Quality">What it says about itself; null where it was not measured.</param>
@@ -23,7 +24,7 @@ internal sealed record CollectionDocument(string Name, IReadOnlyList<string> Map
 /// <param name="Films">Films on the map.</param>
 /// <param name="Searchable">Whether pictures and clips can be dropped to be found.</param>
 internal sealed record MapDocument(
-    string Version, string Method, long Frames, int Components, double VarianceKept, MapFigures? Quality, double? Drift, string? Note, int TileWidth, int TileHeight, int Levels, int Films, bool Searchable);
+    string Version, string Method, long Frames, int Shown, int Components, double VarianceKept, MapFigures? Quality, double? Drift, string? Note, int TileWidth, int TileHeight, int Levels, int Films, bool Searchable);
 
 /// <summary>A frame.</summary>
 /// <param name="Number">Its number on the map.</param>
@@ -37,6 +38,13 @@ internal sealed record MapDocument(
 /// <param name="Trust">Share of its true neighbours that are its neighbours on the map; null where it was not measured.</param>
 /// <param name="Colour">Colour of its film in the layer of points.</param>
 internal sealed record FrameDocument(int Number, string Film, string Name, double Time, string Timecode, double Length, double X, double Y, double? Trust, string Colour);
+
+/// <summary>A cell of the pictures.</summary>
+/// <param name="Level">The plane is 2^level cells wide.</param>
+/// <param name="X">Column.</param>
+/// <param name="Y">Row.</param>
+/// <param name="Shown">Whether the picture in it is the frame that was asked for, not another one of the cell.</param>
+internal sealed record CellDocument(int Level, int X, int Y, bool Shown);
 
 /// <summary>A frame near another.</summary>
 /// <param name="Frame">The frame.</param>

@@ -15,6 +15,7 @@ internal static class FramesApi
         frames.MapGet("near", NearAsync).WithSummary("Frames near a place of the map, nearest first.");
         frames.MapGet("shown", ShownAsync).WithSummary("The frame that the pictures show at a place, at a level: the plane is 2^level pictures wide.");
         frames.MapGet("frames/{number:int}", GetAsync).WithSummary("A frame.");
+        frames.MapGet("frames/{number:int}/cell", CellAsync).WithSummary("The cell of the pictures that a frame belongs to, at a level: the plane is 2^level cells wide.");
         frames.MapGet("frames/{number:int}/picture", PictureAsync).Produces(StatusCodes.Status200OK, contentType: "image/jpeg").WithSummary("A frame's stored picture.");
         frames.MapGet("frames/{number:int}/neighbours", NeighboursAsync).WithSummary("A frame's true neighbours beside those on the map.");
     }
@@ -48,6 +49,13 @@ internal static class FramesApi
         await maps.MapAsync(collection, version, cancellationToken) is not { } open ? Problems.NoMap(collection, version)
         : number < 0 || number >= open.Map.Count ? Problems.NoFrame(number, open.Map.Count)
         : TypedResults.Ok(open.Frame(number));
+
+    private static async Task<Results<Ok<CellDocument>, ProblemHttpResult>> CellAsync(
+        string collection, string version, int number, int level, [AsParameters] MapFilter filter, OpenMaps maps, CancellationToken cancellationToken) =>
+        await maps.MapAsync(collection, version, cancellationToken) is not { } open ? Problems.NoMap(collection, version)
+        : number < 0 || number >= open.Map.Count ? Problems.NoFrame(number, open.Map.Count)
+        : (await open.SelectAsync(filter)).Pictures?.Locate(number, level) is { } cell ? TypedResults.Ok(new CellDocument(cell.Level, cell.X, cell.Y, cell.Frame == number))
+        : Problems.NotFound($"Frame {number} does not pass this filter; leave it out or widen it.");
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PictureAsync(string collection, string version, int number, OpenMaps maps, FramePictures pictures, CancellationToken cancellationToken)
     {

@@ -2,11 +2,12 @@
 export interface Collection { name: string; maps: string[]; current: string | null }
 export interface Quality { trustworthiness: number; continuity: number; neighboursKept: number; rankCorrelation: number; coverage: number; neighbours: number; framesMeasured: number }
 export interface MapDocument {
-  version: string; method: string; frames: number; components: number; varianceKept: number;
+  version: string; method: string; frames: number; shown: number; components: number; varianceKept: number;
   quality: Quality | null; drift: number | null; note: string | null;
   tileWidth: number; tileHeight: number; levels: number; films: number; searchable: boolean;
 }
 export interface Frame { number: number; film: string; name: string; time: number; timecode: string; length: number; x: number; y: number; trust: number | null; colour: string }
+export interface Cell { level: number; x: number; y: number; shown: boolean }
 export interface Neighbour { frame: Frame; distance: number }
 export interface Neighbours { true: Neighbour[]; map: Neighbour[]; shared: number }
 export interface Match { frame: Frame; start: number; end: number; frames: number[]; score: number; looks: number; order: number; why: string }
@@ -58,9 +59,11 @@ export class MapApi {
   picture = (number: number) => `${this.path}/frames/${number}/picture`;
   neighbours = (number: number, signal: AbortSignal) => ask<Neighbours>(`${this.path}/frames/${number}/neighbours?count=9`, { signal });
   films = (search: string) => ask<{ total: number; films: Film[] }>(`${this.path}/films?search=${encodeURIComponent(search)}&most=30`);
+  largest = (most: number) => ask<{ total: number; films: Film[] }>(`${this.path}/films?order=frames&most=${most}`);
+  cell = (frame: number, level: number) => ask<Cell>(`${this.path}/frames/${frame}/cell?level=${level}&${this.query}`);
   strip = (film: string, most = 120) => ask<Strip>(`${this.path}/films/${film}?most=${most}`);
   source = (film: string) => `${this.collectionPath}/films/${film}/source`;
-  stretch = (film: string, from: number) => `${this.collectionPath}/films/${film}/stretch?from=${from.toFixed(3)}&seconds=60`;
+  stretch = (film: string, from: number, seconds: number) => `${this.collectionPath}/films/${film}/stretch?from=${from.toFixed(3)}&seconds=${seconds}`;
   events = () => new EventSource(`${this.collectionPath}/events`);
   similar = (film: string, part: [number, number] | null, signal: AbortSignal) =>
     ask<Similar>(`${this.path}/films/${film}/similar${part ? `?from=${part[0].toFixed(3)}&to=${part[1].toFixed(3)}` : ""}`, { signal });

@@ -14,8 +14,9 @@ export function findFilms(api: () => MapApi, panel: Panel, open: (film: Film) =>
     const { total, films } = await api().films(words);
     if (words !== input.value.trim()) return;
     panel.show(total === 0 ? `No film is called '${words}'` : `${thousands(total)} ${total === 1 ? "film" : "films"} with '${words}'`,
-      make("ul", { class: "films" }, ...films.map(film => make("li", {}, make("button", { title: film.name, click: () => open(film) },
-        make("i", { style: `background:${film.colour}` }), make("span", {}, shortName(film.name)), make("small", {}, film.kind === "photo" ? "photo" : `${film.seconds.toFixed(0)} s`))))),
+      make("ul", { class: "films" }, ...films.map(film => make("li", {}, make("button", { class: "name", title: film.name, click: () => open(film) },
+        make("i", { style: `background:${film.colour}` }), make("span", {}, shortName(film.name)), make("small", {}, film.kind === "photo" ? "photo" : `${film.seconds.toFixed(0)} s`)),
+        make("button", { "aria-label": `Only ${shortName(film.name)}`, title: "Show only this film, or this one too where a filter is on", click: () => panel.actions.onlyFilm(film.id, true) }, "Only")))),
       total > films.length ? make("p", { class: "pale" }, `The first ${films.length}; more of the name leaves fewer.`) : null);
     input.focus();
   };

@@ -1,8 +1,9 @@
-import { ask, MapApi, Refusal, type Collection, type Frame, type MapDocument } from "./api";
+import { ask, MapApi, Refusal, type Collection, type Frame, type MapDocument, type Progress } from "./api";
 import { noFilter, read, write, type View } from "./address";
 import { bindFilter } from "./filter";
 import { findFile, findFilms } from "./find";
 import { followPointer } from "./hover";
+import { showLegend } from "./legend";
 import { byId, make, thousands } from "./html";
 import { AtlasView } from "./map";
 import { Overlay } from "./overlay";
@@ -12,6 +13,7 @@ import { showQuality } from "./quality";
 import { bindTools } from "./tools";
 
 const settleMilliseconds = 400;
+const surroundings = 0.3;
 
 let view: View;
 let api: MapApi;
@@ -23,8 +25,8 @@ const atlas = new AtlasView(byId("map"));
 const overlay = new Overlay(atlas, polygon => void select(polygon));
 const panel = new Panel({
   openFrame: number => void open(number, true),
-  showPath: frames => { overlay.showPath(frames); atlas.go({ x: 0.5, y: 0.5, width: 1 }); },
-  onlyFilm: film => void change({ filter: { ...noFilter, film: [film] } }),
+  showPath: frames => { overlay.showPath(frames); atlas.surround(frames, surroundings); },
+  onlyFilm: (film, too) => void change({ filter: { ...view.filter, film: too ? [...new Set([...view.filter.film, film])] : [film] } }),
   closed: () => {
     overlay.showPath([]);
     overlay.showMark(null);
@@ -49,14 +51,11 @@ async function restore(): Promise<void> {
   const collection = collections.find(found => found.name === wish.collection) ?? collections.find(found => found.current !== null) ?? collections[0];
   fillCollections(collections, collection?.name);
   if (!collection?.current) {
-    byId("summary").textContent = collection ? "This collection has no map yet; it appears here when it is made." : "There is no collection yet: atlas index FOLDER -c NAME makes one.";
-    if (collection) {
-      api = new MapApi(collection.name, "", noFilter);
-      events ??= followProgress(api, () => location.reload());
-    }
+    showNoMap(collection);
     return;
   }
 
+  byId("empty").hidden = true;
   const version = collection.maps.includes(wish.map ?? "") ? wish.map! : collection.current;
   const same = view && view.collection === collection.name && view.map === version && JSON.stringify(view.filter) === JSON.stringify(wish.filter);
   view = {
@@ -69,17 +68,43 @@ async function restore(): Promise<void> {
     api = new MapApi(view.collection, version, view.filter);
     map = await api.info();
     // The map first: a look at a large collection keeps the server busy.
-    if (events === null) window.setTimeout(() => { events ??= followProgress(api, newer => void change({ map: newer, frame: null })); }, 1500);
+    if (events === null) window.setTimeout(() => { events ??= followProgress(api, () => undefined, newer => void change({ map: newer, frame: null })); }, 1500);
   }
-  if (view.width === 0) view.width = wholeWidth();
+  if (view.width === 0) view.width = firstWidth();
   showTools();
   document.title = `${view.collection} · OrleansAtlas`;
   // The panel first: it takes room from the map, whose window is the one of the address.
   if (view.frame !== null) await open(view.frame, false);
   else if (!byId("panel").hidden) panel.close();
   atlas.show(api, map, view.layer, view.pictures, view.trust, view);
+  void showLegend(api, view.layer, view.trust);
   restoring = false;
   remember(false);
+}
+
+/** Says what to do where there is nothing to show yet, and shows frames as they come. */
+function showNoMap(collection: Collection | undefined): void {
+  const empty = byId("empty");
+  empty.hidden = false;
+  byId("summary").textContent = "";
+  if (!collection) {
+    empty.replaceChildren(make("h2", {}, "There is no collection yet"), make("p", {}, "Make one from a folder of films:"), make("code", {}, "atlas index FOLDER -c NAME"));
+    return;
+  }
+  document.title = `${collection.name} · OrleansAtlas`;
+  empty.replaceChildren(make("h2", {}, `${collection.name} has no map yet`), make("p", {}, "It is offered here when it is made."));
+  if (api?.collection === collection.name) return;
+  events?.close();
+  api = new MapApi(collection.name, "", noFilter);
+  const tell = (now: Progress) => { byId("summary").textContent = `${thousands(now.frames)} frames · ${thousands(now.films)} films`; };
+  events = followProgress(api, tell, newer => { history.pushState(null, "", `?c=${encodeURIComponent(collection.name)}&map=${newer}`); void restore(); });
+}
+
+/** Width of the window at first: the whole map, but half way to filling the height of a screen that is upright. */
+function firstWidth(): number {
+  const box = atlas.viewer.container;
+  const filled = (box.clientWidth / box.clientHeight) / (map.tileWidth / map.tileHeight);
+  return box.clientWidth < box.clientHeight && filled < 1 ? Math.sqrt(filled) : wholeWidth();
 }
 
 /** Width of the window that holds the whole map. */
@@ -126,8 +151,11 @@ function showTools(): void {
   byId<HTMLSelectElement>("layer").value = view.layer;
   byId<HTMLInputElement>("trust").checked = view.trust;
   for (const id of ["fewer", "more"]) byId<HTMLButtonElement>(id).disabled = view.layer !== "pictures";
-  byId("summary").textContent = `${thousands(map.frames)} frames · ${thousands(map.films)} films`;
-  filter.show(view.filter);
+  const some = map.shown < map.frames;
+  byId("summary").textContent = `${some ? `${thousands(map.shown)} of ` : ""}${thousands(map.frames)} frames${some ? "" : ` · ${thousands(map.films)} films`}`;
+  filter.show(api, view.filter);
+  if (map.shown === 0) byId("empty").replaceChildren(make("h2", {}, "No frame passes this filter"), make("button", { class: "main", click: () => void change({ filter: noFilter }) }, "Show all"));
+  byId("empty").hidden = map.shown > 0;
 }
 
 const filter = bindFilter(wish => void change({ filter: wish }));
@@ -148,9 +176,10 @@ async function openAt(x: number, y: number): Promise<void> {
 followPointer(atlas, () => api);
 findFilms(() => api, panel, film => void api.strip(film.id).then(strip => { overlay.showPath(strip.frames); show(strip.frames[0], true); atlas.reveal(strip.frames[0].x, strip.frames[0].y); }));
 findFile(() => api, panel, places => {
+  view.frame = null;
   overlay.showPath(places);
   overlay.showMark(places[0]);
-  atlas.reveal(places[0].x, places[0].y);
+  atlas.surround(places, surroundings);
 });
 atlas.viewer.addHandler("canvas-click", event => {
   if (event.quick) { const { x, y } = atlas.toMap(event.position); void openAt(x, y); }

@@ -1,7 +1,7 @@
 import type { Frame, MapApi, Neighbour, Neighbours, Selection, Strip } from "./api";
 import { Refusal, sentence } from "./api";
 import { byId, make, shortName, shortTime, thousands } from "./html";
-import { player } from "./player";
+import { Player } from "./player";
 import { clipsLike } from "./similar";
 
 const filmsListed = 50;
@@ -10,7 +10,7 @@ const framesListed = 200;
 export interface PanelActions {
   openFrame(number: number): void;
   showPath(frames: Frame[]): void;
-  onlyFilm(film: string): void;
+  onlyFilm(film: string, too?: boolean): void;
   closed(): void;
 }
 
@@ -44,10 +44,11 @@ export class Panel {
   }
 
   async frame(api: MapApi, frame: Frame): Promise<void> {
+    const player = new Player(api, frame);
     const [film, near, clips] = [make("div", { class: "film" }), make("div", { class: "neighbours" }, make("p", { class: "waiting" }, "Looking for neighbours …")), make("div")];
     const shown = this.show(shortName(frame.name),
-      make("img", { class: "large", src: api.picture(frame.number), alt: `${frame.name} at ${frame.timecode}` }),
-      make("p", { class: "facts" }, make("b", { class: "timecode" }, frame.timecode), ` · ${frame.name}`, frame.trust === null ? "" : ` · trust ${frame.trust.toFixed(2)}`),
+      player.element,
+      make("p", { class: "facts" }, make("b", { class: "timecode" }, frame.timecode), frame.trust !== null && make("span", { title: "Share of its true neighbours that are its neighbours on the map" }, `trust ${frame.trust.toFixed(2)}`), make("small", {}, frame.name)),
       film, near, clips);
     const neighbours = api.neighbours(frame.number, shown);
     neighbours.catch(() => undefined);
@@ -59,7 +60,8 @@ export class Panel {
         shown.addEventListener("abort", end);
         clips.replaceChildren(section);
       });
-      return this.film(api, strip, frame);
+      player.offer(strip.film);
+      return this.film(api, strip, frame, player);
     });
   }
 
@@ -87,9 +89,8 @@ export class Panel {
     }, make("img", { src: api.picture(frame.number), alt: `${frame.name} at ${frame.timecode}`, loading: "lazy" }))));
   }
 
-  private film(api: MapApi, strip: Strip, frame: Frame): Node[] {
+  private film(api: MapApi, strip: Strip, frame: Frame, player: Player): Node[] {
     const { film, frames } = strip;
-    const [play, seek] = film.kind === "film" ? player(api, film, frame.number, frame.time) : [null, () => undefined];
     const current = frames.reduce((best, other) => Math.abs(other.time - frame.time) < Math.abs(best.time - frame.time) ? other : best, frames[0]);
     const row = make("div", { class: "strip", role: "list", "aria-label": "Frames of the film" }, ...frames.map(other => make("button", {
       role: "listitem", class: other === current ? "current" : "", title: shortTime(other.timecode), click: () => this.actions.openFrame(other.number),
@@ -99,14 +100,13 @@ export class Panel {
       input: (event: Event) => {
         const other = frames[Number((event.target as HTMLInputElement).value)];
         row.children[frames.indexOf(other)].scrollIntoView({ inline: "center", block: "nearest" });
-        this.element.querySelector<HTMLImageElement>("img.large")!.src = api.picture(other.number);
         this.element.querySelector(".timecode")!.textContent = other.timecode;
-        seek(other.time);
+        player.seek(other.number, other.time, `${other.name} at ${other.timecode}`);
       },
     });
     requestAnimationFrame(() => { row.scrollLeft = (row.children[frames.indexOf(current)] as HTMLElement).offsetLeft - row.clientWidth / 2; });
     return [
-      ...(play ? [play] : []), ...(frames.length > 1 ? [row, scrub] : []),
+      ...(frames.length > 1 ? [row, scrub] : []),
       make("div", { class: "actions" },
         frames.length > 1 && make("button", { click: () => this.actions.showPath(frames) }, "Path on the map"),
         make("button", { click: () => this.actions.onlyFilm(film.id) }, film.kind === "photo" ? "Only this photo" : "Only this film"),
@@ -119,7 +119,7 @@ export class Panel {
     return [
       make("h3", {}, "Nearest in truth"), this.grid(api, found.true, both),
       make("h3", {}, "Nearest on the map"), this.grid(api, found.map, both),
-      make("p", { class: "pale" }, found.shared === 0 ? "None of them is both: here the map lies." : `${found.shared} of ${found.true.length} are both (outlined); the others show where the map lies.`),
+      make("p", { class: "pale" }, found.shared === 0 ? "None is both: here the map lies." : found.shared === found.true.length ? "They are the same: here the map is true." : `${found.shared} of ${found.true.length} are both (outlined); the others show where the map lies.`),
     ];
   }
 }

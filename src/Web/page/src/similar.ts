@@ -17,7 +17,7 @@ export function matchList(api: MapApi, matches: Match[], open: (frame: number) =
     return make("li", {}, make("button", { title: `${match.frame.name}, ${span}: open this moment`, click: () => open(match.frame.number) },
       make("span", { class: "stills" }, ...match.frames.map(number => make("img", { src: api.picture(number), alt: "", loading: "lazy" }))),
       make("span", { class: "line" }, make("b", {}, film), make("span", { class: "span" }, match.end > match.start ? span : clock(match.start)), make("span", { class: "score", title: `looks ${match.looks.toFixed(2)}, order ${match.order.toFixed(2)}` }, match.score.toFixed(2))),
-      make("meter", { min: 0, max: 1, value: match.score, "aria-label": "Score" }),
+      make("span", { class: "bar-of", "aria-hidden": "true" }, make("i", { style: `width:${100 * match.score}%` })),
       make("small", {}, match.why)));
   }));
 }

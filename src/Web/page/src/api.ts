@@ -63,7 +63,7 @@ export class MapApi {
   cell = (frame: number, level: number) => ask<Cell>(`${this.path}/frames/${frame}/cell?level=${level}&${this.query}`);
   strip = (film: string, most = 120) => ask<Strip>(`${this.path}/films/${film}?most=${most}`);
   source = (film: string) => `${this.collectionPath}/films/${film}/source`;
-  stretch = (film: string, from: number, seconds: number) => `${this.collectionPath}/films/${film}/stretch?from=${from.toFixed(3)}&seconds=${seconds}`;
+  stretch = (film: string, from: number, seconds: number) => `${this.collectionPath}/films/${film}/stretch?from=${from.toFixed(3)}&seconds=${seconds.toFixed(3)}`;
   events = () => new EventSource(`${this.collectionPath}/events`);
   similar = (film: string, part: [number, number] | null, signal: AbortSignal) =>
     ask<Similar>(`${this.path}/films/${film}/similar${part ? `?from=${part[0].toFixed(3)}&to=${part[1].toFixed(3)}` : ""}`, { signal });

@@ -56,6 +56,7 @@ async function restore(): Promise<void> {
   }
 
   byId("empty").hidden = true;
+  byId("tools").inert = byId("find").inert = false;
   const version = collection.maps.includes(wish.map ?? "") ? wish.map! : collection.current;
   const same = view && view.collection === collection.name && view.map === version && JSON.stringify(view.filter) === JSON.stringify(wish.filter);
   view = {
@@ -86,17 +87,22 @@ async function restore(): Promise<void> {
 function showNoMap(collection: Collection | undefined): void {
   const empty = byId("empty");
   empty.hidden = false;
+  byId("tools").inert = byId("find").inert = true;
   byId("summary").textContent = "";
   if (!collection) {
     empty.replaceChildren(make("h2", {}, "There is no collection yet"), make("p", {}, "Make one from a folder of films:"), make("code", {}, "atlas index FOLDER -c NAME"));
     return;
   }
   document.title = `${collection.name} · OrleansAtlas`;
-  empty.replaceChildren(make("h2", {}, `${collection.name} has no map yet`), make("p", {}, "It is offered here when it is made."));
+  const frames = make("div", { class: "came" });
+  empty.replaceChildren(make("h2", {}, `${collection.name} has no map yet`), make("p", {}, "Frames that are there already; the map appears here when it is made."), frames);
   if (api?.collection === collection.name) return;
   events?.close();
   api = new MapApi(collection.name, "", noFilter);
-  const tell = (now: Progress) => { byId("summary").textContent = `${thousands(now.frames)} frames · ${thousands(now.films)} films`; };
+  const tell = (now: Progress, came: string[]) => {
+    byId("summary").textContent = `${thousands(now.frames)} frames · ${thousands(now.films)} films`;
+    frames.replaceChildren(...came.map(path => make("img", { src: path, alt: "A frame that came just now" })));
+  };
   events = followProgress(api, tell, newer => { history.pushState(null, "", `?c=${encodeURIComponent(collection.name)}&map=${newer}`); void restore(); });
 }
 
@@ -174,7 +180,7 @@ async function openAt(x: number, y: number): Promise<void> {
 }
 
 followPointer(atlas, () => api);
-findFilms(() => api, panel, film => void api.strip(film.id).then(strip => { overlay.showPath(strip.frames); show(strip.frames[0], true); atlas.reveal(strip.frames[0].x, strip.frames[0].y); }));
+findFilms(() => api, panel, film => void api.strip(film.id).then(strip => { show(strip.frames[0], true); overlay.showPath(strip.frames); atlas.surround(strip.frames, surroundings); }));
 findFile(() => api, panel, places => {
   view.frame = null;
   overlay.showPath(places);

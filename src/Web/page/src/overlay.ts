@@ -79,7 +79,7 @@ export class Overlay {
     if (this.cell === null) return [];
     const side = 2 ** -this.cell.level;
     const [from, to] = [this.view.toPixel(this.cell.x * side, this.cell.y * side), this.view.toPixel((this.cell.x + 1) * side, (this.cell.y + 1) * side)];
-    return both("rect", { x: from.x.toFixed(1), y: from.y.toFixed(1), width: (to.x - from.x).toFixed(1), height: (to.y - from.y).toFixed(1), rx: "2" });
+    return both("rect", { x: from.x.toFixed(1), y: from.y.toFixed(1), width: (to.x - from.x).toFixed(1), height: (to.y - from.y).toFixed(1), rx: "2", ...(this.cell.shown ? {} : { "stroke-dasharray": "9 6" }) });
   }
 
   /** Asks for the marked frame's cell where the pictures have another size now. */

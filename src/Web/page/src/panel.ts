@@ -92,8 +92,13 @@ export class Panel {
   private film(api: MapApi, strip: Strip, frame: Frame, player: Player): Node[] {
     const { film, frames } = strip;
     const current = frames.reduce((best, other) => Math.abs(other.time - frame.time) < Math.abs(best.time - frame.time) ? other : best, frames[0]);
-    const row = make("div", { class: "strip", role: "list", "aria-label": "Frames of the film" }, ...frames.map(other => make("button", {
-      role: "listitem", class: other === current ? "current" : "", title: shortTime(other.timecode), click: () => this.actions.openFrame(other.number),
+    // One stop of the Tab key; arrows go on from there.
+    const step = (event: KeyboardEvent) => {
+      const to = event.key === "ArrowRight" ? "nextElementSibling" : event.key === "ArrowLeft" ? "previousElementSibling" : null;
+      if (to !== null) { event.preventDefault(); (document.activeElement?.[to] as HTMLElement | null)?.focus(); }
+    };
+    const row = make("div", { class: "strip", role: "group", "aria-label": "Frames of the film; arrow keys move", keydown: step }, ...frames.map(other => make("button", {
+      tabindex: other === current ? 0 : -1, class: other === current ? "current" : "", title: shortTime(other.timecode), click: () => this.actions.openFrame(other.number),
     }, make("img", { src: api.picture(other.number), alt: `at ${other.timecode}`, loading: "lazy" }))));
     const scrub = make("input", {
       type: "range", min: 0, max: Math.max(0, frames.length - 1), value: frames.indexOf(current), "aria-label": "Move through the film",

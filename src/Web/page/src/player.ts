@@ -57,7 +57,7 @@ export class Player {
 
   private load(): void {
     const video = this.video!;
-    video.src = this.transcoded ? this.api.stretch(this.film.id, this.time, stretchSeconds) : `${this.api.source(this.film.id)}#t=${this.time.toFixed(3)}`;
+    video.src = this.transcoded ? this.api.stretch(this.film.id, this.time, Math.max(0.5, Math.min(stretchSeconds, this.film.seconds - this.time))) : `${this.api.source(this.film.id)}#t=${this.time.toFixed(3)}`;
     this.said.textContent = this.transcoded ? "Transcoded while it plays; move with the slider below." : "";
     // Where the browser keeps a film from starting by itself its own button starts it.
     void video.play().catch(() => undefined);

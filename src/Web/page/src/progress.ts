@@ -2,9 +2,10 @@ import type { MapApi, Progress } from "./api";
 import { byId, make, thousands } from "./html";
 
 const framesShown = 8;
+const framesHeld = 24;
 
 /** Tells how far indexing is, what failed, which frames came, and that a newer map is there. */
-export function followProgress(api: MapApi, tell: (now: Progress) => void, showMap: (version: string) => void): EventSource {
+export function followProgress(api: MapApi, tell: (now: Progress, came: string[]) => void, showMap: (version: string) => void): EventSource {
   const news = byId<HTMLElement>("news");
   const events = api.events();
   const came: string[] = [];
@@ -12,16 +13,18 @@ export function followProgress(api: MapApi, tell: (now: Progress) => void, showM
   events.addEventListener("progress", event => {
     const now = JSON.parse(event.data as string) as Progress;
     came.unshift(...now.newest);
-    came.length = Math.min(came.length, framesShown);
-    tell(now);
+    came.length = Math.min(came.length, framesHeld);
+    tell(now, came);
+    // Where nothing is shown yet there is nothing to be kept.
+    if (now.map !== null && api.version === "") { showMap(now.map); return; }
     const content: Node[] = [];
     if (now.map !== null && now.map !== api.version) {
       const version = now.map;
-      content.push(make("button", { class: "main", click: () => showMap(version) }, api.version === "" ? "The map is made: show it" : "A newer map is there: show it"));
+      content.push(make("button", { class: "main", click: () => showMap(version) }, "A newer map is there: show it"));
     }
     if (now.segments < now.totalSegments) {
       content.push(make("label", {}, `Indexing: ${thousands(now.segments)} of ${thousands(now.totalSegments)} parts of films, ${thousands(now.frames)} frames `, make("progress", { max: now.totalSegments, value: now.segments })));
-      if (came.length > 0) content.push(make("span", { class: "came" }, ...came.map(path => make("img", { src: path, alt: "A frame that came just now" }))));
+      if (came.length > 0 && api.version !== "") content.push(make("span", { class: "came" }, ...came.slice(0, framesShown).map(path => make("img", { src: path, alt: "A frame that came just now" }))));
     }
     if (now.failures.length > 0) {
       const details = make("details", { open: failuresOpen }, make("summary", {}, now.failures.length === 1 ? "1 file failed" : `${thousands(now.failures.length)} files failed`),

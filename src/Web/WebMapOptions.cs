@@ -33,6 +33,9 @@ public sealed record WebMapOptions
     /// <summary>A map whose reduced vectors take no more bytes than this has them held, once clips are looked for in it.</summary>
     public long VectorBytes { get; init; } = 128L << 20;
 
+    /// <summary>Whether the map that the page shows first is opened, and its first tiles drawn, before anybody asks.</summary>
+    public bool WarmsUp { get; init; } = true;
+
     /// <summary>The address to listen on. Anything but the machine itself opens the films to the network.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 

@@ -20,6 +20,13 @@ internal static class Guard
                 return;
             }
 
+            // A page of another site can post here without being able to read the answer; it is not to make the server work.
+            if (!HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Origin is [{ } origin] && !origin.EndsWith("//" + context.Request.Host.Value, StringComparison.OrdinalIgnoreCase))
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return;
+            }
+
             var headers = context.Response.Headers;
             (headers.ContentSecurityPolicy, headers.XContentTypeOptions, headers["Referrer-Policy"]) = (Policy, "nosniff", "no-referrer");
             await next();

@@ -13,6 +13,7 @@ import { showQuality } from "./quality";
 import { bindTools } from "./tools";
 
 const settleMilliseconds = 400;
+const lookAgainMilliseconds = 3000;
 const surroundings = 0.3;
 
 let view: View;
@@ -91,6 +92,7 @@ function showNoMap(collection: Collection | undefined): void {
   byId("summary").textContent = "";
   if (!collection) {
     empty.replaceChildren(make("h2", {}, "There is no collection yet"), make("p", {}, "Make one from a folder of films:"), make("code", {}, "atlas index FOLDER -c NAME"));
+    window.setTimeout(() => void restore(), lookAgainMilliseconds);
     return;
   }
   document.title = `${collection.name} · OrleansAtlas`;

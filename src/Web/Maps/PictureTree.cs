@@ -17,12 +17,12 @@ internal sealed class PictureTree
     private readonly float[] _trust;
     private readonly int[] _members;
     private readonly List<Node> _nodes = [];
-    private readonly Lazy<Dictionary<int, int>> _places;
+    private readonly Lazy<int[]> _places;
 
     private PictureTree(float[] positions, float[] trust, int[] members)
     {
         (_positions, _trust, _members) = (positions, trust, members);
-        _places = new(() => members.Index().ToDictionary(member => member.Item, member => member.Index));
+        _places = new(Places);
     }
 
     /// <summary>The level from which on no cell shows anything new.</summary>
@@ -63,7 +63,8 @@ internal sealed class PictureTree
     /// <param name="level">The plane is <c>2^level</c> cells wide and high; the cell may be a larger one.</param>
     public PictureCell? Locate(int frame, int level)
     {
-        if (!_places.Value.TryGetValue(frame, out var place))
+        var place = _places.Value[frame];
+        if (place < 0)
         {
             return null;
         }
@@ -76,6 +77,19 @@ internal sealed class PictureTree
         }
 
         return new PictureCell(_nodes[node].Frame, at, x, y, false, _nodes[node].Count);
+    }
+
+    /// <summary>Where each frame is among the members; -1 for one that is not shown.</summary>
+    private int[] Places()
+    {
+        var places = new int[_positions.Length / 2];
+        Array.Fill(places, -1);
+        foreach (var (place, member) in _members.Index())
+        {
+            places[member] = place;
+        }
+
+        return places;
     }
 
     private void Build()

@@ -14,6 +14,7 @@ import { bindTools } from "./tools";
 
 const settleMilliseconds = 400;
 const lookAgainMilliseconds = 3000;
+const progressAfterMilliseconds = 1500;
 const surroundings = 0.3;
 
 let view: View;
@@ -45,8 +46,22 @@ function remember(entry: boolean): void {
   else history.replaceState(null, "", address);
 }
 
-/** Shows what an address asks for; what it leaves out is as it is at first. */
+/** Shows what an address asks for, and says where it cannot. */
 async function restore(): Promise<void> {
+  try {
+    await showAddress();
+  } catch (error) {
+    if (!(error instanceof Refusal || error instanceof TypeError)) throw error;
+    const empty = byId("empty");
+    empty.hidden = false;
+    empty.replaceChildren(make("h2", {}, "The map cannot be shown"), make("p", { role: "alert" }, error instanceof Refusal ? error.message : "The server does not answer; is atlas serve still running?"), make("button", { class: "main", click: () => void restore() }, "Try again"));
+  } finally {
+    restoring = false;
+  }
+}
+
+/** What an address leaves out is as it is at first. */
+async function showAddress(): Promise<void> {
   const wish = read(location.search);
   const collections = await ask<Collection[]>("/api/collections");
   const collection = collections.find(found => found.name === wish.collection) ?? collections.find(found => found.current !== null) ?? collections[0];
@@ -70,7 +85,7 @@ async function restore(): Promise<void> {
     api = new MapApi(view.collection, version, view.filter);
     map = await api.info();
     // The map first: a look at a large collection keeps the server busy.
-    if (events === null) window.setTimeout(() => { events ??= followProgress(api, () => undefined, newer => void change({ map: newer, frame: null })); }, 1500);
+    if (events === null) window.setTimeout(follow, progressAfterMilliseconds);
   }
   if (view.width === 0) view.width = firstWidth();
   showTools();
@@ -82,6 +97,12 @@ async function restore(): Promise<void> {
   void showLegend(api, view.layer, view.trust);
   restoring = false;
   remember(false);
+}
+
+/** Follows progress while the page is seen: a browser has six connections to a server for all its tabs. */
+function follow(): void {
+  if (document.hidden || !api) return;
+  events ??= followProgress(api, () => undefined, newer => void change({ map: newer, frame: null }));
 }
 
 /** Says what to do where there is nothing to show yet, and shows frames as they come. */
@@ -98,7 +119,6 @@ function showNoMap(collection: Collection | undefined): void {
   document.title = `${collection.name} · OrleansAtlas`;
   const frames = make("div", { class: "came" });
   empty.replaceChildren(make("h2", {}, `${collection.name} has no map yet`), make("p", {}, "Frames that are there already; the map appears here when it is made."), frames);
-  if (api?.collection === collection.name) return;
   events?.close();
   api = new MapApi(collection.name, "", noFilter);
   const tell = (now: Progress, came: string[]) => {
@@ -204,6 +224,11 @@ atlas.viewer.addHandler("animation-finish", () => {
 byId<HTMLSelectElement>("collection").addEventListener("change", event => {
   history.pushState(null, "", "?c=" + encodeURIComponent((event.target as HTMLSelectElement).value));
   void restore();
+});
+document.addEventListener("visibilitychange", () => {
+  // A page that waits for its first map keeps waiting.
+  if (!document.hidden) follow();
+  else if (view) { events?.close(); events = null; }
 });
 window.addEventListener("popstate", () => void restore());
 void restore();

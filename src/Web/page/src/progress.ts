@@ -3,6 +3,7 @@ import { byId, make, thousands } from "./html";
 
 const framesShown = 8;
 const framesHeld = 24;
+const lostMilliseconds = 3000;
 
 /** Tells how far indexing is, what failed, which frames came, and that a newer map is there. */
 export function followProgress(api: MapApi, tell: (now: Progress, came: string[]) => void, showMap: (version: string) => void): EventSource {
@@ -34,6 +35,14 @@ export function followProgress(api: MapApi, tell: (now: Progress, came: string[]
     }
     news.replaceChildren(...content);
     news.hidden = content.length === 0;
+  });
+  let lost = 0;
+  events.addEventListener("open", () => { clearTimeout(lost); lost = 0; });
+  events.addEventListener("error", () => {
+    lost ||= window.setTimeout(() => {
+      news.replaceChildren(make("span", { role: "alert" }, "The server does not answer; start it again with atlas serve."));
+      news.hidden = false;
+    }, lostMilliseconds);
   });
   return events;
 }

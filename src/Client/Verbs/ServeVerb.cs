@@ -54,7 +54,7 @@ internal static class ServeVerb
         }
         catch (OperationCanceledException)
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
             await app.StopAsync(limit.Token);
         }
 

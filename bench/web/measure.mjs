@@ -52,6 +52,10 @@ for (const layer of ["pictures2", "pictures3", "points-film", "trust"]) {
 const neighbours = [];
 for (let i = 0; i < 5; i++) neighbours.push(await timed(`${map}/frames/${Math.floor(uniform() * info.frames)}/neighbours?count=9`));
 say("true neighbours, ms: p50, most", `${quantile(neighbours, 0.5).toFixed(0)}, ${quantile(neighbours, 1).toFixed(0)}`);
+const [similar, shortest] = [[], (await (await fetch(`${map}/films?most=40`)).json()).films];
+for (const film of shortest.slice(0, 5)) similar.push(await timed(`${map}/films/${film.id}/similar`));
+say("clips like a film, s: the first time, then p50, most", `${(similar[0] / 1000).toFixed(1)}, ${(quantile(similar.slice(1), 0.5) / 1000).toFixed(1)}, ${(quantile(similar.slice(1), 1) / 1000).toFixed(1)}`);
+say("memory after finding clips, MB", memory().toFixed(0));
 
 const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",

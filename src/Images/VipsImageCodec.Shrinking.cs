@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using OrleansAtlas.Images.Native;
 using OrleansAtlas.Media;
 
@@ -17,10 +18,9 @@ public sealed partial class VipsImageCodec
         {
             try
             {
-                using var header = new VipsOperation("jpegload_buffer");
-                using var whole = header.Set("buffer", bytes, jpeg.Length).Options("access=sequential").Build().Image();
+                var (wide, high) = SizeOf(jpeg);
                 var shrink = 8;
-                while (shrink > 1 && (Vips.Width(whole) / shrink < width || Vips.Height(whole) / shrink < height))
+                while (shrink > 1 && (wide / shrink < width || high / shrink < height))
                 {
                     shrink /= 2;
                 }
@@ -34,5 +34,22 @@ public sealed partial class VipsImageCodec
                 throw new InvalidDataException($"The JPEG of {jpeg.Length} bytes cannot be read: {error.Message}.", error);
             }
         }
+    }
+
+    /// <summary>Width and height out of the frame header (ITU-T T.81, B.2.2); 0 where there is none before the first scan. Asking libvips costs as much as decoding.</summary>
+    private static (int Width, int Height) SizeOf(ReadOnlySpan<byte> jpeg)
+    {
+        for (var at = 2; at + 9 <= jpeg.Length && jpeg[at] == 0xff;)
+        {
+            var marker = jpeg[at + 1];
+            if (marker is >= 0xc0 and <= 0xcf and not (0xc4 or 0xc8 or 0xcc))
+            {
+                return (BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 5)..]));
+            }
+
+            at += 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]);
+        }
+
+        return (0, 0);
     }
 }

@@ -12,14 +12,20 @@ namespace OrleansAtlas.Web;
 /// <summary>The web map: an API over the maps of a store, and a page that shows them.</summary>
 public static class WebMap
 {
+    private const int LeastThreads = 16;
+
     /// <summary>Puts the server together; it listens once it is started.</summary>
     /// <param name="options">What it serves and where.</param>
     /// <param name="arguments">Settings of the host, as ASP.NET knows them.</param>
     public static WebApplication Build(WebMapOptions options, params string[] arguments)
     {
         ArgumentNullException.ThrowIfNull(options);
+
+        // Threads that wait for the disk must not keep others from answering.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
         var builder = WebApplication.CreateSlimBuilder(arguments);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -62,6 +68,8 @@ public static class WebMap
         services.AddSingleton<TileCache>();
         services.AddSingleton<Transcoder>();
         services.AddSingleton<Finder>();
+        services.AddSingleton<ClipFinder>();
+        services.AddHostedService<WarmUp>();
         services.AddOpenApi();
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();

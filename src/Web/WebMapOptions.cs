@@ -1,6 +1,7 @@
 using System.Net;
 using OrleansAtlas.Features;
 using OrleansAtlas.Images;
+using OrleansAtlas.Media;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Web;
@@ -14,10 +15,10 @@ public sealed record WebMapOptions
     /// <summary>Reads frames and writes tiles.</summary>
     public required VipsImageCodec Images { get; init; }
 
-    /// <summary>Path of ffmpeg, for films that a browser does not play; null where there is none.</summary>
-    public string? Ffmpeg { get; init; }
+    /// <summary>For films that a browser does not play, and for pictures and clips that are dropped; null where it is not here.</summary>
+    public FfmpegTools? Ffmpeg { get; init; }
 
-    /// <summary>Opens the network that described a collection, so that a dropped picture can be found; null where it is not here.</summary>
+    /// <summary>Opens the network that described a collection, so that a dropped picture or clip can be found; null where it is not here.</summary>
     public Func<CollectionStore, IDescriber>? Describer { get; init; }
 
     /// <summary>Folder for tiles that were drawn; may be emptied at any time.</summary>
@@ -28,6 +29,12 @@ public sealed record WebMapOptions
 
     /// <summary>Bytes of tiles kept in memory.</summary>
     public long MemoryBytes { get; init; } = 96L << 20;
+
+    /// <summary>A map whose reduced vectors take no more bytes than this has them held, once clips are looked for in it.</summary>
+    public long VectorBytes { get; init; } = 128L << 20;
+
+    /// <summary>Whether the map that the page shows first is opened, and its first tiles drawn, before anybody asks.</summary>
+    public bool WarmsUp { get; init; } = true;
 
     /// <summary>The address to listen on. Anything but the machine itself opens the films to the network.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;

@@ -65,9 +65,31 @@ public sealed class MapApiTests(ApiFixture api)
         var found = await api.JsonAsync($"{api.Map}/frames/30/neighbours?count=5", Cancel);
 
         Assert.Equal(expected, found.GetProperty("true").EnumerateArray().Select(item => item.GetProperty("frame").GetProperty("number").GetInt32()));
-        Assert.Equal(3, found.GetProperty("clips").GetArrayLength());
 
         double Distance(int a, int b) => Enumerable.Range(0, width).Sum(i => Math.Pow(reduced[(a * width) + i] - reduced[(b * width) + i], 2));
+    }
+
+    [Fact]
+    public async Task A_frame_belongs_to_a_cell_at_every_level_and_is_shown_in_the_end()
+    {
+        for (var level = 0; level < 12; level++)
+        {
+            var cell = await api.JsonAsync($"{api.Map}/frames/77/cell?level={level}", Cancel);
+            var side = Math.Pow(2, -cell.GetProperty("level").GetInt32());
+            var (x, y) = ((cell.GetProperty("x").GetInt32() + 0.5) * side, (cell.GetProperty("y").GetInt32() + 0.5) * side);
+            var shown = await api.JsonAsync(FormattableString.Invariant($"{api.Map}/shown?x={x}&y={y}&level={level}"), Cancel);
+
+            Assert.Equal(cell.GetProperty("shown").GetBoolean(), shown.GetProperty("number").GetInt32() == 77);
+            Assert.True(cell.GetProperty("shown").GetBoolean() || level < 11);
+        }
+    }
+
+    [Fact]
+    public async Task Films_can_be_asked_for_by_their_frames()
+    {
+        var films = (await api.JsonAsync($"{api.Map}/films?order=frames&most=4", Cancel)).GetProperty("films").EnumerateArray().Select(film => film.GetProperty("frames").GetInt32()).ToList();
+
+        Assert.Equal([40, 40, 40, 1], films);
     }
 
     [Fact]
@@ -118,7 +140,20 @@ public sealed class MapApiTests(ApiFixture api)
 
         Assert.Equal(40, near.GetArrayLength());
         Assert.All(near.EnumerateArray(), frame => Assert.Equal(film, frame.GetProperty("film").GetString()));
+        Assert.Equal(40, (await api.JsonAsync($"{api.Map}?film={film}", Cancel)).GetProperty("shown").GetInt32());
         Assert.Equal(HttpStatusCode.OK, (await api.Client.GetAsync($"{api.Map}/tiles/pictures2/0/0/0?film={film}&from=1990-01-01", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_filter_of_days_leaves_the_films_of_these_days()
+    {
+        var today = DateTime.UtcNow.Date;
+
+        Assert.Equal(121, await ShownAsync($"from={today.AddDays(-1):yyyy-MM-dd}&to={today.AddDays(1):yyyy-MM-dd}"));
+        Assert.Equal(0, await ShownAsync($"to={today.AddDays(-2):yyyy-MM-dd}"));
+        Assert.Equal(0, await ShownAsync($"from={today.AddDays(2):yyyy-MM-dd}"));
+
+        async Task<int> ShownAsync(string days) => (await api.JsonAsync($"{api.Map}?{days}", Cancel)).GetProperty("shown").GetInt32();
     }
 
     [Fact]
@@ -136,6 +171,14 @@ public sealed class MapApiTests(ApiFixture api)
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/collections") { Headers = { Host = "atlas.example" } };
 
         Assert.Equal(HttpStatusCode.MisdirectedRequest, (await api.Client.SendAsync(request, Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Pages_of_other_sites_cannot_make_the_server_work()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{api.Map}/find") { Content = new StringContent("x"), Headers = { { "Origin", "https://atlas.example" } } };
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await api.Client.SendAsync(request, Cancel)).StatusCode);
     }
 
     [Fact]

@@ -4,6 +4,8 @@ using OrleansAtlas.Maps;
 using OrleansAtlas.Store;
 using OrleansAtlas.Web;
 
+[assembly: AssemblyFixture(typeof(OrleansAtlas.Tests.PageFixture))]
+
 namespace OrleansAtlas.Tests;
 
 /// <summary>A server over footage of ../shared and a headless Chromium, both real.</summary>
@@ -42,7 +44,7 @@ public sealed class PageFixture : IAsyncLifetime
         var store = await TestStore.IndexAsync(_folder["store"], 3, [TestFiles.Shared("footage", "mdn-learning-area"), TestFiles.Shared("footage", "blender")], cancel);
         var collection = (await CollectionStore.OpenAsync(store, TestStore.Collection, cancel))!;
         Map = await AtlasMap.ReadAsync(collection, await collection.OpenCurrentMapAsync(cancel), cancel);
-        _server = WebMap.Build(TestStore.Options(store, _folder["cache"]));
+        _server = WebMap.Build(await TestStore.OptionsAsync(store, _folder["cache"], cancel));
         await _server.StartAsync(cancel);
         Address = WebMap.AddressOf(_server);
         _playwright = await Playwright.CreateAsync();
@@ -53,11 +55,18 @@ public sealed class PageFixture : IAsyncLifetime
     /// <summary>Opens the page and waits until the map is drawn.</summary>
     internal async Task<MapPage> OpenAsync(string query = "", int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, bool touch = false)
     {
+        var page = await OpenAtAsync(Address, query, width, height, scheme, touch);
+        await page.DrawnAsync();
+        return page;
+    }
+
+    /// <summary>Opens the page of any server, and does not wait.</summary>
+    internal async Task<MapPage> OpenAtAsync(string address, string query = "", int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, bool touch = false)
+    {
         Assert.SkipWhen(_browser is null, "Chromium (Debian's package chromium), ../shared or the built page is not there");
         var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, HasTouch = touch });
-        var page = new MapPage(await context.NewPageAsync(), Address);
-        await page.Page.GotoAsync(Address + query);
-        await page.DrawnAsync();
+        var page = new MapPage(await context.NewPageAsync(), address);
+        await page.Page.GotoAsync(address + query);
         return page;
     }
 

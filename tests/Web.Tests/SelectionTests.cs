@@ -52,12 +52,30 @@ public sealed class SelectionTests(ApiFixture api)
     }
 
     [Fact]
-    public async Task A_poster_shows_the_region()
+    public async Task A_poster_of_a_rectangle_has_its_shape()
     {
-        var png = await api.Client.GetByteArrayAsync($"{api.Map}/poster?x=0.5&y=0.5&width=1&columns=3&rows=2", Cancel);
-        var picture = new Images.VipsImageCodec().Decode(png);
+        var picture = await PosterAsync([[0, 0.2], [1, 0.2], [1, 0.7], [0, 0.7]]);
 
-        Assert.Equal((3 * 256, 2 * 144), (picture.Width, picture.Height));
+        // On the screen the map is 16:9, so its middle half is 32:9.
+        Assert.Equal(32.0 / 9, (double)picture.Width / picture.Height, 0.01);
+        Assert.DoesNotContain(Enumerable.Range(0, 20), i => IsWhite(picture, (i + 0.5) / 20, (i + 0.5) / 20));
+    }
+
+    [Fact]
+    public async Task A_poster_of_an_outline_is_empty_outside()
+    {
+        var picture = await PosterAsync(Triangle);
+
+        Assert.False(IsWhite(picture, 0.1, 0.1));
+        Assert.All([(0.95, 0.95), (0.8, 0.9), (0.97, 0.5)], place => Assert.True(IsWhite(picture, place.Item1, place.Item2)));
+    }
+
+    [Fact]
+    public async Task A_poster_of_nothing_is_refused()
+    {
+        using var answer = await api.Client.PostAsJsonAsync($"{api.Map}/selection/poster", new { polygon = (double[][])[[0, 0], [1e-9, 0], [0, 1e-9]] }, Cancel);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
     [Fact]
@@ -67,6 +85,18 @@ public sealed class SelectionTests(ApiFixture api)
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("3 to 2000 corners", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    private static bool IsWhite(Media.RgbImage picture, double x, double y)
+    {
+        var at = (((int)(y * picture.Height) * picture.Width) + (int)(x * picture.Width)) * 3;
+        return picture.Pixels[at] == 255 && picture.Pixels[at + 1] == 255 && picture.Pixels[at + 2] == 255;
+    }
+
+    private async Task<Media.RgbImage> PosterAsync(double[][] polygon)
+    {
+        using var answer = await api.Client.PostAsJsonAsync($"{api.Map}/selection/poster", new { polygon }, Cancel);
+        return new Images.VipsImageCodec().Decode(await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(Cancel));
     }
 
     private async Task<JsonElement> SelectAsync(double[][] polygon)

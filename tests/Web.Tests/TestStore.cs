@@ -10,7 +10,7 @@ using OrleansAtlas.Web;
 
 namespace OrleansAtlas.Tests;
 
-/// <summary>A store with one collection, made from real films by the real engine.</summary>
+/// <summary>A store with one collection, made from real films, or grown by them, by the real engine.</summary>
 internal static class TestStore
 {
     public const string Collection = "clips";
@@ -37,23 +37,27 @@ internal static class TestStore
             FilmsInFlight = 4,
             Clock = TimeProvider.System,
         });
-        await CollectionStore.CreateAsync(store, new CollectionSettings
+        if (await CollectionStore.OpenAsync(store, Collection, cancel) is null)
         {
-            Name = Collection,
-            Sampling = new Sampling { FramesPerSecond = framesPerSecond },
-            Model = new ModelPin("colours", "none", describer.Card.InputSize, Descriptor.Dimensions(describer.Card)),
-            Profile = new Profile(ffmpeg.Version, images.Version, describer.Runtime, describer.Provider, "float32"),
-        }, cancel);
+            await CollectionStore.CreateAsync(store, new CollectionSettings
+            {
+                Name = Collection,
+                Sampling = new Sampling { FramesPerSecond = framesPerSecond },
+                Model = new ModelPin("colours", "none", describer.Card.InputSize, Descriptor.Dimensions(describer.Card)),
+                Profile = new Profile(ffmpeg.Version, images.Version, describer.Runtime, describer.Provider, "float32"),
+            }, cancel);
+        }
+
         var report = await engine.IndexAsync(Collection, new IndexRequest { Paths = paths }, new Progress<ProgressReport>(), cancel);
         Assert.NotNull(report.Map);
         return store;
     }
 
-    public static WebMapOptions Options(LocalStore store, string cache) => new()
+    public static async Task<WebMapOptions> OptionsAsync(LocalStore store, string cache, CancellationToken cancel) => new()
     {
         Store = store,
         Images = new VipsImageCodec(),
-        Ffmpeg = "/usr/bin/ffmpeg",
+        Ffmpeg = Assert.IsType<FfmpegLookup.Found>(await FfmpegTools.FindAsync(cancel)).Tools,
         CacheFolder = cache,
         Describer = _ => new ColourDescriber(),
         Port = 0,

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Net;
+using OrleansAtlas.Features;
 using OrleansAtlas.Media;
 using OrleansAtlas.Onnx;
+using OrleansAtlas.Store;
 using OrleansAtlas.Web;
 
 namespace OrleansAtlas.Client.Verbs;
@@ -12,9 +14,11 @@ internal static class ServeVerb
     private static readonly Option<int> Port = new("--port") { Description = "Port to listen on; 0 takes a free one. Default: 5080", HelpName = "PORT", DefaultValueFactory = _ => 5080 };
     private static readonly Option<string> Address = new("--address") { Description = "Address to listen on. Default: 127.0.0.1; any other opens the films to your network.", HelpName = "IP", DefaultValueFactory = _ => "127.0.0.1" };
 
+    private static readonly Option<string?> Model = new("--model") { Description = "ONNX file of the model that described the frames, where this machine does not know it: dropped pictures and clips are described with it.", HelpName = "NAME|FILE" };
+
     public static Command Create()
     {
-        var command = new Command("serve", "Show the maps of the store in a browser, until Ctrl-C.") { Port, Address };
+        var command = new Command("serve", "Show the maps of the store in a browser, until Ctrl-C.") { Port, Address, Model };
         command.SetAction(RunAsync);
         return command;
     }
@@ -26,8 +30,8 @@ internal static class ServeVerb
         {
             Store = call.OpenStore(write: false),
             Images = Workbench.Images,
-            Ffmpeg = (await FfmpegTools.FindAsync(cancellationToken) as FfmpegLookup.Found)?.Tools.Ffmpeg,
-            Describer = collection => OnnxDescriber.Open(ModelChoice.ForExisting(collection.Settings, null)),
+            Ffmpeg = (await FfmpegTools.FindAsync(cancellationToken) as FfmpegLookup.Found)?.Tools,
+            Describer = collection => Describe(collection.Settings, result.GetValue(Model)),
             CacheFolder = WebMapOptions.DefaultCacheFolder,
             Address = IPAddress.TryParse(result.GetValue(Address), out var address) ? address : throw new UsageException($"--address '{result.GetValue(Address)}' is no IP address, such as 127.0.0.1."),
             Port = result.GetValue(Port) is >= 0 and <= 65535 and var port ? port : throw new UsageException($"--port {result.GetValue(Port)} is not from 0 to 65535."),
@@ -50,10 +54,23 @@ internal static class ServeVerb
         }
         catch (OperationCanceledException)
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
             await app.StopAsync(limit.Token);
         }
 
         return ExitCode.Done;
+    }
+
+    private static OnnxDescriber Describe(CollectionSettings settings, string? wish)
+    {
+        try
+        {
+            return OnnxDescriber.Open(ModelChoice.ForExisting(settings, wish));
+        }
+        catch (UsageException error)
+        {
+            // Said to whoever dropped a picture, not to the person who started the server.
+            throw new ModelException(error.Message, error);
+        }
     }
 }

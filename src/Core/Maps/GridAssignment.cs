@@ -43,6 +43,29 @@ public static class GridAssignment
         return new GridLayout(view, c, r, [.. frameOf.Select((frame, cell) => new GridCell(cell % c, cell / c, chosen[frame]))]);
     }
 
+    /// <summary>Assigns frames to some cells of a grid, such as those inside an outline.</summary>
+    /// <param name="frames">Frames, at least as many as cells.</param>
+    /// <param name="view">The window that the grid covers.</param>
+    /// <param name="columns">Cells a row of the grid, at least 1.</param>
+    /// <param name="rows">Rows of the grid, at least 1.</param>
+    /// <param name="cells">The cells to fill, <c>row * columns + column</c>, rising, none twice.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>A layout of these cells only.</returns>
+    public static GridLayout AssignTo(
+        IReadOnlyList<MapFrame> frames, MapView view, int columns, int rows, IReadOnlyList<int> cells, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        if (frames.Count < cells.Count)
+        {
+            throw new ArgumentException($"{frames.Count} frames cannot fill {cells.Count} cells; take fewer cells.");
+        }
+
+        var problem = new Problem(columns, rows, [.. frames.Select(f => view.ToWindow(f.X, f.Y).X)], [.. frames.Select(f => view.ToWindow(f.X, f.Y).Y)]);
+        var frameOf = new int[columns * rows];
+        problem.Solve([.. cells], [.. Enumerable.Range(0, frames.Count)], frameOf, cancellationToken);
+        return new GridLayout(view, columns, rows, [.. cells.Select(cell => new GridCell(cell % columns, cell / columns, frames[frameOf[cell]]))]);
+    }
+
     /// <summary>The largest grid of about this shape that so many frames fill.</summary>
     public static (int Columns, int Rows) Shrink(int columns, int rows, int frames)
     {
@@ -100,7 +123,7 @@ public readonly record struct GridCell(int Column, int Row, MapFrame Frame);
 /// <param name="View">The window of the map it shows.</param>
 /// <param name="Columns">Cells a row; may be fewer than were asked for.</param>
 /// <param name="Rows">Rows; may be fewer than were asked for.</param>
-/// <param name="Cells">All cells in reading order.</param>
+/// <param name="Cells">The cells that are filled, in reading order: usually all.</param>
 public sealed record GridLayout(MapView View, int Columns, int Rows, IReadOnlyList<GridCell> Cells)
 {
     /// <summary>How far a frame's place is from its cell's centre, as a share of the window's side.</summary>

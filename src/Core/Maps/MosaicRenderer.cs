@@ -15,7 +15,7 @@ public sealed class MosaicRenderer(IImageCodec codec, IFrameSource frames)
     /// <summary>Resolution noted in the file.</summary>
     public int DotsPerInch { get; init; } = 300;
 
-    /// <summary>Colour of the margin.</summary>
+    /// <summary>Colour of the margin and of cells that are not filled.</summary>
     public Rgb Background { get; init; } = Rgb.White;
 
     /// <summary>Drawn over the finished rows, e.g. a title in the margin: gets a canvas of some rows and the number of its first.</summary>
@@ -51,14 +51,14 @@ public sealed class MosaicRenderer(IImageCodec codec, IFrameSource frames)
 
     private async Task<Tile[]> ReadRowAsync(GridLayout layout, MosaicGeometry geometry, int row, CancellationToken cancellationToken)
     {
-        var tiles = new Tile[geometry.Columns];
+        var cells = layout.Cells.Where(cell => cell.Row == row).ToArray();
+        var tiles = new Tile[cells.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, geometry.Columns, options, async (column, stop) =>
+        await Parallel.ForAsync(0, cells.Length, options, async (i, stop) =>
         {
-            var place = geometry.Cell(column, row);
-            var frame = layout.Cells[(row * geometry.Columns) + column].Frame;
-            var image = await frames.ReadAsync(frame, place.Width, place.Height, stop).ConfigureAwait(false);
-            tiles[column] = new Tile(place, new Resampler(image, place.Width, place.Height));
+            var place = geometry.Cell(cells[i].Column, row);
+            var image = await frames.ReadAsync(cells[i].Frame, place.Width, place.Height, stop).ConfigureAwait(false);
+            tiles[i] = new Tile(place, new Resampler(image, place.Width, place.Height));
         }).ConfigureAwait(false);
         return tiles;
     }
@@ -73,7 +73,7 @@ public sealed class MosaicRenderer(IImageCodec codec, IFrameSource frames)
             var count = Math.Min(step, to - top);
             var buffer = await queue.RentAsync(count * stride, cancellationToken).ConfigureAwait(false);
             var canvas = new Canvas(new RgbImage(geometry.Width, count, buffer));
-            if (tiles.Length == 0 || geometry.Inner.Width < geometry.Width)
+            if (tiles.Length < geometry.Columns || geometry.Inner.Width < geometry.Width)
             {
                 canvas.Fill(Background);
             }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using OrleansAtlas.Media;
 
@@ -40,6 +41,7 @@ public sealed class Resampler
     /// <param name="target">Where to.</param>
     /// <param name="offset">Byte of the first row's first pixel in <paramref name="target"/>.</param>
     /// <param name="stride">Bytes from a row of <paramref name="target"/> to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(int top, int count, byte[] target, int offset, int stride)
     {
         var length = _columns.Count * 3;
@@ -80,6 +82,7 @@ public sealed class Resampler
     }
 
     /// <summary>Scales a row of the source across; the three colours of a pixel, and one number that is not used, go together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Long loops: there is no time to find out by running them.
     private void Across(int row, float[] source, float[] result)
     {
         TensorPrimitives.ConvertTruncating<byte, float>(_source.Pixels.AsSpan(row * _source.Width * 3, _source.Width * 3), source);

@@ -8,7 +8,8 @@ namespace OrleansAtlas.Search;
 /// <summary>A film or photo that is not in the library, described as the library's films are.</summary>
 /// <param name="Clip">Its frames.</param>
 /// <param name="Jpegs">Their pictures.</param>
-public sealed record OutsideClip(Clip Clip, IReadOnlyList<byte[]> Jpegs);
+/// <param name="Reduced">Their reduced vectors as a map's own are, not scaled, <c>[n, k]</c>.</param>
+public sealed record OutsideClip(Clip Clip, IReadOnlyList<byte[]> Jpegs, float[] Reduced);
 
 /// <summary>Describes a file without adding it to a collection.</summary>
 /// <param name="tools">Decoder, model.</param>
@@ -50,7 +51,7 @@ public sealed class ClipDescriber(Tools tools, AtlasMap map)
         }
 
         return _times.Count > 0
-            ? new OutsideClip(await PlaceAsync(Path.GetFileName(path), cancellationToken).ConfigureAwait(false), _jpegs)
+            ? await PlaceAsync(Path.GetFileName(path), cancellationToken).ConfigureAwait(false)
             : throw new InvalidDataException($"{Path.GetFileName(path)} has no frame that can be decoded; give another file.");
     }
 
@@ -75,14 +76,15 @@ public sealed class ClipDescriber(Tools tools, AtlasMap map)
         _descriptors.Add(descriptor);
     }
 
-    private async Task<Clip> PlaceAsync(string name, CancellationToken cancellationToken)
+    private async Task<OutsideClip> PlaceAsync(string name, CancellationToken cancellationToken)
     {
         var model = await MapModel.ReadAsync(map.Collection, map.Info.Model, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidDataException($"Model {map.Info.Model} of map {map.Info.Version} is gone; fit it again with atlas train.");
         return await tools.Compute.RunAsync(() =>
         {
             var reduced = model.Basis.Project(_descriptors.SelectMany(row => row).ToArray(), tools.MatrixProduct);
-            return new Clip(name, -1, [.. _times], Clip.Unit((float[])reduced.Clone(), model.Basis.Count), map.Info.Stretch.Apply(model.Code.Encode(reduced)), 0);
+            var clip = new Clip(name, -1, [.. _times], Clip.Unit((float[])reduced.Clone(), model.Basis.Count), map.Info.Stretch.Apply(model.Code.Encode(reduced)), 0);
+            return new OutsideClip(clip, _jpegs, reduced);
         }, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -25,15 +25,22 @@ public sealed class SimilarSearch
     private readonly Lazy<VectorIndex> _index;
     private readonly Lazy<int[]> _filmOf;
 
-    /// <summary>Prepares a search.</summary>
+    /// <summary>Prepares a search of a whole library.</summary>
     /// <param name="clips">The films; at least one frame in all.</param>
     public SimilarSearch(IReadOnlyList<Clip> clips)
+        : this(clips, Typical([.. clips.Select(clip => clip.Count)], (film, frame) => clips[film].Row(frame).ToArray()))
+    {
+    }
+
+    /// <summary>Prepares a search among some films of a library.</summary>
+    /// <param name="clips">The films; at least one frame in all.</param>
+    /// <param name="unlike">The zero of scores, <see cref="Typical"/> of the whole library.</param>
+    public SimilarSearch(IReadOnlyList<Clip> clips, double unlike)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        _clips = clips;
+        (_clips, Unlike) = (clips, unlike);
         _index = new Lazy<VectorIndex>(Index);
         _filmOf = new Lazy<int[]>(() => [.. clips.SelectMany((clip, film) => Enumerable.Repeat(film, clip.Count))]);
-        Unlike = Typical(clips);
     }
 
     /// <summary>The median distance of two frames drawn from two films: the zero of scores.</summary>
@@ -52,6 +59,28 @@ public sealed class SimilarSearch
         return [.. best.OfType<ClipMatch>()
             .OrderByDescending(match => match.Score).ThenBy(match => match.Clip.First)
             .DistinctBy(match => match.Clip.Film).Take(count)];
+    }
+
+    /// <summary>The median distance of two frames drawn from two films, by a few thousand pairs.</summary>
+    /// <param name="frames">Frames of each film.</param>
+    /// <param name="row">The reduced vector, of unit length, of a frame of a film.</param>
+    public static double Typical(IReadOnlyList<int> frames, Func<int, int, float[]> row)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        ArgumentNullException.ThrowIfNull(row);
+        var random = new RandomSource(1);
+        var distances = new List<float>(Pairs);
+        for (var pair = 0; pair < Pairs; pair++)
+        {
+            var (a, b) = (random.Next(frames.Count), random.Next(frames.Count));
+            if (a != b || frames.Count == 1)
+            {
+                distances.Add(MathF.Sqrt(Distance.Squared(row(a, random.Next(frames[a])), row(b, random.Next(frames[b])))));
+            }
+        }
+
+        distances.Sort();
+        return distances.Count > 0 && distances[distances.Count / 2] > 0 ? distances[distances.Count / 2] : 1;
     }
 
     /// <summary>How alike two clips are as a whole.</summary>
@@ -148,22 +177,5 @@ public sealed class SimilarSearch
 
         var (from, to) = (query.First - film.First, query.First - film.First + query.Count);
         return ((Clip[])[film.Slice(0, from), film.Slice(to, film.Count - to)]).Where(part => part.Count >= Math.Max(2, query.Count / 2));
-    }
-
-    private static double Typical(IReadOnlyList<Clip> clips)
-    {
-        var random = new RandomSource(1);
-        var distances = new List<float>(Pairs);
-        for (var pair = 0; pair < Pairs; pair++)
-        {
-            var (a, b) = (clips[random.Next(clips.Count)], clips[random.Next(clips.Count)]);
-            if (a.Film != b.Film || clips.Count == 1)
-            {
-                distances.Add(MathF.Sqrt(Distance.Squared(a.Row(random.Next(a.Count)), b.Row(random.Next(b.Count)))));
-            }
-        }
-
-        distances.Sort();
-        return distances.Count > 0 && distances[distances.Count / 2] > 0 ? distances[distances.Count / 2] : 1;
     }
 }

@@ -12,6 +12,7 @@ internal sealed record CollectionDocument(string Name, IReadOnlyList<string> Map
 /// <param name="Version">Its name.</param>
 /// <param name="Method">How frames got their codes.</param>
 /// <param name="Frames">Frames on it.</param>
+/// <param name="Shown">Those that pass the filter.</param>
 /// <param name="Components">Components of the reduced vectors.</param>
 /// <param name="VarianceKept">Share of the descriptors' variance they hold.</param>
 /// <param name="Quality">What it says about itself; null where it was not measured.</param>
@@ -21,9 +22,9 @@ internal sealed record CollectionDocument(string Name, IReadOnlyList<string> Map
 /// <param name="TileHeight">Pixels.</param>
 /// <param name="Levels">Deepest level at which pictures have something new to show.</param>
 /// <param name="Films">Films on the map.</param>
-/// <param name="Searchable">Whether pictures can be dropped to be found.</param>
+/// <param name="Searchable">Whether pictures and clips can be dropped to be found.</param>
 internal sealed record MapDocument(
-    string Version, string Method, long Frames, int Components, double VarianceKept, MapFigures? Quality, double? Drift, string? Note, int TileWidth, int TileHeight, int Levels, int Films, bool Searchable);
+    string Version, string Method, long Frames, int Shown, int Components, double VarianceKept, MapFigures? Quality, double? Drift, string? Note, int TileWidth, int TileHeight, int Levels, int Films, bool Searchable);
 
 /// <summary>A frame.</summary>
 /// <param name="Number">Its number on the map.</param>
@@ -38,6 +39,13 @@ internal sealed record MapDocument(
 /// <param name="Colour">Colour of its film in the layer of points.</param>
 internal sealed record FrameDocument(int Number, string Film, string Name, double Time, string Timecode, double Length, double X, double Y, double? Trust, string Colour);
 
+/// <summary>A cell of the pictures.</summary>
+/// <param name="Level">The plane is 2^level cells wide.</param>
+/// <param name="X">Column.</param>
+/// <param name="Y">Row.</param>
+/// <param name="Shown">Whether the picture in it is the frame that was asked for, not another one of the cell.</param>
+internal sealed record CellDocument(int Level, int X, int Y, bool Shown);
+
 /// <summary>A frame near another.</summary>
 /// <param name="Frame">The frame.</param>
 /// <param name="Distance">Euclidean distance of the reduced vectors, or of the places on the map.</param>
@@ -47,8 +55,7 @@ internal sealed record NeighbourDocument(FrameDocument Frame, double Distance);
 /// <param name="True">Nearest by the reduced vectors, exactly.</param>
 /// <param name="Map">Nearest on the map.</param>
 /// <param name="Shared">How many are both.</param>
-/// <param name="Clips">Nearest frames of other films, one a film: clips like this.</param>
-internal sealed record NeighboursDocument(IReadOnlyList<NeighbourDocument> True, IReadOnlyList<NeighbourDocument> Map, int Shared, IReadOnlyList<NeighbourDocument> Clips);
+internal sealed record NeighboursDocument(IReadOnlyList<NeighbourDocument> True, IReadOnlyList<NeighbourDocument> Map, int Shared);
 
 /// <summary>A film on a map.</summary>
 /// <param name="Id">Content id.</param>

@@ -9,7 +9,7 @@ namespace OrleansAtlas.Web.Api;
 /// <summary>How far indexing is, told whenever it changes: the store is looked at, since it alone knows what other processes do.</summary>
 internal static class EventsApi
 {
-    private const int NewestShown = 8;
+    private const int NewestShown = 12;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     // A look at a large collection takes longer; looking takes at most this share of the time.

@@ -15,8 +15,9 @@ internal static class FramesApi
         frames.MapGet("near", NearAsync).WithSummary("Frames near a place of the map, nearest first.");
         frames.MapGet("shown", ShownAsync).WithSummary("The frame that the pictures show at a place, at a level: the plane is 2^level pictures wide.");
         frames.MapGet("frames/{number:int}", GetAsync).WithSummary("A frame.");
+        frames.MapGet("frames/{number:int}/cell", CellAsync).WithSummary("The cell of the pictures that a frame belongs to, at a level: the plane is 2^level cells wide.");
         frames.MapGet("frames/{number:int}/picture", PictureAsync).Produces(StatusCodes.Status200OK, contentType: "image/jpeg").WithSummary("A frame's stored picture.");
-        frames.MapGet("frames/{number:int}/neighbours", NeighboursAsync).WithSummary("A frame's true neighbours beside those on the map, and the clips most like it.");
+        frames.MapGet("frames/{number:int}/neighbours", NeighboursAsync).WithSummary("A frame's true neighbours beside those on the map.");
     }
 
     private static async Task<Results<Ok<List<FrameDocument>>, ProblemHttpResult>> NearAsync(
@@ -49,6 +50,13 @@ internal static class FramesApi
         : number < 0 || number >= open.Map.Count ? Problems.NoFrame(number, open.Map.Count)
         : TypedResults.Ok(open.Frame(number));
 
+    private static async Task<Results<Ok<CellDocument>, ProblemHttpResult>> CellAsync(
+        string collection, string version, int number, int level, [AsParameters] MapFilter filter, OpenMaps maps, CancellationToken cancellationToken) =>
+        await maps.MapAsync(collection, version, cancellationToken) is not { } open ? Problems.NoMap(collection, version)
+        : number < 0 || number >= open.Map.Count ? Problems.NoFrame(number, open.Map.Count)
+        : (await open.SelectAsync(filter)).Pictures?.Locate(number, level) is { } cell ? TypedResults.Ok(new CellDocument(cell.Level, cell.X, cell.Y, cell.Frame == number))
+        : Problems.NotFound($"Frame {number} does not pass this filter; leave it out or widen it.");
+
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PictureAsync(string collection, string version, int number, OpenMaps maps, FramePictures pictures, CancellationToken cancellationToken)
     {
         if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
@@ -78,10 +86,9 @@ internal static class FramesApi
         var place = open.Map[number];
         var shown = (await open.SelectAsync(default)).Points.Nearest(place.X, place.Y, wanted, 1, other => other == number);
         return TypedResults.Ok(new NeighboursDocument(
-            [.. found.Nearest.Select(other => new NeighbourDocument(open.Frame(other.Number), other.Distance))],
+            [.. found.Select(other => new NeighbourDocument(open.Frame(other.Number), other.Distance))],
             [.. shown.Select(other => new NeighbourDocument(open.Frame(other), Math.Sqrt(Math.Pow(open.Map[other].X - place.X, 2) + Math.Pow(open.Map[other].Y - place.Y, 2))))],
-            found.Nearest.Select(other => other.Number).Intersect(shown).Count(),
-            [.. found.Films.Select(other => new NeighbourDocument(open.Frame(other.Number), other.Distance))]));
+            found.Select(other => other.Number).Intersect(shown).Count()));
     }
 
     private static bool IsPlace(double x, double y) => x is >= 0 and <= 1 && y is >= 0 and <= 1;

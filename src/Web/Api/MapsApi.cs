@@ -13,11 +13,11 @@ internal static class MapsApi
     {
         var map = group.MapGroup("").AddEndpointFilter<Unchanging>();
         map.MapGet("", GetAsync).WithSummary("The map, its quality and how it is laid out in tiles.");
-        map.MapGet("films", FilmsAsync).WithSummary("Films on the map whose name has all the words asked for.");
+        map.MapGet("films", FilmsAsync).WithSummary("Films on the map whose name has all the words asked for, by name, or with order=frames those with most frames first.");
         map.MapGet("films/{film}", StripAsync).WithSummary("A film's frames in the order of time: its strip, and its path over the map.");
     }
 
-    private static async Task<Results<Ok<MapDocument>, ProblemHttpResult>> GetAsync(string collection, string version, [AsParameters] MapFilter filter, OpenMaps maps, WebMapOptions options, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<MapDocument>, ProblemHttpResult>> GetAsync(string collection, string version, [AsParameters] MapFilter filter, OpenMaps maps, Finder finder, CancellationToken cancellationToken)
     {
         if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
         {
@@ -28,11 +28,11 @@ internal static class MapsApi
         var shown = await open.SelectAsync(filter);
         var info = open.Map.Info;
         return TypedResults.Ok(new MapDocument(
-            info.Version, info.Method, info.Frames, info.Components, info.VarianceKept, info.Quality, info.Drift, info.Note,
-            size.Width, size.Height, Math.Min(TileAddress.Deepest, (shown.Pictures?.Depth ?? 0) + 1), open.Map.Films.Count, options.Describer is not null));
+            info.Version, info.Method, info.Frames, shown.Points.Count, info.Components, info.VarianceKept, info.Quality, info.Drift, info.Note,
+            size.Width, size.Height, Math.Min(TileAddress.Deepest, (shown.Pictures?.Depth ?? 0) + 1), open.Map.Films.Count, finder.Works));
     }
 
-    private static async Task<Results<Ok<FilmsDocument>, ProblemHttpResult>> FilmsAsync(string collection, string version, string? search, int? most, OpenMaps maps, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<FilmsDocument>, ProblemHttpResult>> FilmsAsync(string collection, string version, string? search, string? order, int? most, OpenMaps maps, CancellationToken cancellationToken)
     {
         if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
         {
@@ -42,7 +42,7 @@ internal static class MapsApi
         var words = (search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var found = Enumerable.Range(0, open.Map.Films.Count)
             .Where(film => open.Map.Films[film] is not null && words.All(word => open.Map.NameOf(film).Contains(word, StringComparison.OrdinalIgnoreCase)))
-            .OrderBy(open.Map.NameOf, StringComparer.OrdinalIgnoreCase).ToList();
+            .OrderBy(film => order == "frames" ? open.ColourRank(film) : 0).ThenBy(open.Map.NameOf, StringComparer.OrdinalIgnoreCase).ToList();
         return TypedResults.Ok(new FilmsDocument(found.Count, [.. found.Take(Math.Clamp(most ?? 50, 1, MostFilms)).Select(open.Film)]));
     }
 

@@ -54,7 +54,7 @@ internal sealed class ProgressLook(CollectionStore collection, ConcurrentDiction
                 var count = (entry.Length - _header) / (2L * collection.Settings.Model.Dimensions);
                 frames += count;
                 done[id] = done.GetValueOrDefault(id) + 1;
-                if (_seen.Add(entry.Name) && !_first && newest.Count < newestShown && count > 0)
+                if (_seen.Add(entry.Name) && (!_first || map is null) && count > 0)
                 {
                     newest.Add(string.Create(CultureInfo.InvariantCulture, $"/api/collections/{collection.Settings.Name}/films/{id}/frames/{int.Parse(file["features-".Length..^".npy".Length], CultureInfo.InvariantCulture)}/0"));
                 }
@@ -63,7 +63,7 @@ internal sealed class ProgressLook(CollectionStore collection, ConcurrentDiction
 
         _first = false;
         var (segments, failures) = await FilmsAsync(films, done, cancellationToken);
-        return _last = new ProgressDocument(films.Count, frames, done.Values.Sum(), segments, failures, newest, map);
+        return _last = new ProgressDocument(films.Count, frames, done.Values.Sum(), segments, failures, [.. newest.TakeLast(newestShown)], map);
     }
 
     private async Task<(int Segments, IReadOnlyList<FailureDocument> Failures)> FilmsAsync(List<string> films, Dictionary<string, int> done, CancellationToken cancellationToken)

@@ -19,13 +19,12 @@ internal static class SelectionsApi
 {
     private const int MostCorners = 2000;
     private const int MostListed = 500;
-    private const int MostTiles = 400;
 
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPost("selection", SelectAsync).WithSummary("The frames in a polygon: how many, of which films, the first 500.");
         group.MapPost("selection/export", ExportAsync).Produces(StatusCodes.Status200OK).WithSummary("The frames in a polygon as csv, json or otio (OpenTimelineIO).");
-        group.MapGet("poster", PosterAsync).Produces(StatusCodes.Status200OK, contentType: "image/png").WithSummary("A part of the map as a mosaic, PNG.");
+        group.MapPost("selection/poster", PosterAsync).Produces(StatusCodes.Status200OK, contentType: "image/png").WithSummary("The frames in a polygon as a mosaic of its shape, PNG.");
     }
 
     private static async Task<Results<Ok<SelectionDocument>, ProblemHttpResult>> SelectAsync(string collection, string version, SelectionRequest request, OpenMaps maps, CancellationToken cancellationToken)
@@ -56,33 +55,24 @@ internal static class SelectionsApi
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PosterAsync(
-        string collection, string version, double x, double y, double width, int? columns, int? rows, OpenMaps maps, WebMapOptions options, CancellationToken cancellationToken)
+        string collection, string version, SelectionRequest request, OpenMaps maps, WebMapOptions options, CancellationToken cancellationToken)
     {
-        if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
+        var (open, frames, problem) = await FindAsync(collection, version, request, maps, cancellationToken);
+        if (problem is not null)
         {
-            return Problems.NoMap(collection, version);
+            return problem;
         }
 
-        var (across, down) = (columns ?? 9, rows ?? 9);
-        if (x is not (>= 0 and <= 1) || y is not (>= 0 and <= 1) || width is not (> 0 and <= 1) || across < 1 || down < 1 || across * (long)down > MostTiles)
-        {
-            return Problems.Bad($"A poster's centre is on the map (0 to 1), its width above 0 and at most 1, its grid of 1 to {MostTiles} pictures; not {x}, {y}, {width}, {across}x{down}.");
-        }
-
-        var view = new MapView(x, y, width);
-        var frames = (await open.SelectAsync(default)).Points.Around(x - (width / 2), y - (width / 2), x + (width / 2), y + (width / 2))
-            .SelectMany(run => run.ToArray()).Select(number => open.Map[number]).Where(frame => view.Contains(frame.X, frame.Y)).ToList();
         if (frames.Count == 0)
         {
-            return Problems.NotFound("No frame is in this part of the map; choose a larger one.");
+            return Problems.NotFound("No frame is in this part of the map; draw around more of it.");
         }
 
-        var size = TileSize.Of(open.Aspect);
-        var layout = GridAssignment.Assign(frames, view, across, down, 0, cancellationToken);
-        using var folder = new TemporaryFile(".png");
-        var renderer = new MosaicRenderer(options.Images, new StoredFrames(open.Map, options.Images));
-        await renderer.WriteAsync(layout, MosaicGeometry.OfTiles(layout.Columns, layout.Rows, size.Width / 2, size.Height / 2), folder.Path, cancellationToken);
-        return TypedResults.File(await File.ReadAllBytesAsync(folder.Path, cancellationToken), "image/png", $"{collection}.png");
+        using var file = new TemporaryFile(".png");
+        var (layout, geometry) = await Task.Run(() => Poster.LayOut(open!, frames, request.Polygon, cancellationToken), cancellationToken);
+        var renderer = new MosaicRenderer(options.Images, new StoredFrames(open!.Map, options.Images));
+        await renderer.WriteAsync(layout, geometry, file.Path, cancellationToken);
+        return TypedResults.File(await File.ReadAllBytesAsync(file.Path, cancellationToken), "image/png", $"{collection}.png");
     }
 
     private static async Task<(OpenMap? Open, List<int> Frames, ProblemHttpResult? Problem)> FindAsync(string collection, string version, SelectionRequest request, OpenMaps maps, CancellationToken cancellationToken)

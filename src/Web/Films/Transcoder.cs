@@ -4,7 +4,7 @@ using OrleansAtlas.Media;
 namespace OrleansAtlas.Web.Films;
 
 /// <summary>A stretch of a film as WebM (VP8, Opus), which every browser plays, made while it is played.</summary>
-internal sealed class Transcoder(WebMapOptions options) : IDisposable
+internal sealed class Transcoder(WebMapOptions options, IHostApplicationLifetime host) : IDisposable
 {
     /// <summary>Longest stretch in seconds.</summary>
     public const double Longest = 60;
@@ -24,18 +24,23 @@ internal sealed class Transcoder(WebMapOptions options) : IDisposable
     /// <param name="from">Seconds from the first frame.</param>
     /// <param name="seconds">Length, at most <see cref="Longest"/>.</param>
     /// <param name="target">Where it goes.</param>
-    /// <param name="cancellationToken">Ends ffmpeg.</param>
+    /// <param name="cancellationToken">Ends ffmpeg; so does the end of the server.</param>
     public async Task WriteAsync(string path, double from, double seconds, Stream target, CancellationToken cancellationToken)
     {
-        await _slots.WaitAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        await _slots.WaitAsync(either.Token);
         try
         {
-            await using var child = ChildProcess.Start(options.Ffmpeg!, Arguments(path, from, seconds), Limits, null, cancellationToken);
+            await using var child = ChildProcess.Start(options.Ffmpeg!.Ffmpeg, Arguments(path, from, seconds), Limits, null, either.Token);
             var buffer = new byte[1 << 15];
-            for (int read; (read = await child.ReadAsync(buffer, cancellationToken)) > 0;)
+            for (int read; (read = await child.ReadAsync(buffer, either.Token)) > 0;)
             {
-                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                await target.WriteAsync(buffer.AsMemory(0, read), either.Token);
             }
+        }
+        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
+        {
+            // The server ends: what was sent so far is all there is.
         }
         finally
         {

@@ -1,39 +1,35 @@
 using OrleansAtlas.Actors;
+using OrleansAtlas.Engine;
 using OrleansAtlas.Features;
+using OrleansAtlas.Media;
 using OrleansAtlas.Reduction;
-using OrleansAtlas.Web.Api;
+using OrleansAtlas.Search;
+using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Web.Maps;
 
-/// <summary>Describes, reduces and places a picture as the frames of a map were. The network is opened when first needed and held.</summary>
+/// <summary>Describes, reduces and places a picture or clip as the frames of a map were. The network is opened when first needed and held.</summary>
 internal sealed class Finder(WebMapOptions options) : IDisposable
 {
-    private const int Shown = 12;
+    /// <summary>Longest clip in seconds; each of its sampled frames is described.</summary>
+    public const double Longest = 300;
 
     private readonly SemaphoreSlim _one = new(1);
-    private (string Collection, IDescriber Describer)? _open;
+    private (string Collection, Tools Tools)? _open;
 
-    /// <summary>Whether networks can be opened here.</summary>
-    public bool Works => options.Describer is not null;
+    /// <summary>Whether networks can be opened and films decoded here.</summary>
+    public bool Works => options is { Describer: not null, Ffmpeg: not null };
 
-    /// <summary>Where a picture would be; a sentence where it cannot be found.</summary>
-    public async Task<(FoundDocument? Found, string? Reason)> FindAsync(OpenMap open, byte[] picture, CancellationToken cancellationToken)
+    /// <summary>The frames of a file in the order of time; a sentence where it cannot be described.</summary>
+    public async Task<(OutsideClip? Clip, string? Reason)> DescribeAsync(OpenMap open, string path, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var collection = open.Map.Collection;
-            var model = await MapModel.ReadAsync(collection, open.Map.Info.Model, cancellationToken);
-            if (model is null)
-            {
-                return (null, $"The model {open.Map.Info.Model} that placed this map is gone; fit it again with: atlas train -c {collection.Settings.Name}");
-            }
-
-            var descriptor = await Task.Run(() => Describe(open, picture), cancellationToken);
-            var reduced = model.Basis.Project(descriptor, new PlainMatrixProduct());
-            var place = new OrleansAtlas.Maps.Placement(model.Code, open.Map.Info.Stretch).Place(reduced);
-            var near = await TrueNeighbours.OfVectorAsync(open, reduced, Shown, cancellationToken);
-            return (new FoundDocument(place[0], place[1], [.. near.Nearest.Select(frame => new NeighbourDocument(open.Frame(frame.Number), frame.Distance))]), null);
+            var tools = await Task.Run(() => ToolsFor(open.Map.Collection), cancellationToken);
+            return await tools.Prober.ProbeAsync(path, cancellationToken) is ProbeResult.Found { Info.Duration: > Longest and var seconds }
+                ? (null, $"It is {seconds:0} s long, and a clip to be found at most {Longest} s; cut out the part that matters, or ask with: atlas similar")
+                : (await new ClipDescriber(tools, open.Map).DescribeAsync(path, cancellationToken), null);
         }
         catch (Exception error) when (error is InvalidDataException or ModelException)
         {
@@ -47,28 +43,55 @@ internal sealed class Finder(WebMapOptions options) : IDisposable
 
     public void Dispose()
     {
-        _open?.Describer.Dispose();
+        Close();
         _one.Dispose();
     }
 
-    private Half[] Describe(OpenMap open, byte[] picture)
+    private Tools ToolsFor(CollectionStore collection)
     {
-        var image = options.Images.Decode(picture);
-        var name = open.Map.Collection.Settings.Name;
-        if (_open?.Collection != name)
+        if (_open?.Collection != collection.Settings.Name)
         {
-            _open?.Describer.Dispose();
-            _open = null;
-            _open = (name, options.Describer!(open.Map.Collection));
+            Close();
+            var ledger = new Ledger(TimeProvider.System);
+            var tools = new Tools
+            {
+                Store = options.Store,
+                Images = options.Images,
+                Prober = new Prober(options.Ffmpeg!, options.Images),
+                Decoder = new FilmDecoder(options.Ffmpeg!, options.Images),
+                Describer = new DescribeQueue(() => options.Describer!(collection), ledger),
+                MatrixProduct = new PlainMatrixProduct(),
+                Compute = new ComputePool(1),
+                Ledger = ledger,
+                SegmentSlots = new SemaphoreSlim(1),
+                FilmsInFlight = 1,
+                Clock = TimeProvider.System,
+            };
+            _open = (collection.Settings.Name, tools);
         }
 
-        var describer = _open.Value.Describer;
-        var cropper = new SquareCropper(describer.Card.InputSize);
-        var squares = new byte[cropper.BytesPerFrame];
-        cropper.Crop(image, squares);
-        var numbers = new float[Descriptor.Dimensions(describer.Card)];
-        describer.Describe(squares, Descriptor.SquaresPerFrame, numbers);
-        var descriptor = new Half[numbers.Length];
-        return Descriptor.Convert(numbers, descriptor) is { } reason ? throw new InvalidDataException($"The picture cannot be described: {reason}.") : descriptor;
+        try
+        {
+            // Here, where it can be told, and not on the queue's own thread.
+            _ = _open.Value.Tools.Describer.Describer;
+        }
+        catch (ModelException)
+        {
+            Close();
+            throw;
+        }
+
+        return _open.Value.Tools;
+    }
+
+    private void Close()
+    {
+        if (_open is var (_, tools))
+        {
+            tools.Describer.Dispose();
+            tools.Compute.Dispose();
+            tools.SegmentSlots.Dispose();
+            _open = null;
+        }
     }
 }

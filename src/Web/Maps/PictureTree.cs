@@ -17,12 +17,16 @@ internal sealed class PictureTree
     private readonly float[] _trust;
     private readonly int[] _members;
     private readonly List<Node> _nodes = [];
+    private readonly Lazy<int[]> _places;
 
-    private PictureTree(float[] positions, float[] trust, int[] members) => (_positions, _trust, _members) = (positions, trust, members);
+    private PictureTree(float[] positions, float[] trust, int[] members)
+    {
+        (_positions, _trust, _members) = (positions, trust, members);
+        _places = new(Places);
+    }
 
     /// <summary>The level from which on no cell shows anything new.</summary>
     public int Depth { get; private set; }
-
 
     /// <summary>Builds the tree of some frames.</summary>
     /// <param name="positions">All frames' positions in [0, 1]^2, <c>[n, 2]</c>.</param>
@@ -52,6 +56,40 @@ internal sealed class PictureTree
 
         var found = _nodes[node];
         return new PictureCell(found.Frame, at, x >> (level - at), y >> (level - at), found.Count == 0, found.Count);
+    }
+
+    /// <summary>The cell that a frame belongs to; null where it is not shown.</summary>
+    /// <param name="frame">Its number.</param>
+    /// <param name="level">The plane is <c>2^level</c> cells wide and high; the cell may be a larger one.</param>
+    public PictureCell? Locate(int frame, int level)
+    {
+        var place = _places.Value[frame];
+        if (place < 0)
+        {
+            return null;
+        }
+
+        var (node, at, x, y) = (0, 0, 0, 0);
+        while (at < level && _nodes[node].Children is > 0 and var first)
+        {
+            var quarter = Enumerable.Range(0, 4).First(quarter => place >= _nodes[first + quarter].Start && place < _nodes[first + quarter].Start + _nodes[first + quarter].Count);
+            (node, at, x, y) = (first + quarter, at + 1, (2 * x) + (quarter & 1), (2 * y) + (quarter >> 1));
+        }
+
+        return new PictureCell(_nodes[node].Frame, at, x, y, false, _nodes[node].Count);
+    }
+
+    /// <summary>Where each frame is among the members; -1 for one that is not shown.</summary>
+    private int[] Places()
+    {
+        var places = new int[_positions.Length / 2];
+        Array.Fill(places, -1);
+        foreach (var (place, member) in _members.Index())
+        {
+            places[member] = place;
+        }
+
+        return places;
     }
 
     private void Build()

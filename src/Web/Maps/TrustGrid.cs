@@ -5,8 +5,7 @@ internal sealed class TrustGrid
 {
     private const int Finest = 8;
 
-    // A region with fewer frames than this says too little; its parent speaks for it.
-    private const int Fewest = 3;
+    private const float Weight = 3;
 
     private readonly float[][] _sums = new float[Finest + 1][];
     private readonly int[][] _counts = new int[Finest + 1][];
@@ -41,17 +40,36 @@ internal sealed class TrustGrid
         }
     }
 
-    /// <summary>Mean trust around a place, from the smallest region of at most this level that has frames enough; not a number where nothing was measured.</summary>
+    /// <summary>Mean trust around a place, smooth over the plane; not a number where nothing was measured at all. Where a region of this level has few
+    /// frames, the one above speaks for it: its mean counts as much as <see cref="Weight"/> frames.</summary>
     public float At(double x, double y, int level)
     {
-        for (var at = Math.Clamp(level, 0, Finest); ; at--)
+        var mean = _sums[0][0] / _counts[0][0];
+        for (var at = 1; at <= Math.Clamp(level, 0, Finest); at++)
         {
-            var cell = (Clamp(y, 1 << at) << at) + Clamp(x, 1 << at);
-            if (_counts[at][cell] >= Fewest || at == 0)
-            {
-                return _sums[at][cell] / _counts[at][cell];
-            }
+            var (sum, count) = Around(x, y, at);
+            mean = (sum + (Weight * mean)) / (count + Weight);
         }
+
+        return mean;
+    }
+
+    /// <summary>Sums of the four regions nearest to a place, the nearer the more.</summary>
+    private (float Sum, float Count) Around(double x, double y, int level)
+    {
+        var side = 1 << level;
+        var (across, down) = ((x * side) - 0.5, (y * side) - 0.5);
+        var (left, top) = ((int)Math.Floor(across), (int)Math.Floor(down));
+        var (sum, count) = (0f, 0f);
+        for (var corner = 0; corner < 4; corner++)
+        {
+            var (column, row) = (left + (corner & 1), top + (corner >> 1));
+            var weight = (float)((1 - Math.Abs(across - column)) * (1 - Math.Abs(down - row)));
+            var cell = (Math.Clamp(row, 0, side - 1) << level) + Math.Clamp(column, 0, side - 1);
+            (sum, count) = (sum + (weight * _sums[level][cell]), count + (weight * _counts[level][cell]));
+        }
+
+        return (sum, count);
     }
 
     private static int Clamp(double at, int side) => (int)Math.Clamp(at * side, 0, side - 1);

@@ -8,6 +8,7 @@ namespace OrleansAtlas.Web.Tiles;
 internal sealed class PictureTiles(WebMapOptions options, FramePictures pictures)
 {
     private const int Quality = 82;
+    private const int PicturesAtOnce = 8;
 
     // What stands here again because there is nothing else is drawn paler.
     private const double Paleness = 0.6;
@@ -19,16 +20,13 @@ internal sealed class PictureTiles(WebMapOptions options, FramePictures pictures
         var image = new RgbImage(size.Width, size.Height);
         var canvas = new Canvas(image);
         var side = 1 << density;
-        var drawn = new HashSet<(int, int, int)>();
-        for (var cell = 0; cell < side * side; cell++)
-        {
-            var found = tree.Find(tile.Level + density, (tile.X << density) + (cell % side), (tile.Y << density) + (cell / side));
-            if (drawn.Add((found.Level, found.X, found.Y)))
-            {
-                await DrawAsync(map, found, tile, size, canvas, cancellationToken);
-            }
-        }
+        var cells = Enumerable.Range(0, side * side)
+            .Select(cell => tree.Find(tile.Level + density, (tile.X << density) + (cell % side), (tile.Y << density) + (cell / side)))
+            .DistinctBy(cell => (cell.Level, cell.X, cell.Y));
 
+        // Cells do not touch each other; while one waits for the disk others are decoded.
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = PicturesAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(cells, parallel, async (cell, stop) => await DrawAsync(map, cell, tile, size, canvas, stop));
         return options.Images.EncodeJpeg(image, Quality);
     }
 

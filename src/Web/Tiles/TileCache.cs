@@ -9,7 +9,7 @@ internal sealed class TileCache(WebMapOptions options) : IDisposable
     private const int WritesBetweenSweeps = 2000;
 
     // Part of every name, so that a change in how tiles are drawn never shows old ones.
-    private const string Drawing = "2";
+    private const string Drawing = "3";
 
     private readonly BoundedCache<string, byte[]> _memory = new(options.MemoryBytes, tile => tile.Length + 200);
     private readonly string _folder = Path.Combine(options.CacheFolder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.Store.Location + Drawing)))[..16]);

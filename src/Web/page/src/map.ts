@@ -13,7 +13,8 @@ export class AtlasView {
   private api!: MapApi;
   private map!: MapDocument;
   private layer = "pictures";
-  private pictures = 12;
+  /** Halvings of a tile that make a picture, as the tiles that are shown have them. */
+  private density = 0;
 
   constructor(element: HTMLElement) {
     this.viewer = OpenSeadragon({
@@ -60,11 +61,14 @@ export class AtlasView {
   /** Shows a map, or another layer of the one that is shown; the window stays where it is. */
   show(api: MapApi, map: MapDocument, layer: string, pictures: number, trust: boolean, window?: Window): void {
     const keep = window ?? (this.viewer.world.getItemCount() > 0 ? this.window : undefined);
-    Object.assign(this, { api, map, layer, pictures });
+    Object.assign(this, { api, map, layer });
+    this.density = this.densityFor(pictures);
     this.viewer.element.dataset.layer = layer;
     this.viewer.world.removeAll();
+    // Shades lie over pictures, but below points.
+    if (trust && !this.showsPictures) this.add("trust", 0.4);
     this.add(this.layer === "pictures" ? `pictures${this.density}` : this.layer, 1, () => keep && this.go(keep, true));
-    if (trust) this.add("trust", 0.5);
+    if (trust && this.showsPictures) this.add("trust", 0.5);
   }
 
   private add(name: string, opacity: number, success?: () => void): void {
@@ -84,9 +88,9 @@ export class AtlasView {
   }
 
   /** Halvings of a tile that make a picture, so that about as many are side by side as were asked for. */
-  private get density(): number {
+  private densityFor(pictures: number): number {
     const tileOnScreen = this.map.tileWidth * shrink * Math.SQRT2;
-    return Math.max(0, Math.min(mostDensity, Math.round(Math.log2(tileOnScreen * this.pictures / this.viewer.container.clientWidth))));
+    return Math.max(0, Math.min(mostDensity, Math.round(Math.log2(tileOnScreen * pictures / this.viewer.container.clientWidth))));
   }
 
   /** Level of the picture grid that is on the screen: the plane is 2^level pictures wide. */
@@ -118,10 +122,27 @@ export class AtlasView {
     this.viewer.viewport.fitBounds(new OpenSeadragon.Rect(x - width / 2, y / this.aspect - height / 2, width, height), immediately);
   }
 
-  /** Moves so that a place is in view, without zooming. */
+  /** Moves so that a place is in view, without zooming; stays where it is in view already. */
   reveal(x: number, y: number): void {
-    this.viewer.viewport.panTo(new OpenSeadragon.Point(x, y / this.aspect));
+    const bounds = this.viewer.viewport.getBounds();
+    const [across, down] = [(x - bounds.x) / bounds.width, (y / this.aspect - bounds.y) / bounds.height];
+    if (Math.abs(across - 0.5) > 0.45 || Math.abs(down - 0.5) > 0.45) this.viewer.viewport.panTo(new OpenSeadragon.Point(x, y / this.aspect));
   }
+
+  /** Moves and zooms so that places, and something around them, are in view. */
+  surround(places: { x: number; y: number }[], least: number): void {
+    const [across, down] = [places.map(place => place.x), places.map(place => place.y)];
+    const [left, right, top, bottom] = [Math.min(...across), Math.max(...across), Math.min(...down), Math.max(...down)];
+    const container = this.viewer.container;
+    const shape = container.clientWidth / container.clientHeight / this.aspect;
+    const width = Math.max(least, 1.6 * (right - left), 1.6 * (bottom - top) * shape);
+    // Nothing is beside the map.
+    const within = (middle: number, size: number) => size >= 1 ? 0.5 : Math.max(size / 2, Math.min(1 - size / 2, middle));
+    this.go({ x: within((left + right) / 2, width), y: within((top + bottom) / 2, width / shape), width });
+  }
+
+  /** The cell of the pictures, as large as they are now, that a frame belongs to. */
+  cell(frame: number) { return this.api.cell(frame, this.level); }
 
   toMap(pixel: { x: number; y: number }): { x: number; y: number } {
     const point = this.viewer.viewport.pointFromPixel(new OpenSeadragon.Point(pixel.x, pixel.y), true);

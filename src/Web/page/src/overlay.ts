@@ -1,14 +1,18 @@
+import { Refusal, type Cell } from "./api";
 import type { AtlasView } from "./map";
-import type { Frame } from "./api";
+
+export interface Mark { x: number; y: number; number?: number }
 
 const namespace = "http://www.w3.org/2000/svg";
 
 /** Lines over the map: a film's path, a mark, what is selected. Also where a selection is drawn with the pointer. */
 export class Overlay {
   readonly svg = document.createElementNS(namespace, "svg");
-  private path: Frame[] = [];
+  private path: { x: number; y: number }[] = [];
   private polygon: number[][] = [];
-  private mark: { x: number; y: number } | null = null;
+  private mark: Mark | null = null;
+  private cell: Cell | null = null;
+  private cellKey = "";
   private tool: "rectangle" | "lasso" | null = null;
 
   constructor(private readonly view: AtlasView, private readonly onSelect: (polygon: number[][]) => void) {
@@ -19,8 +23,8 @@ export class Overlay {
     this.svg.addEventListener("pointerdown", event => this.begin(event));
   }
 
-  showPath(frames: Frame[]): void { this.path = frames; this.draw(); }
-  showMark(place: { x: number; y: number } | null): void { this.mark = place; this.draw(); }
+  showPath(frames: { x: number; y: number }[]): void { this.path = frames; this.draw(); }
+  showMark(mark: Mark | null): void { this.mark = mark; this.cell = null; this.cellKey = ""; this.draw(); }
   showSelection(polygon: number[][]): void { this.polygon = polygon; this.draw(); }
 
   /** With a tool the pointer draws; without one it moves the map. */
@@ -61,7 +65,34 @@ export class Overlay {
       this.svg.append(shape("polyline", { points: points(this.path), class: "path-edge" }), shape("polyline", { points: points(this.path), class: "path" }));
       for (const frame of this.path) this.svg.append(this.dot(frame, 3, "step"));
     }
-    if (this.mark) this.svg.append(this.dot(this.mark, 9, "mark"));
+    if (this.mark) this.svg.append(...this.marked(this.mark));
+  }
+
+  /** A ring at the place; among pictures a frame around the one that has the marked frame, which may stand beside its place. */
+  private marked(mark: Mark): SVGElement[] {
+    const both = (tag: string, attributes: Record<string, string>) => ["mark-edge", "mark"].map(name => shape(tag, { ...attributes, class: name }));
+    if (mark.number === undefined || !this.view.showsPictures) {
+      const { x, y } = this.view.toPixel(mark.x, mark.y);
+      return both("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: "10" });
+    }
+    void this.ask(mark.number);
+    if (this.cell === null) return [];
+    const side = 2 ** -this.cell.level;
+    const [from, to] = [this.view.toPixel(this.cell.x * side, this.cell.y * side), this.view.toPixel((this.cell.x + 1) * side, (this.cell.y + 1) * side)];
+    return both("rect", { x: from.x.toFixed(1), y: from.y.toFixed(1), width: (to.x - from.x).toFixed(1), height: (to.y - from.y).toFixed(1), rx: "2", ...(this.cell.shown ? {} : { "stroke-dasharray": "9 6" }) });
+  }
+
+  /** Asks for the marked frame's cell where the pictures have another size now. */
+  private async ask(number: number): Promise<void> {
+    const key = `${number} ${this.view.level}`;
+    if (this.cellKey === key) return;
+    this.cellKey = key;
+    try {
+      const cell = await this.view.cell(number);
+      if (this.cellKey === key) { this.cell = cell; this.draw(); }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
   }
 
   private dot(place: { x: number; y: number }, radius: number, name: string): SVGElement {

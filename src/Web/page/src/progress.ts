@@ -1,28 +1,48 @@
 import type { MapApi, Progress } from "./api";
 import { byId, make, thousands } from "./html";
 
+const framesShown = 8;
+const framesHeld = 24;
+const lostMilliseconds = 3000;
+
 /** Tells how far indexing is, what failed, which frames came, and that a newer map is there. */
-export function followProgress(api: MapApi, showMap: (version: string) => void): EventSource {
-  const [summary, news] = [byId<HTMLElement>("summary"), byId<HTMLElement>("news")];
+export function followProgress(api: MapApi, tell: (now: Progress, came: string[]) => void, showMap: (version: string) => void): EventSource {
+  const news = byId<HTMLElement>("news");
   const events = api.events();
+  const came: string[] = [];
+  let failuresOpen = false;
   events.addEventListener("progress", event => {
     const now = JSON.parse(event.data as string) as Progress;
-    summary.textContent = `${thousands(now.frames)} frames · ${thousands(now.films)} films`;
+    came.unshift(...now.newest);
+    came.length = Math.min(came.length, framesHeld);
+    tell(now, came);
+    // Where nothing is shown yet there is nothing to be kept.
+    if (now.map !== null && api.version === "") { showMap(now.map); return; }
     const content: Node[] = [];
-    if (now.segments < now.totalSegments) {
-      content.push(make("label", {}, `Indexing: ${thousands(now.segments)} of ${thousands(now.totalSegments)} segments `, make("progress", { max: now.totalSegments, value: now.segments })));
-      content.push(...now.newest.map(path => make("img", { src: path, alt: "New frame" })));
-    }
-    if (now.failures.length > 0) {
-      content.push(make("details", {}, make("summary", {}, `${thousands(now.failures.length)} failed`),
-        make("ul", {}, ...now.failures.map(failure => make("li", {}, make("b", {}, failure.name), ` ${failure.reason}`)))));
-    }
     if (now.map !== null && now.map !== api.version) {
       const version = now.map;
-      content.push(make("button", { click: () => showMap(version) }, "A newer map is there: show it"));
+      content.push(make("button", { class: "main", click: () => showMap(version) }, "A newer map is there: show it"));
+    }
+    if (now.segments < now.totalSegments) {
+      content.push(make("label", {}, `Indexing: ${thousands(now.segments)} of ${thousands(now.totalSegments)} parts of films, ${thousands(now.frames)} frames `, make("progress", { max: now.totalSegments, value: now.segments })));
+      if (came.length > 0 && api.version !== "") content.push(make("span", { class: "came" }, ...came.slice(0, framesShown).map(path => make("img", { src: path, alt: "A frame that came just now" }))));
+    }
+    if (now.failures.length > 0) {
+      const details = make("details", { open: failuresOpen }, make("summary", {}, now.failures.length === 1 ? "1 file failed" : `${thousands(now.failures.length)} files failed`),
+        make("ul", {}, ...now.failures.map(failure => make("li", {}, make("b", {}, failure.name), `: ${failure.reason}`))));
+      details.addEventListener("toggle", () => { failuresOpen = details.open; });
+      content.push(details);
     }
     news.replaceChildren(...content);
     news.hidden = content.length === 0;
+  });
+  let lost = 0;
+  events.addEventListener("open", () => { clearTimeout(lost); lost = 0; });
+  events.addEventListener("error", () => {
+    lost ||= window.setTimeout(() => {
+      news.replaceChildren(make("span", { role: "alert" }, "The server does not answer; start it again with atlas serve."));
+      news.hidden = false;
+    }, lostMilliseconds);
   });
   return events;
 }

@@ -26,10 +26,13 @@ export function bindTools(atlas: AtlasView, overlay: Overlay, actions: ToolActio
   click("quality", actions.quality);
   click("visible", () => actions.select(atlas.corners));
 
+  const hint = byId("hint");
   const buttons = { rectangle: byId("rectangle"), lasso: byId("lasso") };
   const press = (tool: "rectangle" | "lasso" | null) => {
     for (const [name, button] of Object.entries(buttons)) button.setAttribute("aria-pressed", String(name === tool));
     overlay.use(tool);
+    hint.hidden = tool === null;
+    hint.textContent = tool === "rectangle" ? "Drag over the map to select a rectangle; Esc ends" : "Draw around what you want to select; Esc ends";
   };
   const toggle = (tool: "rectangle" | "lasso") => press(buttons[tool].getAttribute("aria-pressed") === "true" ? null : tool);
   click("rectangle", () => toggle("rectangle"));

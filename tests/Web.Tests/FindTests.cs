@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Search;
+using OrleansAtlas.Store;
+using OrleansAtlas.Web;
+
+namespace OrleansAtlas.Tests;
+
+/// <summary>What is found is what <c>atlas similar</c> finds: both use the search of the library.</summary>
+public sealed class FindTests(ApiFixture api) : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _client = new();
+    private WebApplication _server = null!;
+    private string _map = "";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        // Vectors are not held, as on a large map.
+        _server = WebMap.Build((await TestStore.OptionsAsync(api.Store, _folder["cache"], Cancel)) with { VectorBytes = 0, WarmsUp = false });
+        await _server.StartAsync(Cancel);
+        _map = WebMap.AddressOf(_server) + api.Map;
+    }
+
+    [Fact]
+    public async Task Clips_like_a_film_are_those_of_the_library_search()
+    {
+        var id = await IdAsync("mandelbrot");
+        var expected = await LibraryAsync(library => library.Clips.First(clip => library.Map.FilmIds[clip.Film] == id));
+
+        AssertSame(expected, (await api.JsonAsync($"{api.Map}/films/{id}/similar?count=3", Cancel)).GetProperty("matches"));
+        AssertSame(expected, (await _client.GetFromJsonAsync<JsonElement>($"{_map}/films/{id}/similar?count=3", Cancel)).GetProperty("matches"));
+    }
+
+    [Fact]
+    public async Task A_part_of_a_film_is_compared_by_its_own_frames()
+    {
+        var id = await IdAsync("cells");
+        var expected = await LibraryAsync(library => library.Clips.First(clip => library.Map.FilmIds[clip.Film] == id).Between(2, 4));
+
+        var found = await api.JsonAsync($"{api.Map}/films/{id}/similar?from=2&to=4&count=3", Cancel);
+
+        Assert.Equal((2, 4, 11), (Math.Round(found.GetProperty("start").GetDouble(), 6), Math.Round(found.GetProperty("end").GetDouble(), 6), found.GetProperty("frames").GetInt32()));
+        AssertSame(expected, found.GetProperty("matches"));
+    }
+
+    [Fact]
+    public async Task A_clip_that_is_not_in_the_library_is_found_by_all_its_frames()
+    {
+        // Smaller and of another codec: seconds 3 to 6 of a film of the library.
+        await TestStore.FfmpegAsync(Cancel, "-ss", "3", "-t", "3", "-i", Path.Combine(api.Films, "mandelbrot, slow.mkv"), "-vf", "scale=240:-2", _folder["part.webm"]);
+
+        var found = await FindAsync(_folder["part.webm"]);
+        var best = found.GetProperty("clips")[0];
+
+        Assert.Equal(("clip", 15), (found.GetProperty("kind").GetString(), found.GetProperty("places").GetArrayLength()));
+        Assert.Equal("mandelbrot, slow.mkv", best.GetProperty("frame").GetProperty("name").GetString());
+        Assert.Equal((3, 5.8), (Math.Round(best.GetProperty("start").GetDouble(), 1), Math.Round(best.GetProperty("end").GetDouble(), 1)));
+        Assert.Equal(best.GetProperty("start").GetDouble(), best.GetProperty("frame").GetProperty("time").GetDouble());
+        Assert.True(best.GetProperty("score").GetDouble() > 0.8, best.ToString());
+    }
+
+    [Fact]
+    public async Task A_picture_is_found_by_its_descriptor()
+    {
+        await TestStore.FfmpegAsync(Cancel, "-ss", "4", "-i", Path.Combine(api.Films, "test.mp4"), "-frames:v", "1", _folder["frame.png"]);
+
+        var found = await FindAsync(_folder["frame.png"]);
+        var (nearest, place) = (found.GetProperty("nearest")[0].GetProperty("frame"), found.GetProperty("places")[0]);
+
+        Assert.Equal(("picture", "test.mp4", 4.0), (found.GetProperty("kind").GetString(), nearest.GetProperty("name").GetString(), nearest.GetProperty("time").GetDouble()));
+        Assert.Equal(nearest.GetProperty("x").GetDouble(), place.GetProperty("x").GetDouble(), 0.1);
+    }
+
+    [Fact]
+    public async Task What_is_no_picture_is_refused_by_its_own_name()
+    {
+        await File.WriteAllTextAsync(_folder["notes.txt"], "no film at all", Cancel);
+        using var answer = await PostAsync(_folder["notes.txt"]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("notes.txt", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_film_is_refused_before_it_is_described()
+    {
+        await TestStore.FfmpegAsync(Cancel, "-f", "lavfi", "-i", "color=c=blue:size=32x18:rate=1", "-t", "400", _folder["long.mp4"]);
+        using var answer = await PostAsync(_folder["long.mp4"]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("400 s long", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task<string> IdAsync(string name) =>
+        (await api.JsonAsync($"{api.Map}/films?search={name}", Cancel)).GetProperty("films")[0].GetProperty("id").GetString()!;
+
+    private async Task<IReadOnlyList<ClipMatch>> LibraryAsync(Func<ClipLibrary, Clip> query)
+    {
+        var collection = (await CollectionStore.OpenAsync(api.Store, TestStore.Collection, Cancel))!;
+        var library = await ClipLibrary.ReadAsync(await AtlasMap.ReadAsync(collection, await collection.OpenCurrentMapAsync(Cancel), Cancel), Cancel);
+        return new SimilarSearch(library.Clips).Find(query(library), 3, Cancel);
+    }
+
+    private static void AssertSame(IReadOnlyList<ClipMatch> expected, JsonElement matches) => Assert.Equal(
+        expected.Select(match => (match.Clip.First, match.Clip.Name, match.Clip.Start, match.Clip.End, match.Score, match.Why)),
+        matches.EnumerateArray().Select(match => (
+            match.GetProperty("frame").GetProperty("number").GetInt32(),
+            match.GetProperty("frame").GetProperty("name").GetString()!,
+            match.GetProperty("start").GetDouble(),
+            match.GetProperty("end").GetDouble(),
+            match.GetProperty("score").GetDouble(),
+            match.GetProperty("why").GetString()!)));
+
+    private async Task<JsonElement> FindAsync(string path)
+    {
+        using var answer = await PostAsync(path);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path)
+    {
+        using var content = new ByteArrayContent(await File.ReadAllBytesAsync(path, Cancel));
+        return await _client.PostAsync($"{_map}/find?name={Uri.EscapeDataString(Path.GetFileName(path))}", content, Cancel);
+    }
+}

@@ -1,0 +1,166 @@
+using Microsoft.Playwright;
+
+namespace OrleansAtlas.Tests;
+
+/// <summary>Finding, filtering, playing and touching in the browser.</summary>
+public sealed class PageFindTests(PageFixture pages) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_dropped_picture_is_found_and_marked()
+    {
+        await using var page = await pages.OpenAsync();
+        await TestStore.FfmpegAsync(Cancel, "-ss", "3", "-i", TestFiles.Shared("footage", "mdn-learning-area", "frog.mp4"), "-frames:v", "1", _folder["frog.jpg"]);
+
+        await DropAsync(page, _folder["frog.jpg"], "image/jpeg");
+
+        await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Most like frog.jpg");
+        await Assertions.Expect(page.Panel.Locator(".grid button").First).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("frog.mp4 at 00:00:0[23]"));
+        await Assertions.Expect(page.Page.Locator("#overlay circle.mark")).ToHaveCountAsync(1);
+        await page.ScreenshotAsync("drop-picture");
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
+    public async Task A_dropped_clip_is_found_with_the_stretch_that_matches_and_leads_there()
+    {
+        await using var page = await pages.OpenAsync();
+        await TestStore.FfmpegAsync(Cancel, "-ss", "2", "-t", "3", "-i", TestFiles.Shared("footage", "mdn-learning-area", "pig.mp4"), "-vf", "scale=320:-2", _folder["part.mp4"]);
+
+        await DropAsync(page, _folder["part.mp4"], "video/mp4");
+        await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Most like part.mp4");
+        var best = page.Panel.Locator(".matches button").First;
+        await Assertions.Expect(best).ToContainTextAsync("pig.mp4");
+        await Assertions.Expect(best).ToContainTextAsync("0:02.");
+        await Assertions.Expect(page.Page.Locator("#overlay .path")).ToHaveCountAsync(1);
+        await page.ScreenshotAsync("drop-clip");
+        await best.ClickAsync();
+
+        await Assertions.Expect(page.Panel.Locator(".timecode")).ToContainTextAsync("00:00:02");
+        await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("pig.mp4");
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
+    public async Task A_file_can_be_chosen_instead_of_dropped_and_the_reason_is_said_where_it_is_not_found()
+    {
+        await using var page = await pages.OpenAsync();
+        await File.WriteAllTextAsync(_folder["notes.png"], "no picture", Cancel);
+
+        await page.Page.Locator("#file").SetInputFilesAsync(_folder["notes.png"]);
+
+        await Assertions.Expect(page.Panel.Locator("[role=alert]")).ToContainTextAsync("notes.png");
+    }
+
+    [Fact]
+    public async Task A_filter_of_films_and_days_leaves_what_was_asked_for()
+    {
+        await using var page = await pages.OpenAsync();
+        await page.Page.Locator("#search").FillAsync("elf");
+        await page.Panel.Locator("[aria-label='Only elf.mp4']").ClickAsync();
+        await Assertions.Expect(page.Page.Locator("#summary")).ToContainTextAsync(" of ");
+        await page.DrawnAsync();
+        await page.ScreenshotAsync("filter");
+        Assert.Single(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(page.Page.Url).Query)["film"]);
+
+        await page.Page.Locator("#to").FillAsync("1990-01-01");
+        await page.Page.Locator("#filter button[type=submit]").ClickAsync();
+        await Assertions.Expect(page.Page.Locator("#empty")).ToContainTextAsync("No frame passes");
+        await page.Page.Locator("#empty button").ClickAsync();
+
+        await Assertions.Expect(page.Page.Locator("#summary")).ToContainTextAsync("8 films");
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
+    public async Task What_the_browser_does_not_play_is_transcoded_and_plays()
+    {
+        await using var page = await pages.OpenAsync();
+
+        // As a browser without these codecs would.
+        await page.Page.EvaluateAsync("() => { HTMLVideoElement.prototype.canPlayType = () => ''; }");
+        await page.Page.Locator("#search").FillAsync("frog");
+        await page.Panel.Locator(".films .name").ClickAsync();
+        await page.Panel.Locator(".play").ClickAsync();
+
+        await page.Page.WaitForFunctionAsync("() => document.querySelector('video').currentTime > 0.5");
+        Assert.Contains("/stretch?", await page.Page.EvaluateAsync<string>("() => document.querySelector('video').src"), StringComparison.Ordinal);
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
+    public async Task Fingers_move_and_zoom_and_select()
+    {
+        await using var page = await pages.OpenAsync("?w=0.5", 800, 700, touch: true);
+        var session = await page.Page.Context.NewCDPSessionAsync(page.Page);
+        var (x, width) = (page.Number("x"), page.Text("w"));
+
+        await SwipeAsync(Enumerable.Range(0, 11).Select(i => new[] { (500 - (20 * i), 400) }));
+        await page.ChangesAsync("x", page.Text("x"));
+        Assert.True(page.Number("x") > x);
+        await SwipeAsync(Enumerable.Range(0, 11).Select(i => new[] { (350 - (10 * i), 400), (450 + (10 * i), 400) }));
+        await page.ChangesAsync("w", width);
+        Assert.True(page.Number("w") < 0.3);
+        await page.Page.Locator("#lasso").TapAsync();
+        await SwipeAsync([[(100, 200)], [(600, 220)], [(600, 600)], [(120, 600)]]);
+
+        await Assertions.Expect(page.Panel.Locator("h2")).ToContainTextAsync("selected");
+        Assert.Empty(page.Faults);
+
+        async Task SwipeAsync(IEnumerable<(int X, int Y)[]> steps)
+        {
+            var type = "touchStart";
+            foreach (var step in steps)
+            {
+                await session.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = step.Select((point, id) => new { x = point.X, y = point.Y, id }).ToArray() });
+                type = "touchMove";
+                await Task.Delay(16, Cancel);
+            }
+
+            await session.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = "touchEnd", ["touchPoints"] = Array.Empty<object>() });
+        }
+    }
+
+    [Fact]
+    public async Task No_WebGL_is_used()
+    {
+        await using var page = await pages.OpenAsync();
+
+        Assert.True(await page.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('canvas')].every(canvas => canvas.getContext('2d') !== null)"));
+    }
+
+    [Fact]
+    public async Task Every_control_is_reached_by_the_keyboard()
+    {
+        await using var page = await pages.OpenAsync();
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < 40; i++)
+        {
+            await page.Page.Keyboard.PressAsync("Tab");
+            reached.Add(await page.Page.EvaluateAsync<string>("() => document.activeElement.id || document.activeElement.className"));
+        }
+
+        Assert.Superset(
+            new HashSet<string>(["collection", "search", "file", "layer", "fewer", "more", "trust", "rectangle", "lasso", "visible", "filters", "quality", "openseadragon-canvas", "in", "out", "home"], StringComparer.Ordinal),
+            reached);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static async Task DropAsync(MapPage page, string path, string type)
+    {
+        var transfer = await page.Page.EvaluateHandleAsync("""
+            ([data, name, type]) => {
+              const transfer = new DataTransfer();
+              transfer.items.add(new File([Uint8Array.from(atob(data), c => c.charCodeAt(0))], name, { type }));
+              return transfer;
+            }
+            """, new[] { Convert.ToBase64String(await File.ReadAllBytesAsync(path, Cancel)), Path.GetFileName(path), type });
+        await page.Page.DispatchEventAsync("body", "dragover", new { dataTransfer = transfer });
+        await Assertions.Expect(page.Page.Locator("#drop")).ToBeVisibleAsync();
+        await page.Page.DispatchEventAsync("body", "drop", new { dataTransfer = transfer });
+    }
+}

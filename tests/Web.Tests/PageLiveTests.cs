@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Playwright;
+using OrleansAtlas.Store;
+using OrleansAtlas.Web;
+
+namespace OrleansAtlas.Tests;
+
+/// <summary>The page while another part of the program indexes.</summary>
+public sealed class PageLiveTests(PageFixture pages) : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private WebApplication _server = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Directory.CreateDirectory(_folder["first"]);
+        Directory.CreateDirectory(_folder["second"]);
+        await TestStore.FfmpegAsync(Cancel, "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-t", "8", "-pix_fmt", "yuv420p", _folder["first", "test.mp4"]);
+        await TestStore.FfmpegAsync(Cancel, "-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=25", "-t", "4", "-pix_fmt", "yuv420p", _folder["second", "more.mp4"]);
+        await File.WriteAllBytesAsync(_folder["first", "broken.mp4"], (await File.ReadAllBytesAsync(_folder["first", "test.mp4"], Cancel))[..2000], Cancel);
+        _server = WebMap.Build(await TestStore.OptionsAsync(LocalStore.Open(_folder["store"], write: true), _folder["cache"], Cancel));
+        await _server.StartAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task A_map_appears_when_it_is_made_failures_have_reasons_and_a_newer_map_is_offered()
+    {
+        await using var page = await pages.OpenAtAsync(WebMap.AddressOf(_server));
+        var news = page.Page.Locator("#news");
+        await Assertions.Expect(page.Page.Locator("#empty")).ToContainTextAsync("There is no collection yet");
+
+        await TestStore.IndexAsync(_folder["store"], 5, [_folder["first"]], Cancel);
+        await page.DrawnAsync();
+        await Assertions.Expect(page.Page.Locator("#summary")).ToContainTextAsync("40 frames");
+        await news.Locator("summary").ClickAsync();
+        await Assertions.Expect(news).ToContainTextAsync("broken.mp4 is named like a film but cannot be opened as one");
+        await page.ScreenshotAsync("failed");
+
+        var address = page.Page.Url;
+        await TestStore.IndexAsync(_folder["store"], 5, [_folder["second"]], Cancel);
+        var offer = news.GetByRole(AriaRole.Button, new() { Name = "A newer map is there: show it" });
+        await Assertions.Expect(offer).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        Assert.Equal(address, page.Page.Url);
+        await page.ScreenshotAsync("newer");
+        await offer.ClickAsync();
+
+        await Assertions.Expect(page.Page.Locator("#summary")).ToContainTextAsync("60 frames");
+        await Assertions.Expect(offer).ToBeHiddenAsync();
+        Assert.Empty(page.Faults);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -37,7 +37,7 @@ public static class GrainHosting
         silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = PlacesKept);
         var services = silo.Services;
         services.AddSerializer(serializer => serializer.AddAtlasMessages());
-        services.AddSingleton<Outstanding>();
+        services.AddSingleton(provider => new Outstanding(provider.GetRequiredService<ISiloMetadataCache>(), slots));
         services.AddGrainDirectory<NoDirectory>(NoDirectory.Name, (_, _) => new NoDirectory());
         services.AddPlacementDirector<Freest, FreestDirector>();
         services.AddPlacementFilter<SkipRefusers, SkipRefusersDirector>(ServiceLifetime.Singleton);

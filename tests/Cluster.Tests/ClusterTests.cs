@@ -30,6 +30,14 @@ public sealed class ClusterTests(Films films) : IClassFixture<Films>, IDisposabl
     }
 
     [Fact]
+    public async Task Pods_find_one_another_by_what_Kubernetes_tells_them()
+    {
+        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 2, "Kubernetes");
+
+        Assert.Contains("2 silos", await cluster.Silos[1].HealthAsync("ready"));
+    }
+
+    [Fact]
     public async Task A_silo_killed_during_the_run_and_a_client_that_dies_change_nothing()
     {
         await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 3);

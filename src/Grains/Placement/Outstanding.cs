@@ -5,7 +5,7 @@ namespace OrleansAtlas.Grains.Placement;
 
 /// <summary>The work that this silo has given away and waits for, by the silo that has it. A silo that is slow, or busy for others,
 /// keeps what it was given longer, so it is given less; nobody has to be asked for that.</summary>
-internal sealed class Outstanding(ISiloMetadataCache silos)
+internal sealed class Outstanding(ISiloMetadataCache silos, int slotsHere)
 {
     /// <summary>The key in a silo's metadata; its value is how many pieces of work it does at once.</summary>
     public const string SlotsKey = "slots";
@@ -77,8 +77,9 @@ internal sealed class Outstanding(ISiloMetadataCache silos)
         }
     }
 
+    // What a silo says of itself arrives some time after it; until then it is taken for one like this.
     private double LoadOf(SiloAddress silo) =>
-        (double)_counts.GetValueOrDefault(silo) / (int.TryParse(silos.GetSiloMetadata(silo).Metadata.GetValueOrDefault(SlotsKey), CultureInfo.InvariantCulture, out var slots) ? slots : 1);
+        (double)_counts.GetValueOrDefault(silo) / (int.TryParse(silos.GetSiloMetadata(silo).Metadata.GetValueOrDefault(SlotsKey), CultureInfo.InvariantCulture, out var slots) ? slots : slotsHere);
 
     private void TakeBack(Piece piece)
     {

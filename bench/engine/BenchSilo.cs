@@ -22,7 +22,7 @@ internal static class BenchSilo
 {
     public static async Task<int> RunAsync(SiloArguments arguments)
     {
-        var (patience, ended) = (new Patience(), 0L);
+        var (patience, wait, ended) = (new Patience(), new FixedWait(TimeSpan.FromMilliseconds(arguments.WaitMilliseconds)), 0L);
         var tools = Tools(arguments);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
@@ -31,7 +31,7 @@ internal static class BenchSilo
             silo.UseLocalhostClustering(arguments.Port, arguments.Gateway, new IPEndPoint(IPAddress.Loopback, arguments.Primary), "orleans-atlas", "bench");
             silo.Services.AddSingleton(patience).AddSingleton<IModels, NoModels>().AddSingleton(tools);
             silo.Services.AddSingleton<SegmentWork>(WorkAsync);
-            silo.AddAtlasGrains(gpu: false);
+            silo.AddAtlasGrains(gpu: false, arguments.Slots);
         });
         using var host = builder.Build();
         await host.StartAsync();
@@ -58,7 +58,7 @@ internal static class BenchSilo
 
             try
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(arguments.WaitMilliseconds), cancellationToken).ConfigureAwait(false);
+                await wait.WaitAsync().ConfigureAwait(false);
                 Interlocked.Increment(ref ended);
                 return new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Done, Library.FramesPerSegment, null);
             }

@@ -1,20 +1,23 @@
 using OrleansAtlas.Bench;
 
 // Engine.Bench silo ...: one silo of a run, started by the run itself.
-// Engine.Bench speed [SECONDS]: 1, 2 and 4 silos, 8 slots each, 50 ms a segment.
-// Engine.Bench size [FILMS] [SEGMENTS]: many films and segments, 1 ms each, and the memory they take.
+// Engine.Bench speed [SECONDS] [SILOS...]: 1, 2 and 4 silos, 8 slots each, 50 ms a segment.
+// Engine.Bench size [FILMS SEGMENTS]: many films and segments, 1 ms each, and the memory they take.
 return args switch
 {
     ["silo", .. var settings] => await BenchSilo.RunAsync(SiloArguments.Parse(settings)),
-    ["speed", .. var rest] => await SpeedBench.RunAsync(rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 20),
-    ["size", .. var rest] => await SizeBench.RunAsync(
-        rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 10_000,
-        rest.Length > 1 ? int.Parse(rest[1], System.Globalization.CultureInfo.InvariantCulture) : 100),
+    ["speed"] => await SpeedBench.RunAsync(20, [1, 2, 4]),
+    ["speed", var seconds] => await SpeedBench.RunAsync(Number(seconds), [1, 2, 4]),
+    ["speed", var seconds, .. var silos] => await SpeedBench.RunAsync(Number(seconds), silos.Select(Number)),
+    ["size"] => await SizeBench.RunAsync(10_000, 100),
+    ["size", var films, var segments] => await SizeBench.RunAsync(Number(films), Number(segments)),
     _ => Usage(),
 };
 
+static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
 static int Usage()
 {
-    Console.Error.WriteLine("Engine.Bench speed [SECONDS] | size [FILMS] [SEGMENTS]");
+    Console.Error.WriteLine("Engine.Bench speed [SECONDS] [SILOS...] | size [FILMS SEGMENTS]");
     return 2;
 }

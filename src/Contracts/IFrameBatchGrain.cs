@@ -3,11 +3,12 @@ using OrleansAtlas.Actors;
 
 namespace OrleansAtlas.Contracts;
 
-/// <summary>One segment of a film, by <c>COLLECTION/ID/SEGMENT</c>: lives as long as the work on it.</summary>
+/// <summary>One visit of a segment of a film to a silo, by <c>COLLECTION/ID/SEGMENT/VISIT</c>: lives as long as the work on it. Where
+/// a silo refuses, the next visit is another grain, placed anew on another silo.</summary>
 public interface IFrameBatchGrain : IGrainWithStringKey
 {
-    /// <summary>Decodes, describes and stores the segment; <see cref="WorkStatus.Busy"/> where its silo has no slot free: asked again,
-    /// it runs elsewhere.</summary>
+    /// <summary>Decodes, describes and stores the segment; <see cref="WorkStatus.Busy"/> where its silo has no slot free, or with a
+    /// reason where it could not do it at all.</summary>
     [AlwaysInterleave]
     Task<Poll<SegmentReceipt>> RunAsync(SegmentTask task, CancellationToken cancellationToken);
 }

@@ -3,10 +3,12 @@ using OrleansAtlas.Actors;
 
 namespace OrleansAtlas.Contracts;
 
-/// <summary>One part of a collection's statistics, by <c>COLLECTION/PART</c>: made on any silo, written to the store, never sent.</summary>
+/// <summary>One visit of a part of a collection's statistics to a silo, by <c>COLLECTION/PART/VISIT</c>: made on any silo, written to
+/// the store, never sent.</summary>
 public interface IGathererGrain : IGrainWithStringKey
 {
     /// <summary>Makes the part, unless it is there.</summary>
+    /// <returns>False where the silo has no slot free.</returns>
     [AlwaysInterleave]
-    Task<Poll<bool>> GatherAsync(CancellationToken cancellationToken);
+    Task<Poll<bool>> GatherAsync(string part, CancellationToken cancellationToken);
 }

@@ -6,11 +6,11 @@ namespace OrleansAtlas.Grains;
 
 /// <summary>Shell over <see cref="CollectionJob"/>.</summary>
 [ActivationCountBasedPlacement]
-internal sealed class CollectionGrain(Tools tools, IModels models, IActors actors) : Grain, ICollectionGrain, IDisposable
+internal sealed class CollectionGrain(Tools tools, IModels models, IActors actors, Patience patience) : Grain, ICollectionGrain, IDisposable
 {
     private CollectionJob? _job;
 
-    private CollectionJob Job => _job ??= new CollectionJob(tools, models, actors, this.GetPrimaryKeyString());
+    private CollectionJob Job => _job ??= new CollectionJob(tools, models, actors, patience, this.GetPrimaryKeyString());
 
     public Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken) => Job.SubmitAsync(submission, cancellationToken);
 

@@ -1,25 +1,18 @@
+using Orleans.GrainDirectory;
 using OrleansAtlas.Actors;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Grains.Placement;
 
 namespace OrleansAtlas.Grains;
 
-/// <summary>Shell over the work on one segment; gone when it has ended.</summary>
-[Spread, PreferGpu]
+/// <summary>Shell over the work on one segment; gone when it has answered.</summary>
+[GrainDirectory(NoDirectory.Name), Freest, SkipRefusers, PreferGpu]
 internal sealed class FrameBatchGrain(SegmentWork work, Patience patience, TimeProvider clock) : Grain, IFrameBatchGrain
 {
     private readonly Errand<SegmentReceipt> _errand = new(patience, clock);
 
-    public async Task<Poll<SegmentReceipt>> RunAsync(SegmentTask task, CancellationToken cancellationToken)
-    {
-        var poll = await _errand.AskAsync("segment", (_, stop) => work(task, stop), cancellationToken);
-        if (poll.State != PollState.AtWork)
-        {
-            DeactivateOnIdle();
-        }
-
-        return poll;
-    }
+    public Task<Poll<SegmentReceipt>> RunAsync(SegmentTask task, CancellationToken cancellationToken) =>
+        this.GoneAfterAsync(_errand.AskAsync("segment", (_, stop) => work(task, stop), cancellationToken));
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _errand.StopAsync(cancellationToken);
 }

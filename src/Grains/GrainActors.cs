@@ -1,26 +1,30 @@
 using OrleansAtlas.Actors;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Grains.Placement;
 
 namespace OrleansAtlas.Grains;
 
 /// <summary>Actors that reach one another by grain calls.</summary>
-internal sealed class GrainActors(IGrainFactory grains) : IActors
+internal sealed class GrainActors(IGrainFactory grains, Outstanding outstanding, Patience patience, TimeProvider clock) : IActors
 {
     public async Task<VideoReceipt> IndexVideoAsync(string collection, string videoId, CancellationToken cancellationToken) =>
         (await ClusterCalls.UntilEndedAsync(Film(collection, videoId).IndexAsync, null, cancellationToken))!;
 
     public async Task<SegmentReceipt> RunSegmentAsync(SegmentTask task, CancellationToken cancellationToken)
     {
-        var grain = grains.GetGrain<IFrameBatchGrain>(Keys.Join(task.Collection, $"{task.VideoId}/{task.Segment}"));
-        for (var attempt = 1; ; attempt++)
-        {
-            var receipt = await ClusterCalls.UntilEndedAsync(token => grain.RunAsync(task, token), null, cancellationToken);
-            if (receipt!.Status != WorkStatus.Busy)
-            {
-                return receipt;
-            }
+        var able = clock.GetTimestamp();
+        var receipt = await AnywhereAsync(
+            visit => grains.GetGrain<IFrameBatchGrain>(Keys.Join(task.Collection, $"{task.VideoId}/{task.Segment}/{visit}")),
+            (grain, token) => grain.RunAsync(task, token),
+            Refused,
+            cancellationToken);
+        return receipt!.Status == WorkStatus.Busy ? receipt with { Status = WorkStatus.Failed } : receipt;
 
-            await ClusterCalls.PauseAsync(attempt, cancellationToken);
+        // That all silos are full passes; that none of those there is able to passes or not, and is not waited for long.
+        bool Refused(SegmentReceipt? receipt)
+        {
+            able = receipt is { Status: WorkStatus.Busy, Reason: null } ? clock.GetTimestamp() : able;
+            return receipt!.Status == WorkStatus.Busy && clock.GetElapsedTime(able) <= patience.Unable;
         }
     }
 
@@ -28,10 +32,36 @@ internal sealed class GrainActors(IGrainFactory grains) : IActors
         ClusterCalls.UntilEndedAsync(token => Film(collection, videoId).PlaceAsync(model, token), null, cancellationToken);
 
     public Task GatherPartAsync(string collection, string part, CancellationToken cancellationToken) =>
-        ClusterCalls.UntilEndedAsync(grains.GetGrain<IGathererGrain>(Keys.Join(collection, part)).GatherAsync, null, cancellationToken);
+        AnywhereAsync(
+            visit => grains.GetGrain<IGathererGrain>(Keys.Join(collection, $"{part}/{visit}")),
+            (grain, token) => grain.GatherAsync(part, token),
+            made => !made,
+            cancellationToken);
 
     public Task<MapReceipt?> MakeMapAsync(string collection, TrainRequest? request, IProgress<ProgressReport> progress, CancellationToken cancellationToken) =>
         ClusterCalls.UntilEndedAsync(token => grains.GetGrain<ITrainerGrain>(collection).MakeMapAsync(request, token), progress, cancellationToken);
 
     private IVideoGrain Film(string collection, string videoId) => grains.GetGrain<IVideoGrain>(Keys.Join(collection, videoId));
+
+    private async Task<T?> AnywhereAsync<TGrain, T>(
+        Func<int, TGrain> visitor, Func<TGrain, CancellationToken, Task<Poll<T>>> ask, Func<T?, bool> refused, CancellationToken cancellationToken)
+        where TGrain : IAddressable
+    {
+        using var piece = new Piece(outstanding);
+        for (var (visit, round) = (0, 1); ; visit++)
+        {
+            var grain = visitor(visit);
+            piece.BelongsTo(grain.GetGrainId());
+            var answer = await ClusterCalls.UntilEndedAsync(token => ask(grain, token), null, cancellationToken);
+            if (!refused(answer))
+            {
+                return answer;
+            }
+
+            if (piece.Refused())
+            {
+                await ClusterCalls.PauseAsync(round++, cancellationToken);
+            }
+        }
+    }
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Placement;
+using Orleans.Runtime.Hosting;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using OrleansAtlas.Actors;
@@ -16,17 +18,29 @@ public static class GrainHosting
     // Twice the longest question: an answer that takes longer is lost.
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(15);
 
+    // Where grains are that this silo called; a grain of a segment is called for seconds, and a million of them would be kept.
+    private const int PlacesKept = 1 << 14;
+
     /// <summary>Grains, messages, placement and the search for unfinished jobs.</summary>
     /// <param name="silo">The silo being built.</param>
     /// <param name="gpu">Whether it describes on a GPU.</param>
-    public static ISiloBuilder AddAtlasGrains(this ISiloBuilder silo, bool gpu)
+    /// <param name="slots">Segments that it works on at once.</param>
+    public static ISiloBuilder AddAtlasGrains(this ISiloBuilder silo, bool gpu, int slots)
     {
-        silo.UseSiloMetadata(new Dictionary<string, string> { [PreferGpu.Key] = gpu ? "true" : "false" });
+        silo.UseSiloMetadata(new Dictionary<string, string>
+        {
+            [PreferGpu.Key] = gpu ? "true" : "false",
+            [Outstanding.SlotsKey] = slots.ToString(CultureInfo.InvariantCulture),
+        });
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = LostAfter);
         silo.Configure<SiloMessagingOptions>(options => options.SystemResponseTimeout = LostAfter);
+        silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = PlacesKept);
         var services = silo.Services;
         services.AddSerializer(serializer => serializer.AddAtlasMessages());
-        services.AddPlacementDirector<Spread, SpreadDirector>();
+        services.AddSingleton(provider => new Outstanding(provider.GetRequiredService<ISiloMetadataCache>(), slots));
+        services.AddGrainDirectory<NoDirectory>(NoDirectory.Name, (_, _) => new NoDirectory());
+        services.AddPlacementDirector<Freest, FreestDirector>();
+        services.AddPlacementFilter<SkipRefusers, SkipRefusersDirector>(ServiceLifetime.Singleton);
         services.AddPlacementFilter<PreferGpu, PreferGpuDirector>(ServiceLifetime.Singleton);
         services.AddSingleton<IActors, GrainActors>();
         services.AddSingleton<Placer>();

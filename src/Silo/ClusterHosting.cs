@@ -25,7 +25,7 @@ internal static class ClusterHosting
             });
             silo.Configure<GrainCollectionOptions>(options => options.DeactivationTimeout = TimeSpan.FromSeconds(settings.GraceSeconds + 5));
             silo.AddActivityPropagation();
-            silo.AddAtlasGrains(gpu: settings.HasGpu);
+            silo.AddAtlasGrains(settings.HasGpu, settings.SlotsOrDefault);
         });
     }
 

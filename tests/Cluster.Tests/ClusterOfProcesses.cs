@@ -15,12 +15,12 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
 
     public string Store => _store;
 
-    public static async Task<ClusterOfProcesses> StartAsync(TemporaryFolder folder, int silos, string store = "cluster")
+    public static async Task<ClusterOfProcesses> StartAsync(TemporaryFolder folder, int silos, string clustering = "Redis")
     {
-        var cluster = new ClusterOfProcesses(await RedisServer.StartAsync(folder[$"{store}-redis"]), folder[store]);
+        var cluster = new ClusterOfProcesses(await RedisServer.StartAsync(folder["redis"]), folder["cluster"]);
         for (var silo = 0; silo < silos; silo++)
         {
-            cluster.Silos.Add(SiloProcess.Start(cluster._store, cluster.Redis.Address));
+            cluster.Silos.Add(SiloProcess.Start(cluster._store, cluster.Redis.Address, clustering));
         }
 
         await Task.WhenAll(cluster.Silos.Select(silo => silo.ReadyAsync()));

@@ -4,6 +4,8 @@ namespace OrleansAtlas.Tests;
 /// process makes, byte for byte.</summary>
 public sealed class ClusterTests(Films films) : IClassFixture<Films>, IDisposable
 {
+    private const int MostKills = 8;
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -28,6 +30,14 @@ public sealed class ClusterTests(Films films) : IClassFixture<Films>, IDisposabl
     }
 
     [Fact]
+    public async Task Pods_find_one_another_by_what_Kubernetes_tells_them()
+    {
+        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 2, "Kubernetes");
+
+        Assert.Contains("2 silos", await cluster.Silos[1].HealthAsync("ready"));
+    }
+
+    [Fact]
     public async Task A_silo_killed_during_the_run_and_a_client_that_dies_change_nothing()
     {
         await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 3);
@@ -41,6 +51,23 @@ public sealed class ClusterTests(Films films) : IClassFixture<Films>, IDisposabl
         await cluster.Silos[1].KillAsync();
         await cluster.ReplaceAsync(cluster.Silos[1], wait: false);
 
+        await WatchAsync(cluster);
+        StoreBytes.AssertSame(films.Whole, cluster.Store);
+    }
+
+    [Fact]
+    public async Task All_silos_killed_at_once_lose_only_what_they_had_in_hand()
+    {
+        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 2);
+        await SubmitAsync(cluster);
+        await BegunAsync(cluster);
+        await Task.WhenAll(cluster.Silos.Select(silo => silo.KillAsync()));
+        foreach (var silo in cluster.Silos.ToList())
+        {
+            await cluster.ReplaceAsync(silo, wait: false);
+        }
+
+        await Task.WhenAll(cluster.Silos.Select(silo => silo.ReadyAsync()));
         await WatchAsync(cluster);
         StoreBytes.AssertSame(films.Whole, cluster.Store);
     }
@@ -99,28 +126,39 @@ public sealed class ClusterTests(Films films) : IClassFixture<Films>, IDisposabl
         Assert.DoesNotContain(" at Orleans", run.Error);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(10)]
     [Trait("Category", "Long")]
-    public async Task Silos_killed_every_few_seconds_for_ten_runs_change_nothing()
+    public async Task Silos_killed_every_few_seconds_change_nothing(int seed)
     {
         LongTests.Require();
-        for (var seed = 1; seed <= 10; seed++)
+        var (random, kills) = (new Random(seed), 0);
+        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 3);
+        await SubmitAsync(cluster);
+        var ended = WatchAsync(cluster);
+        while (kills < MostKills && await Task.WhenAny(ended, Task.Delay(random.Next(2000, 6000))) != ended)
         {
-            var random = new Random(seed);
-            await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 3, $"cluster-{seed}");
-            await SubmitAsync(cluster);
-            var ended = WatchAsync(cluster);
-            for (var kills = 0; kills < 6 && !ended.IsCompleted; kills++)
-            {
-                await Task.WhenAny(ended, Task.Delay(random.Next(2000, 6000)));
-                var victim = cluster.Silos[random.Next(3)];
-                await victim.KillAsync();
-                await cluster.ReplaceAsync(victim, wait: false);
-            }
-
-            await ended;
-            StoreBytes.AssertSame(films.Whole, cluster.Store);
+            // Two may be away at a time, not all three: starting takes longer than this where the machine is busy.
+            var (victim, other) = (cluster.Silos[random.Next(3)], cluster.Silos[random.Next(3)]);
+            await (other == victim ? cluster.Silos[(cluster.Silos.IndexOf(victim) + 1) % 3] : other).ReadyAsync();
+            await victim.KillAsync();
+            await cluster.ReplaceAsync(victim, wait: false);
+            kills++;
         }
+
+        await ended;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{kills} silos were killed.");
+        Assert.True(kills > 0, "The run ended before a silo could be killed.");
+        StoreBytes.AssertSame(films.Whole, cluster.Store);
     }
 
     private async Task SubmitAsync(ClusterOfProcesses cluster) => await Atlas.JsonAsync(["submit", films.Folder, .. films.Wish, "--cluster", cluster.Address]);

@@ -18,6 +18,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         HttpPort = port;
         _process = new Process { StartInfo = new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        (_process.StartInfo.Environment["POD_NAME"], _process.StartInfo.Environment["POD_IP"]) = ($"atlas-{port}", "127.0.0.1");
         _process.StartInfo.Environment["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(Program);
         _process.OutputDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
@@ -33,12 +34,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     public string Said => string.Join('\n', _said);
 
     /// <summary>Starts a silo of the cluster that a Redis server keeps.</summary>
-    public static SiloProcess Start(string store, string redis)
+    public static SiloProcess Start(string store, string redis, string clustering = "Redis")
     {
         var port = Ports.Free();
         return new SiloProcess(port,
         [
-            "--Atlas:Store", store, "--Atlas:Clustering", "Redis", "--Atlas:Redis", redis, "--Atlas:SiloPort", $"{Ports.Free()}", "--Atlas:GatewayPort", $"{Ports.Free()}",
+            "--Atlas:Store", store, "--Atlas:Clustering", clustering, "--Atlas:Redis", redis, "--Atlas:SiloPort", $"{Ports.Free()}", "--Atlas:GatewayPort", $"{Ports.Free()}",
             "--Atlas:Models:0", "lite", "--Atlas:ProbeSeconds", "2", "--Atlas:Slots", "2", "--urls", $"http://127.0.0.1:{port}",
         ]);
     }

@@ -20,7 +20,9 @@ namespace OrleansAtlas.Tests;
 /// <summary>Two silos of real Orleans in this process, over one folder, with a library whose segments the test works on.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(300);
+    private const int Slots = 4;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly InProcessTestCluster _cluster;
     private readonly ConcurrentBag<(string Silo, SegmentTask Task)> _begun = [];
@@ -33,7 +35,7 @@ internal sealed class Cluster : IAsyncDisposable
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((options, host) =>
         {
-            host.Services.AddSingleton(new Patience { Question = TimeSpan.FromMilliseconds(500), Unasked = TimeSpan.FromSeconds(3), Slot = TimeSpan.FromMilliseconds(300), Grace = TimeSpan.FromSeconds(2), Wake = TimeSpan.FromSeconds(1) });
+            host.Services.AddSingleton(new Patience { Question = TimeSpan.FromMilliseconds(500), Unasked = TimeSpan.FromSeconds(3), Slot = TimeSpan.FromMilliseconds(300), Grace = TimeSpan.FromSeconds(2), Wake = TimeSpan.FromSeconds(1), Unable = TimeSpan.FromSeconds(2) });
             host.Services.AddSingleton<IModels, NoModels>();
             host.Services.AddSingleton(_ => Tools());
             host.Services.AddSingleton<SegmentWork>((task, cancel) =>
@@ -41,7 +43,7 @@ internal sealed class Cluster : IAsyncDisposable
                 _begun.Add((options.SiloName, task));
                 return work is null ? Library.StoreAsync(task, cancel) : work(this, options.SiloName, task, cancel);
             });
-            host.AddAtlasGrains(gpu(options.SiloName));
+            host.AddAtlasGrains(gpu(options.SiloName), Slots);
             host.Configure<ClusterMembershipOptions>(membership =>
             {
                 membership.ProbeTimeout = TimeSpan.FromSeconds(1);
@@ -122,7 +124,7 @@ internal sealed class Cluster : IAsyncDisposable
             MatrixProduct = new PlainMatrixProduct(),
             Compute = new ComputePool(2),
             Ledger = ledger,
-            SegmentSlots = new SemaphoreSlim(4),
+            SegmentSlots = new SemaphoreSlim(Slots),
             FilmsInFlight = 8,
             Clock = TimeProvider.System,
         };

@@ -70,6 +70,27 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_that_another_process_ended_stops_here_too()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder, async (c, _, task, cancel) =>
+        {
+            await Task.Delay(200, cancel);
+            return await c.Library.StoreAsync(task, cancel);
+        });
+        await cluster.Library.AddFilmsAsync(8, 100, Cancel);
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        await Cluster.UntilAsync(() => cluster.Begun.Count > 8);
+
+        await JobBook.ChangeAsync(cluster.Store, Cluster.Name, job => job! with { State = JobState.Cancelled }, Cancel);
+        await Task.Delay(TimeSpan.FromSeconds(7), Cancel);
+        var begun = cluster.Begun.Count;
+        await Task.Delay(TimeSpan.FromSeconds(1), Cancel);
+
+        Assert.InRange(begun, 9, 600);
+        Assert.Equal(begun, cluster.Begun.Count);
+    }
+
+    [Fact]
     public async Task A_failure_that_was_not_foreseen_ends_the_job_with_its_message()
     {
         await using var cluster = await Cluster.StartAsync(_folder, (_, _, _, _) => throw new NotSupportedException("Nobody thought of this."));
@@ -124,7 +145,7 @@ public sealed class JobTests : IDisposable
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
         var first = await cluster.EndAsync();
 
-        var receipt = await cluster.Collection.RetrainAsync(new TrainRequest(new TrainingOptions { Seed = 2, Epochs = 2 }), Cancel);
+        var receipt = await cluster.Collection.RetrainAsync(new TrainRequest(new TrainingOptions { Seed = 2, Epochs = 2, LayoutSteps = 20 }), Cancel);
         var second = await cluster.EndAsync();
 
         Assert.Equal(Acceptance.Started, receipt.Acceptance);

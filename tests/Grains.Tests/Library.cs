@@ -1,5 +1,6 @@
 using OrleansAtlas.Actors;
 using OrleansAtlas.Media;
+using OrleansAtlas.Reduction;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Tests;
@@ -23,6 +24,7 @@ internal sealed class Library(IArtifactStore store, string folder, string collec
             Name = collection,
             Sampling = new Sampling { FramesPerSecond = 1 },
             Components = 8,
+            Training = new TrainingOptions { Epochs = 2, LayoutSteps = 20 },
             Model = new ModelPin("none", new string('0', 64), 8, Dimensions),
             Profile = new Profile("none", "none", "none", "cpu", "float32"),
         }, cancel);

@@ -41,7 +41,52 @@ public sealed class SiloTests : IDisposable
         var job = await cluster.EndAsync();
 
         Assert.Equal((JobState.Done, 64L), (job.State, job.Report!.Frames));
-        Assert.Contains(cluster.Begun, begun => begun.Silo == "Silo_0");
+        Assert.Equal(16, cluster.Begun.Count(begun => begun.Silo == "Silo_1"));
+        Assert.InRange(cluster.Begun.Count(begun => begun.Silo == "Silo_0"), 1, 16);
+    }
+
+    [Fact]
+    public async Task Segments_wait_while_all_silos_are_full()
+    {
+        var full = true;
+        await using var cluster = await Cluster.StartAsync(_folder, async (c, silo, task, cancel) =>
+            Volatile.Read(ref full) ? new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, null) : await c.Library.StoreAsync(task, cancel));
+        await cluster.Library.AddFilmsAsync(1, 4, Cancel);
+
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        await Task.Delay(TimeSpan.FromSeconds(3), Cancel);
+        var asked = cluster.Begun.Count;
+        Volatile.Write(ref full, false);
+        var job = await cluster.EndAsync();
+
+        Assert.Equal((JobState.Done, 16L), (job.State, job.Report!.Frames));
+        Assert.InRange(asked, 4, 80);
+    }
+
+    [Fact]
+    public async Task A_segment_goes_to_a_silo_that_is_able_to_do_it()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder, async (c, silo, task, cancel) =>
+            silo == "Silo_0" ? new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, "There is no such model here.") : await c.Library.StoreAsync(task, cancel));
+        await cluster.Library.AddFilmsAsync(2, 2, Cancel);
+
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        var job = await cluster.EndAsync();
+
+        Assert.Equal((JobState.Done, 16L), (job.State, job.Report!.Frames));
+    }
+
+    [Fact]
+    public async Task A_film_that_no_silo_is_able_to_do_fails_with_their_reason()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder, (c, silo, task, cancel) =>
+            Task.FromResult(new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, "There is no such model here.")));
+        await cluster.Library.AddFilmsAsync(1, 1, Cancel);
+
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        var job = await cluster.EndAsync();
+
+        Assert.Equal((JobState.Done, "There is no such model here."), (job.State, Assert.Single(job.Report!.Failed).Reason));
     }
 
     [Fact]
@@ -60,7 +105,7 @@ public sealed class SiloTests : IDisposable
     [Fact]
     public async Task Segments_spread_over_the_silos()
     {
-        await using var cluster = await Cluster.StartAsync(_folder);
+        await using var cluster = await Cluster.StartAsync(_folder, SlowlyAsync);
         await cluster.Library.AddFilmsAsync(20, 5, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -68,6 +113,23 @@ public sealed class SiloTests : IDisposable
 
         Assert.All(cluster.Begun.GroupBy(begun => begun.Silo), silo => Assert.InRange(silo.Count(), 35, 65));
         Assert.Equal(100, cluster.Begun.Count);
+    }
+
+    [Fact]
+    public async Task A_slow_silo_is_given_less()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder, async (c, silo, task, cancel) =>
+        {
+            await Task.Delay(silo == "Silo_0" ? 100 : 600, cancel);
+            return await c.Library.StoreAsync(task, cancel);
+        });
+        await cluster.Library.AddFilmsAsync(20, 5, Cancel);
+
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        await cluster.EndAsync();
+
+        Assert.Equal(100, cluster.Begun.Count);
+        Assert.InRange(cluster.Begun.Count(begun => begun.Silo == "Silo_1"), 8, 35);
     }
 
     [Fact]
@@ -80,6 +142,22 @@ public sealed class SiloTests : IDisposable
         await cluster.EndAsync();
 
         Assert.Equal(16, cluster.Begun.Count(begun => begun.Silo == "Silo_1"));
+    }
+
+    [Fact]
+    public async Task Silos_without_a_GPU_take_what_the_one_with_it_has_no_place_for()
+    {
+        await using var cluster = await Cluster.StartAsync(
+            _folder,
+            async (c, silo, task, cancel) => silo == "Silo_1" && task.Segment % 2 == 0 ? new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, null) : await c.Library.StoreAsync(task, cancel),
+            gpu: silo => silo == "Silo_1");
+        await cluster.Library.AddFilmsAsync(4, 4, Cancel);
+
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        var job = await cluster.EndAsync();
+
+        Assert.Equal((JobState.Done, 64L), (job.State, job.Report!.Frames));
+        Assert.Equal((16, 8), (cluster.Begun.Count(begun => begun.Silo == "Silo_1"), cluster.Begun.Count(begun => begun.Silo == "Silo_0")));
     }
 
     [Fact]

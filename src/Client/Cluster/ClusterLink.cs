@@ -66,6 +66,7 @@ internal sealed class ClusterLink : IAsyncDisposable
         {
             client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster, ServiceId));
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = LostAfter);
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = LostAfter);
             client.Services.AddSerializer(serializer => serializer.AddAtlasMessages());
             var started = TimeProvider.System.GetTimestamp();
             client.UseConnectionRetryFilter(async (_, token) =>

@@ -6,7 +6,7 @@ namespace OrleansAtlas.Actors;
 
 /// <summary>A collection's job in a cluster: takes it, does it in the background, tells about it. The store says what there is to
 /// do, so any process can take a job up where another left it; two at once do no harm, for they write the same artifacts.</summary>
-public sealed class CollectionJob(Tools tools, IModels models, IActors actors, string collection) : IDisposable
+public sealed class CollectionJob(Tools tools, IModels models, IActors actors, Patience patience, string collection) : IDisposable
 {
     private readonly Lock _lock = new();
     private ProgressFeed _feed = new(tools.Clock);
@@ -117,10 +117,10 @@ public sealed class CollectionJob(Tools tools, IModels models, IActors actors, s
 #pragma warning disable CA1031
         try
         {
-            var ended = job with { State = JobState.Done, Report = await DoAsync(job, feed, cancellationToken).ConfigureAwait(false) };
+            var ended = job with { State = JobState.Done, Report = await DoWhileWantedAsync(job, feed, cancellationToken).ConfigureAwait(false) };
             await EndAsync(ended, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception error) when (cancellationToken.IsCancellationRequested || error is StoreException or TimeoutException)
+        catch (Exception error) when (cancellationToken.IsCancellationRequested || error is StoreException or TimeoutException or OperationCanceledException)
         {
             // Cancelled, handed on, or a store or a cluster that does not answer: what the store says stays true, and somebody takes it up again.
             feed.Report(new ProgressReport("job", 0, 0, 0, error is OperationCanceledException ? null : error.Message));
@@ -134,6 +134,29 @@ public sealed class CollectionJob(Tools tools, IModels models, IActors actors, s
             feed.End();
         }
 #pragma warning restore CA1031
+    }
+
+    private async Task<JobReport> DoWhileWantedAsync(Job job, ProgressFeed feed, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var work = DoAsync(job, feed, stop.Token);
+        var unwanted = UnwantedAsync(job, stop.Token);
+        await Task.WhenAny(work, unwanted).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        await unwanted.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await work.ConfigureAwait(false);
+    }
+
+    // A process that saw nothing of this one, for a while, may have ended the job or put another in its place.
+    private async Task UnwantedAsync(Job job, CancellationToken cancellationToken)
+    {
+        Job? now;
+        do
+        {
+            await Task.Delay(patience.Wake, tools.Clock, cancellationToken).ConfigureAwait(false);
+            now = await JobBook.ReadAsync(tools.Store, collection, cancellationToken).ConfigureAwait(false);
+        }
+        while (now is { State: JobState.Running } && now.Number == job.Number);
     }
 
     private async Task<JobReport> DoAsync(Job job, ProgressFeed feed, CancellationToken cancellationToken)

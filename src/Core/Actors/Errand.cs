@@ -79,6 +79,7 @@ public sealed class Errand<T>(Patience patience, TimeProvider clock)
         {
             if (run.Task.IsCompleted && _run == run)
             {
+                _run.Stop.CancelAfter(Timeout.InfiniteTimeSpan);
                 _run = null;
             }
         }

@@ -22,9 +22,9 @@ public sealed class FrameBatch(Tools tools, TimeSpan? patience = null)
             return Failed(task, $"Segment {task.Segment} of film '{task.VideoId}' is in no plan of collection '{task.Collection}'; run atlas index again.");
         }
 
-        if (await collection.Artifacts.ExistsAsync(collection.Names.Features(task.VideoId, task.Segment), cancellationToken).ConfigureAwait(false))
+        if (await IsDoneAsync(collection, task, cancellationToken).ConfigureAwait(false))
         {
-            return new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.AlreadyDone, 0, null);
+            return AlreadyDone(task);
         }
 
         if (record.Sources.FirstOrDefault(source => File.Exists(source.Path)) is not { } source)
@@ -42,7 +42,10 @@ public sealed class FrameBatch(Tools tools, TimeSpan? patience = null)
 
         try
         {
-            return await ComputeAsync(collection, task, source, record.Info, plan, cancellationToken).ConfigureAwait(false);
+            // Somebody else may have done it while this one waited.
+            return await IsDoneAsync(collection, task, cancellationToken).ConfigureAwait(false)
+                ? AlreadyDone(task)
+                : await ComputeAsync(collection, task, source, record.Info, plan, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -52,7 +55,8 @@ public sealed class FrameBatch(Tools tools, TimeSpan? patience = null)
 
     private async Task<SegmentReceipt> ComputeAsync(CollectionStore collection, SegmentTask task, VideoSource source, VideoInfo info, DecodePlan plan, CancellationToken cancellationToken)
     {
-        var frames = new SegmentFrameWriter(tools, collection.Settings);
+        // Opens the network where this is the first segment, which takes a second.
+        var frames = await tools.Compute.RunAsync(() => new SegmentFrameWriter(tools, collection.Settings), cancellationToken).ConfigureAwait(false);
         var decoding = tools.Decoder.Decode(source.Path, info, plan, task.Segment);
         var reader = decoding.FramesAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (reader.ConfigureAwait(false))
@@ -94,6 +98,11 @@ public sealed class FrameBatch(Tools tools, TimeSpan? patience = null)
             ? await (await tools.Compute.RunAsync(() => reader.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false)
             : await reader.MoveNextAsync().ConfigureAwait(false);
     }
+
+    private static Task<bool> IsDoneAsync(CollectionStore collection, SegmentTask task, CancellationToken cancellationToken) =>
+        collection.Artifacts.ExistsAsync(collection.Names.Features(task.VideoId, task.Segment), cancellationToken);
+
+    private static SegmentReceipt AlreadyDone(SegmentTask task) => new(task.VideoId, task.Segment, WorkStatus.AlreadyDone, 0, null);
 
     private static SegmentReceipt Failed(SegmentTask task, string reason) => new(task.VideoId, task.Segment, WorkStatus.Failed, 0, reason);
 }

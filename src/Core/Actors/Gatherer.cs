@@ -5,28 +5,36 @@ using OrleansAtlas.Store;
 namespace OrleansAtlas.Actors;
 
 /// <summary>Makes the statistics of one part, wherever it is asked to.</summary>
-public sealed class Gatherer(Tools tools)
+/// <param name="tools">Of this process.</param>
+/// <param name="patience">Longest to wait for a slot; null waits as long as it takes.</param>
+public sealed class Gatherer(Tools tools, TimeSpan? patience = null)
 {
     /// <summary>Makes and stores a part's statistics, unless they are there.</summary>
     /// <param name="collectionName">The collection.</param>
     /// <param name="part">Name of a part whose frames were written down.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task GatherAsync(string collectionName, string part, CancellationToken cancellationToken)
+    /// <returns>False where no slot was free in time.</returns>
+    public async Task<bool> GatherAsync(string collectionName, string part, CancellationToken cancellationToken)
     {
         var collection = (await CollectionStore.OpenAsync(tools.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
         var name = collection.Names.Statistics(part);
         if (await collection.Artifacts.ExistsAsync(name, cancellationToken).ConfigureAwait(false))
         {
-            return;
+            return true;
         }
 
         var frames = await collection.ReadAsync<StatisticsPart>(collection.Names.StatisticsPart(part), cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidDataException($"Part '{part}' of collection '{collectionName}' was never written down; run atlas train again.");
-        await tools.SegmentSlots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!await tools.SegmentSlots.WaitAsync(patience ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
         try
         {
             var statistics = await GatherAsync(collection, frames, cancellationToken).ConfigureAwait(false);
             await collection.Artifacts.TryAddAsync(name, statistics.ToBytes(), cancellationToken).ConfigureAwait(false);
+            return true;
         }
         finally
         {

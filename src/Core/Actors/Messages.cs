@@ -12,7 +12,8 @@ public enum WorkStatus
     /// <summary>Could not be done, for the reason given.</summary>
     Failed,
 
-    /// <summary>Not tried: there was no place for it in time. Ask again, elsewhere if there is an elsewhere.</summary>
+    /// <summary>Not tried: there was no place for it in time, or, with a reason, what it needs is not there. Ask again, elsewhere if
+    /// there is an elsewhere.</summary>
     Busy,
 }
 
@@ -21,7 +22,7 @@ public sealed record SegmentTask(string Collection, string VideoId, int Segment)
 
 /// <summary>How a segment ended.</summary>
 /// <param name="Frames">Frames stored.</param>
-/// <param name="Reason">One sentence where it failed.</param>
+/// <param name="Reason">One sentence where it failed or could not be tried.</param>
 public sealed record SegmentReceipt(string VideoId, int Segment, WorkStatus Status, int Frames, string? Reason);
 
 /// <summary>How a film ended.</summary>

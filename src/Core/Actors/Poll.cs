@@ -32,6 +32,10 @@ public sealed record Patience
     /// <summary>A segment that gets no slot for this long goes elsewhere.</summary>
     public TimeSpan Slot { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>A segment that none of the silos there is able to do (it has no such model, or no GPU) fails after this long: the one
+    /// that is able may just be starting again.</summary>
+    public TimeSpan Unable { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Time between two looks for jobs that nobody is at.</summary>
     public TimeSpan Wake { get; init; } = TimeSpan.FromSeconds(5);
 

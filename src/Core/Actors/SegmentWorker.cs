@@ -7,7 +7,7 @@ namespace OrleansAtlas.Actors;
 public delegate Task<SegmentReceipt> SegmentWork(SegmentTask task, CancellationToken cancellationToken);
 
 /// <summary>The worker of a process that serves many collections: each segment is described by its own collection's model,
-/// and one that finds no slot in time is given back.</summary>
+/// and one that finds no slot in time, or no model, is given back.</summary>
 public sealed class SegmentWorker(Tools tools, IModels models, Patience patience)
 {
     /// <summary>Decodes, describes and stores a segment, unless it is there.</summary>
@@ -22,7 +22,7 @@ public sealed class SegmentWorker(Tools tools, IModels models, Patience patience
         }
         catch (ModelException error)
         {
-            return new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Failed, 0, error.Message);
+            return new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, error.Message);
         }
     }
 }

@@ -4,8 +4,8 @@ using Orleans.Runtime.Placement;
 
 namespace OrleansAtlas.Grains.Placement;
 
-/// <summary>Where some silos have a GPU, work that describes frames goes to those.</summary>
-public sealed class PreferGpu() : PlacementFilterStrategy(order: 0)
+/// <summary>Where some silos have a GPU, work that describes frames goes to those, as long as they do not refuse it.</summary>
+public sealed class PreferGpu() : PlacementFilterStrategy(order: 1)
 {
     /// <summary>The key in a silo's metadata; its value is <c>true</c> where there is one.</summary>
     public const string Key = "gpu";

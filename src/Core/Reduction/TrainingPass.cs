@@ -47,9 +47,10 @@ public sealed unsafe class TrainingPass
     /// <param name="weights">Weights of the terms, in the gradients; the losses returned are unweighted.</param>
     /// <param name="target">Deviation the codes should have.</param>
     /// <param name="places">Places <c>[n, 2]</c> of all frames in the layout of neighbours; empty where that term's weight is 0.</param>
-    public Losses Run(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int triplets, LossWeights weights, float target, ReadOnlySpan<float> places = default)
+    /// <param name="noise">Added to what the encoder sees; the losses are those by the frames themselves.</param>
+    public Losses Run(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int triplets, LossWeights weights, float target, ReadOnlySpan<float> places = default, InputNoise? noise = null)
     {
-        Gather(rows, batch);
+        Gather(rows, batch, noise);
         var parameters = _network.Pointer;
         _encoder.Forward(_input.Pointer, _width, batch.Length, parameters, training: true);
         for (var r = 0; r < batch.Length; r++)
@@ -60,7 +61,7 @@ public sealed unsafe class TrainingPass
         }
 
         _decoder.Forward(_codes.Pointer, _encoder.Width, triplets, parameters, training: true);
-        var reconstruction = Reconstruction(triplets, weights.Reconstruction);
+        var reconstruction = Reconstruction(rows, batch[..triplets], weights.Reconstruction);
         var byCodes = _encoder.OutputGradient;
         new Span<float>(byCodes, batch.Length * _encoder.Width).Clear();
         _decoder.Backward(_codes.Pointer, _encoder.Width, triplets, parameters, _gradients.Pointer, byCodes);
@@ -68,7 +69,7 @@ public sealed unsafe class TrainingPass
         var losses = new Losses(
             reconstruction,
             CodeLosses.Activity(_codes.Pointer, byCodes, _encoder.Width, batch.Length, target, weights.Activity),
-            weights.LogRatio == 0 ? 0 : LogRatio(triplets, byCodes, weights.LogRatio),
+            weights.LogRatio == 0 ? 0 : LogRatio(rows, batch, triplets, byCodes, weights.LogRatio),
             weights.Temporal == 0 ? 0 : CodeLosses.Temporal(_codes.Pointer, byCodes, _encoder.Width, triplets, weights.Temporal),
             weights.Layout == 0 ? 0 : CodeLosses.Layout(_codes.Pointer, byCodes, _encoder.Width, batch[..triplets], places, target, weights.Layout));
 
@@ -84,23 +85,25 @@ public sealed unsafe class TrainingPass
         return losses;
     }
 
-    private void Gather(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch)
+    private void Gather(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, InputNoise? noise)
     {
         var input = _input.Span;
         for (var r = 0; r < batch.Length; r++)
         {
-            rows.Slice(batch[r] * _inputs, _inputs).CopyTo(input.Slice(r * _width, _inputs));
+            var row = input.Slice(r * _width, _inputs);
+            rows.Slice(batch[r] * _inputs, _inputs).CopyTo(row);
+            noise?.AddTo(row);
         }
     }
 
-    private double Reconstruction(int triplets, float weight)
+    private double Reconstruction(ReadOnlySpan<float> rows, ReadOnlySpan<int> frames, float weight)
     {
-        var loss = 0.0;
+        var (loss, triplets) = (0.0, frames.Length);
         var scale = 2 * weight / ((float)triplets * _inputs);
         for (var r = 0; r < triplets; r++)
         {
             var gradient = new Span<float>(_decoder.OutputGradient + (r * _width), _inputs);
-            TensorPrimitives.Subtract(new ReadOnlySpan<float>(_decoder.Output + (r * _width), _inputs), new ReadOnlySpan<float>(_input.Pointer + (r * _width), _inputs), gradient);
+            TensorPrimitives.Subtract(new ReadOnlySpan<float>(_decoder.Output + (r * _width), _inputs), rows.Slice(frames[r] * _inputs, _inputs), gradient);
             loss += TensorPrimitives.SumOfSquares(gradient);
             TensorPrimitives.Multiply(gradient, scale, gradient);
         }
@@ -108,14 +111,13 @@ public sealed unsafe class TrainingPass
         return loss / ((double)triplets * _inputs);
     }
 
-    private double LogRatio(int triplets, float* byCodes, float weight)
+    private double LogRatio(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int triplets, float* byCodes, float weight)
     {
-        var input = _input.Span;
         for (var t = 0; t < triplets; t++)
         {
-            var a = input.Slice(t * _width, _inputs);
-            var b = input.Slice((triplets + t) * _width, _inputs);
-            var c = input.Slice(((2 * triplets) + t) * _width, _inputs);
+            var a = rows.Slice(batch[t] * _inputs, _inputs);
+            var b = rows.Slice(batch[triplets + t] * _inputs, _inputs);
+            var c = rows.Slice(batch[(2 * triplets) + t] * _inputs, _inputs);
             _targets[t] = MathF.Log((CodeLosses.Epsilon + Distance.Squared(a, b)) / (CodeLosses.Epsilon + Distance.Squared(b, c)));
         }
 

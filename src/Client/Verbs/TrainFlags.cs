@@ -37,6 +37,13 @@ internal static class TrainFlags
 
     public static IEnumerable<Option> All => [Preset, Loss, .. Numbers.Select(number => number.Flag), .. Counts.Select(count => count.Flag)];
 
+    /// <summary>Those that say how a new collection's first map is trained.</summary>
+    public static IEnumerable<Option> OfFirst => [Preset, Loss, Numbers[0].Flag, Counts[0].Flag];
+
+    /// <summary>What a call asks for a new collection; null where it says nothing of it.</summary>
+    public static TrainingOptions? ReadFirst(ParseResult result) =>
+        OfFirst.Any(flag => result.GetResult(flag) is { Implicit: false }) ? Read(result, new TrainingOptions()) : null;
+
     /// <summary>The options a call asks for.</summary>
     /// <exception cref="UsageException">Something is wrong; everything is named.</exception>
     public static TrainingOptions Read(ParseResult result, TrainingOptions settings)

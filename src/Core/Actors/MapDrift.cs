@@ -11,7 +11,7 @@ internal static class MapDrift
 
     // Their descriptors are read again: one file a segment.
     private const int MostSegments = 256;
-    private const int FramesOfSegment = 16;
+    private const int MostFrames = 4096;
 
     /// <returns>1 where all films were in training, null where nothing is known.</returns>
     public static async Task<double?> MeasureAsync(Tools tools, CollectionStore collection, FrameSet frames, MapModel model, CancellationToken cancellationToken)
@@ -26,10 +26,10 @@ internal static class MapDrift
 
         var (reduced, outside) = (new List<float>(), new List<float>());
         var every = ((segments.Count - 1) / MostSegments) + 1;
+        var step = (segments.Where((_, i) => i % every == 0).Sum(segment => segment.segment.Count) / MostFrames) + 1;
         for (var i = 0; i < segments.Count; i += every)
         {
             var (id, segment) = segments[i];
-            var step = ((segment.Count - 1) / FramesOfSegment) + 1;
             var slice = new FrameSlice(id, segment.Segment, 0, step, ((segment.Count - 1) / step) + 1);
             var descriptors = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
             await tools.Compute.RunAsync(() =>

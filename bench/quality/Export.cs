@@ -8,6 +8,8 @@ internal sealed record Export(string Name, float[] Rows, int Width, int[] FilmOf
 {
     public int Frames => FilmOf.Length;
 
+    public int Films => FilmOf[^1] + 1;
+
     public static Export Read(string folder)
     {
         var (rows, shape) = Npy.Parse<float>(File.ReadAllBytes(Path.Combine(folder, "reduced.npy"))) is var array ? (array.Values, array.Shape) : default;

@@ -25,4 +25,11 @@ foreach (var folder in args[1..])
     }
 }
 
+Console.WriteLine();
+Console.WriteLine(Stability.Heading);
+foreach (var line in args[1..].SelectMany(folder => Stability.Lines(Export.Read(folder))))
+{
+    Console.WriteLine(line);
+}
+
 return 0;

@@ -8,6 +8,7 @@ if (!args.Contains("--short"))
 {
     Console.WriteLine($"| 67,000 x 256, 100 epochs, article, s | {Seconds(() => Train(67_000, TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 100 })):0.0} |");
     Console.WriteLine($"| 67,000 x 256, best (a layout of 16,384), s | {Seconds(() => Train(1 << 14, new TrainingOptions())):0.0} |");
+    Console.WriteLine($"| placing a frame among 16,384 training frames, one core, ms | {Placing():0.00} |");
     Pca();
 }
 
@@ -51,6 +52,16 @@ static void Train(int frames, TrainingOptions options)
     }
 
     Trainer.Train(Normal(frames * 256), films, options, null, CancellationToken.None);
+}
+
+static double Placing()
+{
+    const int Training = 1 << 14, Frames = 2000;
+    var rows = Normal(Training * 256);
+    var code = Trainer.Train(rows, [.. Enumerable.Range(0, Training).Select(i => i / 500)], TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 1, Neighbours = 10 }, null, CancellationToken.None).Code;
+    var start = Process.GetCurrentProcess().UserProcessorTime;
+    code.Encode(rows.AsSpan(0, Frames * 256));
+    return (Process.GetCurrentProcess().UserProcessorTime - start).TotalMilliseconds / Frames;
 }
 
 static void Pca()

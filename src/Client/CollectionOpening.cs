@@ -1,12 +1,13 @@
 using OrleansAtlas.Media;
 using OrleansAtlas.Onnx;
 using OrleansAtlas.Onnx.Models;
+using OrleansAtlas.Reduction;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Client;
 
 /// <summary>What a person asked a collection to be; null where they did not say.</summary>
-internal sealed record CollectionWish(double? Keep, double? Fps, string? Model, string? Frames)
+internal sealed record CollectionWish(double? Keep, double? Fps, string? Model, string? Frames, TrainingOptions? Training = null)
 {
     /// <summary>The wished sampling, or the default one.</summary>
     public Sampling Sampling => Fps is { } fps ? new Sampling { FramesPerSecond = fps } : new Sampling { Keep = Keep ?? 0.05 };
@@ -117,6 +118,7 @@ internal sealed class CollectionOpening : IDisposable
             Name = name,
             Sampling = wish.Sampling,
             Frames = wish.Format,
+            Training = wish.Training ?? new TrainingOptions(),
             Model = new ModelPin(model.Card.Name, model.Sha256, model.Card.InputSize, Features.Descriptor.Dimensions(model.Card)),
             Profile = new Profile(workbench.Ffmpeg.Version, workbench.Tools.Images.Version, describer.Runtime, describer.Provider, "float32"),
         };
@@ -128,6 +130,11 @@ internal sealed class CollectionOpening : IDisposable
         if ((wish.Keep is not null || wish.Fps is not null) && wish.Sampling != settings.Sampling)
         {
             throw new UsageException($"Collection '{settings.Name}' was made with {sampling}, which stays; leave the option out, or make another collection with -c.");
+        }
+
+        if (wish.Training is not null && wish.Training != settings.Training)
+        {
+            throw new UsageException($"Collection '{settings.Name}' was made with other numbers of training (preset {settings.Training.Preset}), which stay; leave them out and give them to: atlas train -c {settings.Name}");
         }
 
         if (wish.Frames is not null && wish.Format != settings.Frames)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansAtlas.Actors;
+using OrleansAtlas.Client.Verbs;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Store;
 
@@ -21,6 +22,11 @@ internal static class SubmitVerb
         {
             Paths, CommonOptions.Collection, ClusterOption.Cluster, Keep, Fps, Model, Frames, Watch,
         };
+        foreach (var flag in TrainFlags.OfFirst)
+        {
+            command.Add(flag);
+        }
+
         command.SetAction(RunAsync);
         return command;
     }
@@ -55,6 +61,6 @@ internal static class SubmitVerb
         wish.Check();
         return new Submission(
             new IndexRequest { Paths = [.. paths.Select(Path.GetFullPath)] },
-            new Actors.CollectionWish(wish.Keep is null && wish.Fps is null ? null : wish.Sampling, wish.Frames is null ? (FrameFormat?)null : wish.Format, wish.Model));
+            new Actors.CollectionWish(wish.Keep is null && wish.Fps is null ? null : wish.Sampling, wish.Frames is null ? (FrameFormat?)null : wish.Format, wish.Model, TrainFlags.ReadFirst(result)));
     }
 }

@@ -21,6 +21,11 @@ internal static class IndexVerb
         {
             Paths, CommonOptions.Collection, Keep, Fps, Model, Frames, Shard,
         };
+        foreach (var flag in TrainFlags.OfFirst)
+        {
+            command.Add(flag);
+        }
+
         command.SetAction(RunAsync);
         return command;
     }
@@ -35,7 +40,7 @@ internal static class IndexVerb
         }
 
         var (shard, shards) = ParseShard(result.GetValue(Shard));
-        var wish = new CollectionWish(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames));
+        var wish = new CollectionWish(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames), TrainFlags.ReadFirst(result));
         using var opening = await CollectionOpening.OpenAsync(call, wish, cancellationToken);
         var report = await ProgressLines.ShowAsync(progress => opening.Workbench.Engine.IndexAsync(
             opening.Collection.Settings.Name, new IndexRequest { Paths = paths, Shard = shard, Shards = shards }, progress, cancellationToken));

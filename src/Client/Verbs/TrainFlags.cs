@@ -18,6 +18,7 @@ internal static class TrainFlags
         (Flag("--temporal-weight", "Weight of the temporal term."), (options, value) => options with { TemporalWeight = (float)value }),
         (Flag("--layout-weight", "Weight of the layout of neighbours; 0 for none."), (options, value) => options with { LayoutWeight = (float)value }),
         (Flag("--perplexity", "About how many neighbours of each frame the layout looks at."), (options, value) => options with { Perplexity = (float)value }),
+        (Flag("--noise", "Deviation of the noise on the encoder's input in training; 0 for none."), (options, value) => options with { InputNoise = (float)value }),
         (Flag("--learning-rate", "Adam's step at first."), (options, value) => options with { LearningRate = (float)value }),
     ];
 
@@ -29,11 +30,19 @@ internal static class TrainFlags
         (Whole("--layout-steps", "Steps that make the layout of neighbours."), (options, value) => options with { LayoutSteps = Int(value) }),
         (Whole("--encoder-width", "Width of the encoder's hidden layers; 0 for the article's 50 and 10."), (options, value) => options with { EncoderWidth = value == 0 ? null : Int(value) }),
         (Whole("--encoder-layers", "How many hidden layers of that width."), (options, value) => options with { EncoderLayers = Int(value) }),
+        (Whole("--neighbours", "Nearest training frames that vote where a frame is placed; 0 leaves it to the network alone."), (options, value) => options with { Neighbours = Int(value) }),
         (Whole("--frames", "Most frames to train on, spread evenly."), (options, value) => options with { MostFrames = Int(value) }),
         (Whole("--components", "Most components PCA keeps."), (options, value) => options with { Components = Int(value) }),
     ];
 
     public static IEnumerable<Option> All => [Preset, Loss, .. Numbers.Select(number => number.Flag), .. Counts.Select(count => count.Flag)];
+
+    /// <summary>Those that say how a new collection's first map is trained.</summary>
+    public static IEnumerable<Option> OfFirst => [Preset, Loss, Numbers[0].Flag, Counts[0].Flag];
+
+    /// <summary>What a call asks for a new collection; null where it says nothing of it.</summary>
+    public static TrainingOptions? ReadFirst(ParseResult result) =>
+        OfFirst.Any(flag => result.GetResult(flag) is { Implicit: false }) ? Read(result, new TrainingOptions()) : null;
 
     /// <summary>The options a call asks for.</summary>
     /// <exception cref="UsageException">Something is wrong; everything is named.</exception>

@@ -8,6 +8,8 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary><c>atlas train</c>: fits a model again and makes a new map version.</summary>
 internal static class TrainVerb
 {
+    private static readonly Option<bool> Anew = new("--anew") { Description = "Lay frames out afresh. Without it the places of the map that is shown are where the new layout begins." };
+
     public static Command Create()
     {
         var command = new Command("train", "Fit the model to all frames again; the map it gives is a new version, the old ones stay.") { CommonOptions.Collection };
@@ -16,6 +18,7 @@ internal static class TrainVerb
             command.Add(flag);
         }
 
+        command.Add(Anew);
         command.Add(PlaceVerb.Rotate);
         command.Add(PlaceVerb.Stretch);
         command.Add(ClusterOption.Cluster);
@@ -29,13 +32,13 @@ internal static class TrainVerb
         var call = new Invocation(result);
         if (ClusterOption.AddressOf(result) is { } address)
         {
-            return await ClusterVerbs.TrainAsync(call, address, new TrainRequest(TrainFlags.Read(result, new TrainingOptions()), rotation, stretch), cancellationToken);
+            return await ClusterVerbs.TrainAsync(call, address, new TrainRequest(TrainFlags.Read(result, new TrainingOptions()), rotation, stretch, result.GetValue(Anew)), cancellationToken);
         }
 
         var collection = await call.OpenCollectionAsync(true, cancellationToken);
         var options = TrainFlags.Read(result, collection.Settings.Training);
         using var workbench = await Workbench.OpenAsync(collection.Artifacts, () => throw new UsageException("Training describes nothing."), cancellationToken);
-        var map = await ProgressLines.ShowAsync(progress => workbench.Engine.TrainAsync(collection.Settings.Name, new TrainRequest(options, rotation, stretch), progress, cancellationToken));
+        var map = await ProgressLines.ShowAsync(progress => workbench.Engine.TrainAsync(collection.Settings.Name, new TrainRequest(options, rotation, stretch, result.GetValue(Anew)), progress, cancellationToken));
         PlaceVerb.Write(call, collection.Settings.Name, map);
         return ExitCode.Done;
     }

@@ -1,4 +1,5 @@
 using OrleansAtlas.Media;
+using OrleansAtlas.Reduction;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Actors;
@@ -20,6 +21,7 @@ internal static class CollectionFounding
         var settings = collection.Settings;
         return wish.Sampling is not null && wish.Sampling != settings.Sampling ? $"Collection '{name}' was made with another sampling ({Text(settings.Sampling)}), which stays; leave the option out, or make another collection with -c."
             : wish.Frames is not null && wish.Frames != settings.Frames ? $"Collection '{name}' keeps frames as {settings.Frames.ToString().ToLowerInvariant()}, which stays; leave --frames out, or make another collection with -c."
+            : wish.Training is not null && wish.Training != settings.Training ? $"Collection '{name}' was made with other numbers of training (preset {settings.Training.Preset}), which stay; leave them out and give them to atlas train -c {name}."
             : wish.Model is not null && (await tools.Compute.RunAsync(() => models.Choose(wish.Model), cancellationToken).ConfigureAwait(false)).Pin.Sha256 != settings.Model.Sha256
                 ? $"Collection '{name}' is described with {settings.Model.Name}, which stays, and '{wish.Model}' is another model; leave --model out, or make another collection with -c."
                 : null;
@@ -30,6 +32,7 @@ internal static class CollectionFounding
         Name = name,
         Sampling = wish.Sampling ?? new Sampling { Keep = 0.05 },
         Frames = wish.Frames ?? FrameFormat.Jpeg,
+        Training = wish.Training ?? new TrainingOptions(),
         Model = pin,
         Profile = profile,
     };

@@ -1,4 +1,5 @@
 using OrleansAtlas.Media;
+using OrleansAtlas.Reduction;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Actors;
@@ -7,7 +8,8 @@ namespace OrleansAtlas.Actors;
 /// <param name="Sampling">How densely films are sampled.</param>
 /// <param name="Frames">How frames are kept.</param>
 /// <param name="Model">Name or file of the model that describes.</param>
-public sealed record CollectionWish(Sampling? Sampling = null, FrameFormat? Frames = null, string? Model = null);
+/// <param name="Training">How its first map is trained.</param>
+public sealed record CollectionWish(Sampling? Sampling = null, FrameFormat? Frames = null, string? Model = null, TrainingOptions? Training = null);
 
 /// <summary>Films to add to a collection of a cluster.</summary>
 public sealed record Submission(IndexRequest Films, CollectionWish Wish);

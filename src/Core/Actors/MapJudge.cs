@@ -13,9 +13,6 @@ internal sealed record Judgement(MapFigures Figures, float[] Trust, double? Drif
 /// <summary>Judges a map that is being made, on all its frames or an evenly spread share of them.</summary>
 internal static class MapJudge
 {
-    /// <summary>Above this drift a new training is recommended.</summary>
-    public const double DriftLimit = 1.5;
-
     // Their vectors are in memory while the map is judged.
     private const int MostFrames = 1 << 17;
 
@@ -34,16 +31,6 @@ internal static class MapJudge
         }
 
         var figures = new MapFigures(quality.Trustworthiness, quality.Continuity, quality.NeighboursKept, quality.LogRatioCorrelation, PlacementCoverage.Of(positions), quality.Neighbours, quality.FramesMeasured);
-        return new Judgement(figures, trust, await DriftAsync(collection, files, model, numbers, reduced, cancellationToken).ConfigureAwait(false));
-    }
-
-    private static async Task<double?> DriftAsync(CollectionStore collection, MapFiles files, MapModel model, int[] numbers, float[] reduced, CancellationToken cancellationToken)
-    {
-        var known = await collection.ReadAsync<MapFilms>(collection.Names.Model(model.Info.Version, "films.json"), cancellationToken).ConfigureAwait(false);
-        var trained = known?.Films.Select(film => film.Id).ToHashSet(StringComparer.Ordinal) ?? [];
-        var isNew = files.Frames.Films.SelectMany(film => Enumerable.Repeat(!trained.Contains(film.Id), film.Count)).ToArray();
-        var width = model.Basis.Count;
-        var rows = Enumerable.Range(0, numbers.Length).Where(row => isNew[numbers[row]]).SelectMany(row => reduced[(row * width)..((row + 1) * width)]).ToArray();
-        return rows.Length > 0 ? model.Code.Drift(rows) : model.Info.Method == MapMaker.StandIn ? null : 1;
+        return new Judgement(figures, trust, await MapDrift.MeasureAsync(tools, collection, files.Frames, model, cancellationToken).ConfigureAwait(false));
     }
 }

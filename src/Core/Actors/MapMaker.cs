@@ -106,7 +106,7 @@ internal sealed class MapMaker(Tools tools, IActors actors, CollectionStore coll
     private string? NoteOf(ModelInfo model, double? drift, FrameSet frames) =>
         model.Method == StandIn
             ? $"With {frames.Count} frames, fewer than {CodeSource.FewestFrames}, the first two components of PCA stand in for the autoencoder."
-            : drift > MapJudge.DriftLimit
-                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"New frames fit the model badly (drift {drift:0.00}, above {MapJudge.DriftLimit}): atlas train -c {collection.Settings.Name} fits it again.")
+            : drift > MapDrift.Limit
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"New frames fit the model badly (drift {drift:0.00}, above {MapDrift.Limit}): atlas train -c {collection.Settings.Name} fits it again.")
                 : null;
 }

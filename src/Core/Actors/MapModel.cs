@@ -21,6 +21,9 @@ public sealed record ModelInfo
     /// <summary>Share of the variance they hold.</summary>
     public required double VarianceKept { get; init; }
 
+    /// <summary>The model whose places its layout began with; null where it began afresh.</summary>
+    public string? Start { get; init; }
+
     /// <summary>How it was trained.</summary>
     public required TrainingOptions Options { get; init; }
 

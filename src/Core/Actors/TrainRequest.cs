@@ -6,7 +6,8 @@ namespace OrleansAtlas.Actors;
 /// <param name="Options">How to train.</param>
 /// <param name="Rotation">Degrees by which codes are turned.</param>
 /// <param name="Stretch">0 leaves the codes' density as it is, 0.75 evens it mostly, 1 evens it out.</param>
-public sealed record TrainRequest(TrainingOptions Options, double Rotation = 0, double Stretch = Maps.Stretch.Usual);
+/// <param name="Anew">The layout does not begin with the places of the map that is shown.</param>
+public sealed record TrainRequest(TrainingOptions Options, double Rotation = 0, double Stretch = Maps.Stretch.Usual, bool Anew = false);
 
 /// <summary>A map to make with the model of the map that is shown.</summary>
 /// <param name="Rotation">Degrees by which codes are turned.</param>

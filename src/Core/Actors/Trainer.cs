@@ -43,11 +43,12 @@ public sealed class Trainer(Tools tools, IActors actors)
     {
         ArgumentNullException.ThrowIfNull(request);
         var (collection, frames) = await FramesAsync(collectionName, cancellationToken).ConfigureAwait(false);
-        var version = ArtifactNames.Version(frames.Version, $"{collection.Settings.Components}", System.Text.Encoding.UTF8.GetString(StoreJson.ToBytes(request.Options)));
+        var start = request.Anew ? null : await StartAsync(collection, frames, request.Options, cancellationToken).ConfigureAwait(false);
+        var version = VersionOf(collection, frames, request.Options, start);
         if (!await collection.Artifacts.ExistsAsync(collection.Names.Model(version, "model.json"), cancellationToken).ConfigureAwait(false))
         {
             var basis = await FitBasisAsync(collection, frames, request.Options.Components ?? collection.Settings.Components, progress, cancellationToken).ConfigureAwait(false);
-            var model = await FitAsync(collection, frames, version, basis, request.Options, progress, cancellationToken).ConfigureAwait(false);
+            var model = await FitAsync(collection, frames, version, basis, start, request.Options, progress, cancellationToken).ConfigureAwait(false);
             await collection.Artifacts.TryAddAsync(collection.Names.Model(version, "films.json"), StoreJson.ToBytes(MapFilms.Of(frames)), cancellationToken).ConfigureAwait(false);
             await model.WriteAsync(collection, cancellationToken).ConfigureAwait(false);
         }
@@ -63,6 +64,26 @@ public sealed class Trainer(Tools tools, IActors actors)
         var (collection, frames) = await FramesAsync(collectionName, cancellationToken).ConfigureAwait(false);
         var map = await collection.OpenCurrentMapAsync(cancellationToken).ConfigureAwait(false);
         return await new MapMaker(tools, actors, collection).MakeAsync(frames, map.Model, request.Rotation, request.Stretch, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string VersionOf(CollectionStore collection, FrameSet frames, TrainingOptions options, string? start) =>
+        ArtifactNames.Version([frames.Version, $"{collection.Settings.Components}", System.Text.Encoding.UTF8.GetString(StoreJson.ToBytes(options)), .. start is null ? (string[])[] : [start]]);
+
+    /// <summary>The model whose places a new layout begins with, so that people find their way again: that of the map that is shown; or, where this one was fitted
+    /// to the same frames in the same way, the one it began with, so that nothing is fitted twice.</summary>
+    private static async Task<string?> StartAsync(CollectionStore collection, FrameSet frames, TrainingOptions options, CancellationToken cancellationToken)
+    {
+        var current = (await collection.MapsAsync(cancellationToken).ConfigureAwait(false)).Current;
+        if (current is null)
+        {
+            return null;
+        }
+
+        var map = await collection.OpenMapAsync(current, cancellationToken).ConfigureAwait(false);
+        var shown = await collection.ReadAsync<ModelInfo>(collection.Names.Model(map.Model, "model.json"), cancellationToken).ConfigureAwait(false);
+        return shown is null || VersionOf(collection, frames, options, shown.Start) == shown.Version ? shown?.Start
+            : shown.Method == MapMaker.Trained && options.LayoutWeight > 0 ? shown.Version
+            : null;
     }
 
     private async Task<(CollectionStore Collection, FrameSet Frames)> FramesAsync(string collectionName, CancellationToken cancellationToken)
@@ -90,9 +111,11 @@ public sealed class Trainer(Tools tools, IActors actors)
         return await tools.Compute.RunAsync(() => PcaBasis.From(statistics, tools.MatrixProduct, components), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<MapModel> FitAsync(CollectionStore collection, FrameSet frames, string version, PcaBasis basis, TrainingOptions options, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    private async Task<MapModel> FitAsync(CollectionStore collection, FrameSet frames, string version, PcaBasis basis, string? start, TrainingOptions options, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
     {
-        var sample = await TrainingSample.ReadAsync(tools, collection, frames, basis, options.MostFrames, cancellationToken).ConfigureAwait(false);
+        var old = start is null ? null : await MapModel.ReadAsync(collection, start, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidDataException($"Model {start} of collection '{collection.Settings.Name}' is gone; run the command again.");
+        var sample = await TrainingSample.ReadAsync(tools, collection, frames, basis, old, options.MostFrames, cancellationToken).ConfigureAwait(false);
         using var busy = tools.Ledger.Busy(Stage.Train);
         tools.Ledger.Add(Stage.Train, sample.Count, 4L * sample.Reduced.Length);
         CodeSource code;
@@ -103,7 +126,7 @@ public sealed class Trainer(Tools tools, IActors actors)
         else
         {
             var trained = await tools.Compute.RunAsync(
-                () => Reduction.Trainer.Train(sample.Reduced, sample.FilmOf, options, epoch => progress.Report(new ProgressReport("train", epoch.Epoch, options.EpochsFor(sample.Count), 0)), cancellationToken),
+                () => Reduction.Trainer.Train(sample.Reduced, sample.FilmOf, sample.Old, options, epoch => progress.Report(new ProgressReport("train", epoch.Epoch, options.EpochsFor(sample.Count), 0)), cancellationToken),
                 cancellationToken).ConfigureAwait(false);
             await collection.Artifacts.TryAddAsync(collection.Names.Model(version, "report.json"), StoreJson.ToBytes(trained.Report), cancellationToken).ConfigureAwait(false);
             code = trained.Code;
@@ -116,6 +139,7 @@ public sealed class Trainer(Tools tools, IActors actors)
             Frames = frames.Count,
             Components = basis.Count,
             VarianceKept = basis.VarianceKept,
+            Start = start,
             Options = options,
             Files = [.. code.ToFiles().Keys.Order(StringComparer.Ordinal)],
         };

@@ -12,6 +12,7 @@ public abstract class CodeSource
 
     private const string Description = "network.json";
     private const string Numbers = "network.npy";
+    private const string Landmarks = "landmarks.npy";
 
     /// <summary>Numbers a reduced vector has.</summary>
     public abstract int Inputs { get; }
@@ -19,8 +20,12 @@ public abstract class CodeSource
     /// <summary>Codes <c>[n, 2]</c> of reduced vectors <c>[n, Inputs]</c>.</summary>
     public abstract float[] Encode(ReadOnlySpan<float> reduced);
 
-    /// <summary>How much worse these vectors are reconstructed than those of the training: 1 the same, above 1 worse; null where nothing reconstructs.</summary>
-    public abstract double? Drift(ReadOnlySpan<float> reduced);
+    /// <summary>How far these frames are from those of the training: the median distance to the nearest one, over that between films of the training (or, where
+    /// those have less in common, 0.8 of the distance of any two frames). Up to 1 they fit like one more film of the same kind; null where nothing is known.</summary>
+    /// <param name="reduced">Reduced vectors <c>[n, Inputs]</c>.</param>
+    /// <param name="outside">What they lose by being reduced, see <see cref="PcaBasis.Outside"/>, <c>[n]</c>.</param>
+    /// <param name="variance">Of the training frames in all dimensions, see <see cref="PcaBasis.RelativeVariance"/>.</param>
+    public abstract double? Drift(ReadOnlySpan<float> reduced, ReadOnlySpan<float> outside, double variance);
 
     /// <summary>As files: names and contents.</summary>
     public abstract IReadOnlyDictionary<string, byte[]> ToFiles();
@@ -44,93 +49,27 @@ public abstract class CodeSource
                 }
 
                 values.CopyTo(network.Parameters);
-                return new AutoencoderCode(network, about.Value);
+                var landmarks = Reduction.Landmarks.Parse(files[Landmarks], about.Reach, about.Spacing ?? double.PositiveInfinity);
+                return new AutoencoderCode(network, about.Value, landmarks, about.Neighbours);
             default:
                 throw new InvalidDataException($"{Description} names the kind '{about?.Kind}'; this program reads '{AutoencoderCode.Kind}' and '{PcaCode.Kind}'.");
         }
     }
 
-    private protected static Dictionary<string, byte[]> Files(string kind, int inputs, double value, Autoencoder? network)
-    {
-        var files = new Dictionary<string, byte[]> { [Description] = JsonSerializer.SerializeToUtf8Bytes(new Header(kind, inputs, value, network?.Shape.EncoderWidth, (network?.Shape.Encoder.Count ?? 2) - 2)) };
-        if (network is not null)
-        {
-            files[Numbers] = Npy.ToBytes<float>(network.Parameters, network.Parameters.Length);
-        }
+    private protected static Dictionary<string, byte[]> Files(PcaCode code, double extent) =>
+        new() { [Description] = JsonSerializer.SerializeToUtf8Bytes(new Header(PcaCode.Kind, code.Inputs, extent, null, 0, 0, 0, null)) };
 
-        return files;
+    private protected static Dictionary<string, byte[]> Files(AutoencoderCode code, Landmarks landmarks, int neighbours)
+    {
+        var (shape, spacing) = (code.Network.Shape, double.IsFinite(landmarks.Spacing) ? landmarks.Spacing : (double?)null);
+        var header = new Header(AutoencoderCode.Kind, shape.Inputs, code.TrainingError, shape.EncoderWidth, shape.Encoder.Count - 2, neighbours, landmarks.Reach, spacing);
+        return new()
+        {
+            [Description] = JsonSerializer.SerializeToUtf8Bytes(header),
+            [Numbers] = Npy.ToBytes<float>(code.Network.Parameters, shape.Total),
+            [Landmarks] = landmarks.ToBytes(),
+        };
     }
 
-    private sealed record Header(string Kind, int Inputs, double Value, int? EncoderWidth, int EncoderLayers);
-}
-
-/// <summary>The codes of a trained network.</summary>
-public sealed class AutoencoderCode(Autoencoder network, double trainingError) : CodeSource
-{
-    internal const string Kind = "autoencoder";
-
-    /// <summary>The network.</summary>
-    public Autoencoder Network => network;
-
-    /// <summary>Mean squared error of the training frames' reconstruction.</summary>
-    public double TrainingError => trainingError;
-
-    /// <inheritdoc/>
-    public override int Inputs => network.Shape.Inputs;
-
-    /// <inheritdoc/>
-    public override float[] Encode(ReadOnlySpan<float> reduced) => network.Encode(reduced);
-
-    /// <inheritdoc/>
-    public override double? Drift(ReadOnlySpan<float> reduced) =>
-        reduced.IsEmpty || trainingError <= 0 ? null : network.Errors(reduced).Average(error => (double)error) / trainingError;
-
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, byte[]> ToFiles() => Files(Kind, Inputs, trainingError, network);
-}
-
-/// <summary>The first two components, divided by one number so that the frames they were made from fit into (-1, 1).</summary>
-/// <param name="inputs">Numbers a reduced vector has; where it is 1, the second code is 0.</param>
-/// <param name="extent">What they are divided by.</param>
-public sealed class PcaCode(int inputs, double extent) : CodeSource
-{
-    internal const string Kind = "pca";
-    private const float Edge = 0.999f;
-
-    /// <summary>Fits to these reduced vectors <c>[n, inputs]</c>.</summary>
-    public static PcaCode From(ReadOnlySpan<float> reduced, int inputs)
-    {
-        var largest = 0f;
-        for (var i = 0; i < reduced.Length; i += inputs)
-        {
-            foreach (var value in reduced.Slice(i, Math.Min(inputs, NetworkShape.Codes)))
-            {
-                largest = Math.Max(largest, Math.Abs(value));
-            }
-        }
-
-        return new PcaCode(inputs, largest > 0 ? largest * 1.1 : 1);
-    }
-
-    /// <inheritdoc/>
-    public override int Inputs => inputs;
-
-    /// <inheritdoc/>
-    public override float[] Encode(ReadOnlySpan<float> reduced)
-    {
-        var codes = new float[reduced.Length / inputs * NetworkShape.Codes];
-        for (var i = 0; i < codes.Length; i++)
-        {
-            var (row, column) = (i / NetworkShape.Codes, i % NetworkShape.Codes);
-            codes[i] = column < inputs ? Math.Clamp((float)(reduced[(row * inputs) + column] / extent), -Edge, Edge) : 0;
-        }
-
-        return codes;
-    }
-
-    /// <inheritdoc/>
-    public override double? Drift(ReadOnlySpan<float> reduced) => null;
-
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, byte[]> ToFiles() => Files(Kind, inputs, extent, null);
+    private sealed record Header(string Kind, int Inputs, double Value, int? EncoderWidth, int EncoderLayers, int Neighbours, double Reach, double? Spacing);
 }

@@ -29,7 +29,15 @@ internal static unsafe class MatrixKernel
             {
                 var count = Math.Min(Steps, steps - step);
                 var used = Math.Min(width, columns - column);
-                Pack(b + (step * bStep) + (column * bColumn), bStep, bColumn, packed, count, used, width);
+                var block = b + (step * bStep) + (column * bColumn);
+                var blockStep = bStep;
+                if (bColumn != 1 || used < width || !InPlace(block, bStep))
+                {
+                    Pack(block, bStep, bColumn, packed, count, used, width);
+                    block = packed;
+                    blockStep = width;
+                }
+
                 for (var row = 0; row < rows; row += Rows)
                 {
                     var from = a + (row * aRow) + (step * aStep);
@@ -38,11 +46,11 @@ internal static unsafe class MatrixKernel
                     var adds = add || step > 0;
                     if (left == Rows && column + width <= cRoom)
                     {
-                        Tile(from, aRow, aStep, packed, count, to, cRow, width, left, adds);
+                        Tile(from, aRow, aStep, block, blockStep, count, to, cRow, width, left, adds);
                     }
                     else
                     {
-                        Tile(from, aRow, aStep, packed, count, edge, Wide, width, left, false);
+                        Tile(from, aRow, aStep, block, blockStep, count, edge, Wide, width, left, false);
                         Copy(edge, to, cRow, left, (int)Math.Min(cRoom - column, width), adds);
                     }
                 }
@@ -51,6 +59,9 @@ internal static unsafe class MatrixKernel
             column += width;
         }
     }
+
+    /// <summary>Rows that start on cache lines, at a distance that does not crowd them into few sets of the first-level cache, are as good as packed.</summary>
+    private static bool InPlace(float* b, nint bStep) => (nint)b % 64 == 0 && bStep % 16 == 0 && bStep % 64 != 0;
 
     private static void Pack(float* b, nint bStep, nint bColumn, float* packed, int steps, int used, int width)
     {
@@ -83,7 +94,7 @@ internal static unsafe class MatrixKernel
         }
     }
 
-    private static void Tile(float* a, nint aRow, nint aStep, float* b, int steps, float* c, nint cRow, int width, int rows, bool add)
+    private static void Tile(float* a, nint aRow, nint aStep, float* b, nint bStep, int steps, float* c, nint cRow, int width, int rows, bool add)
     {
         // Missing rows repeat the last one: the same work, never stored.
         var a1 = a + (rows > 1 ? aRow : 0);
@@ -95,28 +106,28 @@ internal static unsafe class MatrixKernel
         {
             if (width == Wide)
             {
-                Wide512(a, a1, a2, a3, a4, a5, aStep, b, steps, c, cRow, add);
+                Wide512(a, a1, a2, a3, a4, a5, aStep, b, bStep, steps, c, cRow, add);
             }
             else
             {
-                Narrow512(a, a1, a2, a3, a4, a5, aStep, b, steps, c, cRow, add);
+                Narrow512(a, a1, a2, a3, a4, a5, aStep, b, bStep, steps, c, cRow, add);
             }
         }
         else
         {
             for (var column = 0; column < width; column += Narrow)
             {
-                Narrow256(a, a1, a2, a3, a4, a5, aStep, b + column, width, steps, c + column, cRow, add);
+                Narrow256(a, a1, a2, a3, a4, a5, aStep, b + column, bStep, steps, c + column, cRow, add);
             }
         }
     }
 
-    private static void Wide512(float* a0, float* a1, float* a2, float* a3, float* a4, float* a5, nint aStep, float* b, int steps, float* c, nint cRow, bool add)
+    private static void Wide512(float* a0, float* a1, float* a2, float* a3, float* a4, float* a5, nint aStep, float* b, nint bStep, int steps, float* c, nint cRow, bool add)
     {
         Vector512<float> s00 = default, s01 = default, s02 = default, s03 = default, s10 = default, s11 = default, s12 = default, s13 = default;
         Vector512<float> s20 = default, s21 = default, s22 = default, s23 = default, s30 = default, s31 = default, s32 = default, s33 = default;
         Vector512<float> s40 = default, s41 = default, s42 = default, s43 = default, s50 = default, s51 = default, s52 = default, s53 = default;
-        for (nint at = 0; steps > 0; steps--, at += aStep, b += Wide)
+        for (nint at = 0; steps > 0; steps--, at += aStep, b += bStep)
         {
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + 16);
@@ -162,10 +173,10 @@ internal static unsafe class MatrixKernel
         Store(c + (5 * cRow), s50, s51, s52, s53, add);
     }
 
-    private static void Narrow512(float* a0, float* a1, float* a2, float* a3, float* a4, float* a5, nint aStep, float* b, int steps, float* c, nint cRow, bool add)
+    private static void Narrow512(float* a0, float* a1, float* a2, float* a3, float* a4, float* a5, nint aStep, float* b, nint bStep, int steps, float* c, nint cRow, bool add)
     {
         Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default;
-        for (nint at = 0; steps > 0; steps--, at += aStep, b += Narrow)
+        for (nint at = 0; steps > 0; steps--, at += aStep, b += bStep)
         {
             var x = Vector512.Load(b);
             s0 = Vector512.FusedMultiplyAdd(Vector512.Create(a0[at]), x, s0);

@@ -6,7 +6,6 @@ namespace OrleansAtlas.Reduction;
 /// nearest frames. Row i's entries are <c>Others[Starts[i]..Starts[i + 1]]</c> with as many weights; symmetric, the sum of all weights is 1.</summary>
 internal sealed record NeighbourGraph(int[] Starts, int[] Others, float[] Weights)
 {
-    private const int Block = 8;
     private const int Halvings = 50;
 
     public static NeighbourGraph Of(ReadOnlyMemory<float> rows, int frames, double perplexity, CancellationToken cancellationToken)
@@ -14,40 +13,19 @@ internal sealed record NeighbourGraph(int[] Starts, int[] Others, float[] Weight
         var k = (int)Math.Min(frames - 1, Math.Ceiling(3 * perplexity));
         var others = new int[frames * k];
         var shares = new double[frames * k];
-        Parallel.For(0, (frames + Block - 1) / Block, new ParallelOptions { CancellationToken = cancellationToken }, block =>
+        var (width, all) = (rows.Length / frames, Enumerable.Range(0, frames).ToArray());
+        var nearest = new NearestFrames(rows, width);
+        Parallel.For(0, (frames + NearestFrames.Block - 1) / NearestFrames.Block, new ParallelOptions { CancellationToken = cancellationToken }, block =>
         {
-            var distances = new float[k];
-            for (var i = block * Block; i < Math.Min(frames, (block + 1) * Block); i++)
+            var (from, count) = (block * NearestFrames.Block, Math.Min(NearestFrames.Block, frames - (block * NearestFrames.Block)));
+            var distances = new float[count * k];
+            nearest.Find(rows.Span.Slice(from * width, count * width), others.AsSpan(from * k, count * k), distances, all, all.AsSpan(from, count));
+            for (var i = 0; i < count; i++)
             {
-                var near = others.AsSpan(i * k, k);
-                Nearest(rows.Span, frames, i, near, distances);
-                Share(distances, Math.Min(perplexity, k / 3.0), shares.AsSpan(i * k, k));
+                Share(distances.AsSpan(i * k, k), Math.Min(perplexity, k / 3.0), shares.AsSpan((from + i) * k, k));
             }
         });
         return Symmetric(frames, k, others, shares);
-    }
-
-    private static void Nearest(ReadOnlySpan<float> rows, int frames, int self, Span<int> near, Span<float> distances)
-    {
-        var width = rows.Length / frames;
-        var own = rows.Slice(self * width, width);
-        var count = 0;
-        for (var j = 0; j < frames; j++)
-        {
-            var distance = j == self ? float.PositiveInfinity : Distance.Squared(own, rows.Slice(j * width, width));
-            if (j == self || (count == near.Length && distance >= distances[^1]))
-            {
-                continue;
-            }
-
-            var at = count < near.Length ? count++ : count - 1;
-            for (; at > 0 && distances[at - 1] > distance; at--)
-            {
-                (near[at], distances[at]) = (near[at - 1], distances[at - 1]);
-            }
-
-            (near[at], distances[at]) = (j, distance);
-        }
     }
 
     /// <summary>A normal density whose width gives the shares the perplexity asked for, by halving.</summary>

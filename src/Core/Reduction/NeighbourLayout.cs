@@ -10,6 +10,9 @@ internal sealed class NeighbourLayout
     private const int Early = 250;
     private const float EarlyExaggeration = 12;
     private const double FirstDeviation = 1e-4;
+
+    // About what such layouts end with; half or twice as much ends as well.
+    private const double MostOldDeviation = 40;
     private const float Edge = 0.95f;
 
     private readonly NeighbourGraph _graph;
@@ -18,53 +21,69 @@ internal sealed class NeighbourLayout
     private readonly Axis[] _axes;
     private readonly Repulsion _repulsion;
     private readonly float _rate;
+    private readonly bool _fresh;
 
-    private NeighbourLayout(NeighbourGraph graph, ReadOnlySpan<float> rows, int frames, RandomSource random)
+    private NeighbourLayout(NeighbourGraph graph, ReadOnlySpan<float> rows, ReadOnlySpan<float> old, int frames, RandomSource random)
     {
-        (_graph, _random, _frames) = (graph, random, frames);
-        _axes = [First(rows, 0), First(rows, 1)];
+        (_graph, _random, _frames, _fresh) = (graph, random, frames, old.IsEmpty);
+        _axes = _fresh ? Fresh(rows) : Old(old, Math.Min(Math.Sqrt(frames), MostOldDeviation));
         _repulsion = new Repulsion(frames, Math.Min(frames, ExactUpTo));
         _rate = Math.Max(50, frames / EarlyExaggeration / 4);
     }
 
     /// <summary>Positions <c>[frames, 2]</c> about 0 whose deviation over both axes is that given, less where some frame would lie beyond 0.95.</summary>
     /// <param name="rows">Reduced vectors <c>[frames, k]</c>, components in the order of their variance.</param>
+    /// <param name="old">Places <c>[frames, 2]</c> on a map before, which the new ones stay near; empty to begin with PCA's first two components.</param>
     /// <param name="frames">How many, 4 or more.</param>
     /// <param name="perplexity">About how many neighbours each frame looks at.</param>
     /// <param name="steps">Steps of gradient descent.</param>
     /// <param name="deviation">Above 0.</param>
     /// <param name="random">Its numbers break ties and choose samples.</param>
     /// <param name="cancellationToken">Looked at before every step.</param>
-    public static float[] Of(ReadOnlyMemory<float> rows, int frames, double perplexity, int steps, double deviation, RandomSource random, CancellationToken cancellationToken)
+    public static float[] Of(ReadOnlyMemory<float> rows, ReadOnlySpan<float> old, int frames, double perplexity, int steps, double deviation, RandomSource random, CancellationToken cancellationToken)
     {
-        var layout = new NeighbourLayout(NeighbourGraph.Of(rows, frames, perplexity, cancellationToken), rows.Span, frames, random);
+        var layout = new NeighbourLayout(NeighbourGraph.Of(rows, frames, perplexity, cancellationToken), rows.Span, old, frames, random);
         for (var step = 0; step < steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            layout.Step(step < Math.Min(Early, steps / 3));
+            layout.Step(layout._fresh && step < Math.Min(Early, steps / 3));
         }
 
         return layout.Scaled(deviation);
     }
 
-    private Axis First(ReadOnlySpan<float> rows, int component)
-    {
-        var (width, at) = (rows.Length / _frames, new float[_frames]);
-        var variance = 0.0;
-        for (var i = 0; i < _frames; i++)
-        {
-            at[i] = component < width ? rows[(i * width) + component] : 0;
-            variance += (double)at[i] * at[i] / _frames;
-        }
+    // Both axes start with the same deviation; a hundredth of chance parts frames that are alike.
+    private Axis[] Fresh(ReadOnlySpan<float> rows) =>
+        [First(rows, 0, FirstDeviation / Deviation(rows, 0), FirstDeviation / 100), First(rows, 1, FirstDeviation / Deviation(rows, 1), FirstDeviation / 100)];
 
-        // Both axes start with the same deviation; a hundredth of chance parts frames that are alike.
-        var scale = variance > 0 ? FirstDeviation / Math.Sqrt(variance) : 0;
+    private Axis[] Old(ReadOnlySpan<float> places, double deviation)
+    {
+        var scale = deviation / double.Hypot(Deviation(places, 0), Deviation(places, 1)) * Math.Sqrt(2);
+        return [First(places, 0, scale, deviation / 1000), First(places, 1, scale, deviation / 1000)];
+    }
+
+    private Axis First(ReadOnlySpan<float> values, int column, double scale, double chance)
+    {
+        var (width, at) = (values.Length / _frames, new float[_frames]);
         for (var i = 0; i < _frames; i++)
         {
-            at[i] = (float)((at[i] * scale) + (_random.NextGaussian() * FirstDeviation / 100));
+            var value = column < width && double.IsFinite(scale) ? values[(i * width) + column] * scale : 0;
+            at[i] = (float)(value + (_random.NextGaussian() * chance));
         }
 
         return new Axis(at, new float[_frames], new float[_frames]);
+    }
+
+    private double Deviation(ReadOnlySpan<float> values, int column)
+    {
+        var (width, sum, squares) = (values.Length / _frames, 0.0, 0.0);
+        for (var i = 0; i < _frames; i++)
+        {
+            double value = column < width ? values[(i * width) + column] : 0;
+            (sum, squares) = (sum + value, squares + (value * value));
+        }
+
+        return Math.Sqrt(Math.Max(0, (squares / _frames) - (sum / _frames * (sum / _frames))));
     }
 
     private void Step(bool early)

@@ -101,6 +101,30 @@ public sealed record PcaBasis(double[] Mean, float[] Components, double[] Explai
         return Project(single, product);
     }
 
+    /// <summary>Total variance in the units of projections.</summary>
+    public double RelativeVariance => TotalVariance / (Scale * Scale);
+
+    /// <summary>Squared length of what of each row lies outside the basis, in the units of projections, <c>[n]</c>.</summary>
+    /// <param name="rows"><c>[n, D]</c>.</param>
+    /// <param name="reduced">Their projections <c>[n, k]</c>.</param>
+    public float[] Outside(ReadOnlySpan<Half> rows, ReadOnlySpan<float> reduced)
+    {
+        var outside = new float[rows.Length / Dimensions];
+        for (var i = 0; i < outside.Length; i++)
+        {
+            var row = rows.Slice(i * Dimensions, Dimensions);
+            var squares = 0.0;
+            for (var d = 0; d < row.Length; d++)
+            {
+                squares += ((double)row[d] - Mean[d]) * ((double)row[d] - Mean[d]);
+            }
+
+            outside[i] = (float)Math.Max(0, (squares / (Scale * Scale)) - TensorPrimitives.SumOfSquares(reduced.Slice(i * Count, Count)));
+        }
+
+        return outside;
+    }
+
     /// <summary>As a .npy file of float64 <c>[2 + k, max(D, k + 3)]</c>: the mean; then D, k, the total variance and the explained variances; then
     /// the components; rows end in zeros.</summary>
     public byte[] ToBytes()

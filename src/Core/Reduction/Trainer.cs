@@ -6,28 +6,34 @@ public sealed class Trainer
 {
     private readonly float[] _rows;
     private readonly int[] _filmOf;
+    private readonly float[] _old;
     private readonly TrainingOptions _options;
     private readonly RandomSource _random;
     private readonly Autoencoder _network;
     private readonly int _batches;
 
-    private Trainer(float[] rows, int[] filmOf, TrainingOptions options)
+    private Trainer(float[] rows, int[] filmOf, float[] old, TrainingOptions options)
     {
-        (_rows, _filmOf, _options) = (rows, filmOf, options);
+        (_rows, _filmOf, _old, _options) = (rows, filmOf, old, options);
         _random = new RandomSource(options.Seed);
         _network = new Autoencoder(new NetworkShape(rows.Length / filmOf.Length, options.EncoderWidth, options.EncoderLayers));
         _network.Initialise(_random);
         _batches = options.BatchesFor(filmOf.Length);
     }
 
+    /// <inheritdoc cref="Train(float[], int[], float[], TrainingOptions, Action{EpochReport}?, CancellationToken)"/>
+    public static TrainedModel Train(float[] rows, int[] filmOf, TrainingOptions options, Action<EpochReport>? onEpoch, CancellationToken cancellationToken) =>
+        Train(rows, filmOf, [], options, onEpoch, cancellationToken);
+
     /// <summary>Trains; a long computation on the calling thread.</summary>
     /// <param name="rows">Reduced vectors <c>[n, k]</c>, films one after the other, frames in order.</param>
     /// <param name="filmOf">For each frame the number of its film: consecutive frames share it.</param>
+    /// <param name="old">Places <c>[n, 2]</c> on the map before, which a layout of neighbours stays near; empty where there is none.</param>
     /// <param name="options">Must be valid.</param>
     /// <param name="onEpoch">Told after every epoch.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <exception cref="ArgumentException">Options that are not valid (all errors), or vectors that do not fit the frames.</exception>
-    public static TrainedModel Train(float[] rows, int[] filmOf, TrainingOptions options, Action<EpochReport>? onEpoch, CancellationToken cancellationToken)
+    public static TrainedModel Train(float[] rows, int[] filmOf, float[] old, TrainingOptions options, Action<EpochReport>? onEpoch, CancellationToken cancellationToken)
     {
         var errors = options.Validate();
         if (errors.Count > 0)
@@ -35,22 +41,28 @@ public sealed class Trainer
             throw new ArgumentException(string.Join(' ', errors), nameof(options));
         }
 
+        if (old.Length > 0 && old.Length != NetworkShape.Codes * filmOf.Length)
+        {
+            throw new ArgumentException($"{old.Length} numbers are no old places of {filmOf.Length} frames; give two a frame, or none.", nameof(old));
+        }
+
         if (filmOf.Length < 2 || rows.Length == 0 || rows.Length % filmOf.Length != 0)
         {
             throw new ArgumentException($"{rows.Length} numbers for {filmOf.Length} frames; training needs 2 frames or more, each with the same count of numbers.", nameof(rows));
         }
 
-        return new Trainer(rows, filmOf, options).Run(onEpoch, cancellationToken);
+        return new Trainer(rows, filmOf, old, options).Run(onEpoch, cancellationToken);
     }
 
     private TrainedModel Run(Action<EpochReport>? onEpoch, CancellationToken cancellationToken)
     {
         var frames = _filmOf.Length;
         var epochs = _options.EpochsFor(frames);
-        var places = _options.Weights.Layout == 0 ? [] : NeighbourLayout.Of(_rows, frames, _options.Perplexity, _options.LayoutSteps, _options.Deviation, _random, cancellationToken);
+        var places = _options.Weights.Layout == 0 ? [] : NeighbourLayout.Of(_rows, _old, frames, _options.Perplexity, _options.LayoutSteps, _options.Deviation, _random, cancellationToken);
         var order = Enumerable.Range(0, frames).ToArray();
         var largest = (frames + _batches - 1) / _batches;
         var pass = new TrainingPass(_network, largest);
+        var noise = new InputNoise(_options.InputNoise, _random);
         var adam = new Adam(_network.Shape.Trainable);
         var reports = new List<EpochReport>(epochs);
         for (var epoch = 0; epoch < epochs; epoch++)
@@ -62,7 +74,7 @@ public sealed class Trainer
                 cancellationToken.ThrowIfCancellationRequested();
                 var (start, end) = ((int)((long)frames * batch / _batches), (int)((long)frames * (batch + 1) / _batches));
                 var indices = Triplets(order.AsSpan(start, end - start));
-                sum.Add(pass.Run(_rows, indices, end - start, _options.Weights, _options.Deviation, places), pass, indices.Length);
+                sum.Add(pass.Run(_rows, indices, end - start, _options.Weights, _options.Deviation, places, noise), pass, indices.Length);
                 var progress = ((double)epoch * _batches + batch) / ((double)epochs * _batches);
                 adam.Step(_network.Parameters[.._network.Shape.Trainable], pass.Gradients, (float)(_options.LearningRate * (1 + Math.Cos(Math.PI * progress)) / 2));
             }
@@ -73,7 +85,8 @@ public sealed class Trainer
         }
 
         var error = _network.Errors(_rows).Average(value => (double)value);
-        return new TrainedModel(new AutoencoderCode(_network, error), new TrainingReport(epochs * _batches, largest, reports));
+        var landmarks = Landmarks.Of(_rows, places.Length > 0 ? places : _network.Encode(_rows), _filmOf);
+        return new TrainedModel(new AutoencoderCode(_network, error, landmarks, _options.Neighbours), new TrainingReport(epochs * _batches, largest, reports));
     }
 
     /// <summary>The frames of a batch; then their partners, where a term needs them.</summary>

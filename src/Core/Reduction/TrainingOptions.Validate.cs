@@ -28,6 +28,8 @@ public sealed partial record TrainingOptions
         Check(LayoutSteps is >= 10 and <= 10_000, "The number of layout steps", LayoutSteps, "10 to 10000");
         Check(EncoderWidth is null or (>= 2 and <= 4096), "The encoder's width", EncoderWidth, "2 to 4096, or nothing for the article's");
         Check(EncoderLayers is >= 1 and <= 8, "The number of the encoder's layers", EncoderLayers, "1 to 8");
+        Check(InputNoise is >= 0 and <= 5, "The noise on inputs", InputNoise, "0 to 5");
+        Check(Neighbours is >= 0 and <= 100, "The number of neighbours that vote", Neighbours, "0 to 100");
         Check(Epochs is null or (>= 1 and <= 100_000), "The number of epochs", Epochs, "1 to 100000, or nothing to have it chosen");
         Check(AutomaticSteps >= 1, "The number of steps", AutomaticSteps, "1 or more");
         Check(BatchSize is >= 8 and <= 65_536, "The batch size", BatchSize, "8 to 65536");

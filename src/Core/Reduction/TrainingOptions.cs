@@ -16,7 +16,7 @@ public enum PairLoss
 /// <summary>How an autoencoder is trained; as it is made, by the preset <see cref="Best"/>.</summary>
 public sealed partial record TrainingOptions
 {
-    /// <summary>The recipe that measures best: a wide encoder learns a layout that keeps neighbours.</summary>
+    /// <summary>The recipe that measures best: a layout that keeps neighbours, a wide encoder that learns it, and places agreed by the nearest training frames.</summary>
     public const string Best = "best";
 
     /// <summary>The article's network and losses.</summary>
@@ -64,6 +64,12 @@ public sealed partial record TrainingOptions
     /// <summary>How many hidden layers of that width, 1 to 8.</summary>
     public int EncoderLayers { get; init; } = 2;
 
+    /// <summary>Deviation of the noise on the encoder's input in training, 0 for none, at most 5; reduced vectors have a mean variance of 1.</summary>
+    public float InputNoise { get; init; } = 0.5f;
+
+    /// <summary>Nearest training frames that vote where a frame is placed, at most 100; 0 leaves it to the network alone.</summary>
+    public int Neighbours { get; init; } = 10;
+
     /// <summary>Passes over all frames; null for as many as make <see cref="AutomaticSteps"/> steps, at least <see cref="FewestEpochs"/>.</summary>
     public int? Epochs { get; init; }
 
@@ -94,6 +100,8 @@ public sealed partial record TrainingOptions
             ActivityWeight = 1,
             LayoutWeight = 0,
             EncoderWidth = null,
+            InputNoise = 0,
+            Neighbours = 0,
             AutomaticSteps = 3000,
             LearningRate = 3e-3f,
             MostFrames = 1 << 17,

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics.X86;
 
 namespace OrleansAtlas.Reduction;
 
@@ -6,6 +7,7 @@ namespace OrleansAtlas.Reduction;
 /// [a; b; c], one decoder pass over the codes of a, and back.</summary>
 public sealed unsafe class TrainingPass
 {
+    private const int Ahead = 2;
     private readonly Autoencoder _network;
     private readonly NetworkPass _encoder;
     private readonly NetworkPass _decoder;
@@ -15,6 +17,7 @@ public sealed unsafe class TrainingPass
     private readonly float[] _targets;
     private readonly int _inputs;
     private readonly int _width;
+    private readonly int _outputWidth;
 
     /// <param name="network">Its running statistics are renewed by every batch; its parameters are only read.</param>
     /// <param name="triplets">The largest batch.</param>
@@ -22,7 +25,8 @@ public sealed unsafe class TrainingPass
     {
         _network = network;
         _inputs = network.Shape.Inputs;
-        _width = AlignedBuffer.Padded(_inputs);
+        _width = AlignedBuffer.Spread(_inputs);
+        _outputWidth = AlignedBuffer.Padded(_inputs);
         _encoder = new NetworkPass(DenseLayer.Of(network.Shape, "encoder"), 3 * triplets);
         _decoder = new NetworkPass(DenseLayer.Of(network.Shape, "decoder"), triplets);
         _input = new AlignedBuffer(3 * triplets * _width);
@@ -47,9 +51,10 @@ public sealed unsafe class TrainingPass
     /// <param name="weights">Weights of the terms, in the gradients; the losses returned are unweighted.</param>
     /// <param name="target">Deviation the codes should have.</param>
     /// <param name="places">Places <c>[n, 2]</c> of all frames in the layout of neighbours; empty where that term's weight is 0.</param>
-    public Losses Run(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int triplets, LossWeights weights, float target, ReadOnlySpan<float> places = default)
+    /// <param name="noise">Added to what the encoder sees; the losses are those by the frames themselves.</param>
+    public Losses Run(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int triplets, LossWeights weights, float target, ReadOnlySpan<float> places = default, InputNoise? noise = null)
     {
-        Gather(rows, batch);
+        Gather(rows, batch, triplets, weights.LogRatio != 0, noise);
         var parameters = _network.Pointer;
         _encoder.Forward(_input.Pointer, _width, batch.Length, parameters, training: true);
         for (var r = 0; r < batch.Length; r++)
@@ -60,7 +65,7 @@ public sealed unsafe class TrainingPass
         }
 
         _decoder.Forward(_codes.Pointer, _encoder.Width, triplets, parameters, training: true);
-        var reconstruction = Reconstruction(triplets, weights.Reconstruction);
+        var reconstruction = Reconstruction(rows, batch[..triplets], weights.Reconstruction);
         var byCodes = _encoder.OutputGradient;
         new Span<float>(byCodes, batch.Length * _encoder.Width).Clear();
         _decoder.Backward(_codes.Pointer, _encoder.Width, triplets, parameters, _gradients.Pointer, byCodes);
@@ -68,7 +73,7 @@ public sealed unsafe class TrainingPass
         var losses = new Losses(
             reconstruction,
             CodeLosses.Activity(_codes.Pointer, byCodes, _encoder.Width, batch.Length, target, weights.Activity),
-            weights.LogRatio == 0 ? 0 : LogRatio(triplets, byCodes, weights.LogRatio),
+            weights.LogRatio == 0 ? 0 : CodeLosses.LogRatio(_codes.Pointer, byCodes, _encoder.Width, _targets.AsSpan(0, triplets), weights.LogRatio),
             weights.Temporal == 0 ? 0 : CodeLosses.Temporal(_codes.Pointer, byCodes, _encoder.Width, triplets, weights.Temporal),
             weights.Layout == 0 ? 0 : CodeLosses.Layout(_codes.Pointer, byCodes, _encoder.Width, batch[..triplets], places, target, weights.Layout));
 
@@ -84,41 +89,55 @@ public sealed unsafe class TrainingPass
         return losses;
     }
 
-    private void Gather(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch)
+    // A triplet's vectors come together, so that its target is found while they are in the first-level cache.
+    private void Gather(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int triplets, bool logRatio, InputNoise? noise)
     {
-        var input = _input.Span;
-        for (var r = 0; r < batch.Length; r++)
+        for (var t = 0; t < triplets; t++)
         {
-            rows.Slice(batch[r] * _inputs, _inputs).CopyTo(input.Slice(r * _width, _inputs));
+            for (var r = t; r < batch.Length; r += triplets)
+            {
+                Prefetch(rows, batch, r + Ahead);
+                var row = _input.Span.Slice(r * _width, _inputs);
+                rows.Slice(batch[r] * _inputs, _inputs).CopyTo(row);
+                noise?.AddTo(row);
+            }
+
+            if (logRatio)
+            {
+                var b = rows.Slice(batch[triplets + t] * _inputs, _inputs);
+                var (ab, bc) = (Distance.Squared(rows.Slice(batch[t] * _inputs, _inputs), b), Distance.Squared(b, rows.Slice(batch[(2 * triplets) + t] * _inputs, _inputs)));
+                _targets[t] = MathF.Log((CodeLosses.Epsilon + ab) / (CodeLosses.Epsilon + bc));
+            }
         }
     }
 
-    private double Reconstruction(int triplets, float weight)
+    // Vectors lie anywhere, which the processor cannot foresee.
+    private void Prefetch(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int r)
     {
-        var loss = 0.0;
+        if (Sse.IsSupported && r < batch.Length)
+        {
+            fixed (float* row = rows.Slice(batch[r] * _inputs, _inputs))
+            {
+                for (var at = 0; at < _inputs; at += 16)
+                {
+                    Sse.Prefetch0(row + at);
+                }
+            }
+        }
+    }
+
+    private double Reconstruction(ReadOnlySpan<float> rows, ReadOnlySpan<int> frames, float weight)
+    {
+        var (loss, triplets) = (0.0, frames.Length);
         var scale = 2 * weight / ((float)triplets * _inputs);
         for (var r = 0; r < triplets; r++)
         {
-            var gradient = new Span<float>(_decoder.OutputGradient + (r * _width), _inputs);
-            TensorPrimitives.Subtract(new ReadOnlySpan<float>(_decoder.Output + (r * _width), _inputs), new ReadOnlySpan<float>(_input.Pointer + (r * _width), _inputs), gradient);
+            var gradient = new Span<float>(_decoder.OutputGradient + (r * _outputWidth), _inputs);
+            TensorPrimitives.Subtract(new ReadOnlySpan<float>(_decoder.Output + (r * _outputWidth), _inputs), rows.Slice(frames[r] * _inputs, _inputs), gradient);
             loss += TensorPrimitives.SumOfSquares(gradient);
             TensorPrimitives.Multiply(gradient, scale, gradient);
         }
 
         return loss / ((double)triplets * _inputs);
-    }
-
-    private double LogRatio(int triplets, float* byCodes, float weight)
-    {
-        var input = _input.Span;
-        for (var t = 0; t < triplets; t++)
-        {
-            var a = input.Slice(t * _width, _inputs);
-            var b = input.Slice((triplets + t) * _width, _inputs);
-            var c = input.Slice(((2 * triplets) + t) * _width, _inputs);
-            _targets[t] = MathF.Log((CodeLosses.Epsilon + Distance.Squared(a, b)) / (CodeLosses.Epsilon + Distance.Squared(b, c)));
-        }
-
-        return CodeLosses.LogRatio(_codes.Pointer, byCodes, _encoder.Width, _targets.AsSpan(0, triplets), weight);
     }
 }

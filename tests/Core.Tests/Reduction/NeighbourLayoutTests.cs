@@ -55,7 +55,7 @@ public sealed class NeighbourLayoutTests
     [Fact]
     public void Clusters_stay_together_with_the_deviation_asked_for()
     {
-        var layout = NeighbourLayout.Of(Rows, Frames, 10, 400, 0.3, new RandomSource(1), Token);
+        var layout = NeighbourLayout.Of(Rows, [], Frames, 10, 400, 0.3, new RandomSource(1), Token);
         Assert.Equal(0.3, Math.Sqrt(layout.Sum(value => (double)value * value) / layout.Length), 1e-3);
         var own = Enumerable.Range(0, Frames).Count(i =>
         {

@@ -78,11 +78,47 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Frames_unlike_those_of_the_training_drift()
+    public void A_films_frames_are_placed_among_the_neighbours_they_would_have_had()
     {
-        var code = Trainer.Train(Rows, FilmOf, Quick, null, Token).Code;
-        Assert.InRange(code.Drift(Rows)!.Value, 0.99, 1.01);
-        Assert.InRange(code.Drift([.. Rows.Select(value => 3 * value)])!.Value, 2, double.MaxValue);
+        // Every tenth frame is not in training.
+        var (training, held) = (Only(i => i % 10 != 3), Only(i => i % 10 == 3));
+        double Kept(TrainingOptions options)
+        {
+            var code = Trainer.Train(training.Rows, training.FilmOf, options, null, Token).Code;
+            var (map, places) = (code.Encode(training.Rows), code.Encode(held.Rows));
+            return Enumerable.Range(0, held.FilmOf.Length).Average(i =>
+                Nearest(training.Rows, Width, held.Rows.AsSpan(i * Width, Width)).Intersect(Nearest(map, 2, places.AsSpan(2 * i, 2))).Count() / 10.0);
+        }
+
+        var quick = new TrainingOptions { AutomaticSteps = 500, EncoderWidth = 64, LayoutSteps = 500 };
+        Assert.InRange(Kept(quick), Kept(quick with { Neighbours = 0 }) + 0.1, 1);
+        Assert.InRange(Kept(quick), 0.7, 1);
+    }
+
+    [Fact]
+    public void Films_unlike_those_of_the_training_drift_and_another_of_the_same_kind_does_not()
+    {
+        var (training, held) = (Only(i => FilmOf[i] != 5), Only(i => FilmOf[i] == 5));
+        var code = Trainer.Train(training.Rows, training.FilmOf, Quick with { Epochs = 1 }, null, Token).Code;
+        double Drift(float[] rows) => code.Drift(rows, new float[rows.Length / Width], Width)!.Value;
+        Assert.InRange(Drift(held.Rows), 0.7, 1.1);
+        Assert.InRange(Drift(training.Rows), 0, 0.01);
+        Assert.InRange(Drift([.. held.Rows.Select(value => 3 * value)]), 1.5, double.MaxValue);
+    }
+
+    [Fact]
+    public void A_map_trained_anew_from_the_places_before_stays_near_them()
+    {
+        var options = new TrainingOptions { AutomaticSteps = 20, LayoutSteps = 400 };
+        var before = Trainer.Train(Rows, FilmOf, options, null, Token).Code.Encode(Rows);
+        double Moved(float[] old)
+        {
+            var now = Trainer.Train(Rows, FilmOf, old, options with { Seed = 2 }, null, Token).Code.Encode(Rows);
+            var aligned = new Stretch(0, 0, StretchAxis.Percentiles([0, 1], 2), StretchAxis.Percentiles([0, 1], 2), [], Alignment.Of(now, before)).Align(now);
+            return aligned.Zip(before).Average(pair => Math.Abs(pair.First - pair.Second));
+        }
+
+        Assert.InRange(Moved(before), 0, 0.5 * Moved([]));
     }
 
     [Fact]
@@ -102,6 +138,19 @@ public sealed class TrainerTests
         var epochs = 0;
         Assert.Throws<OperationCanceledException>(() => Trainer.Train(Rows, FilmOf, Quick, _ => { epochs++; stop.Cancel(); }, stop.Token));
         Assert.Equal(1, epochs);
+    }
+
+    private static (float[] Rows, int[] FilmOf) Only(Func<int, bool> frame)
+    {
+        var chosen = Enumerable.Range(0, FilmOf.Length).Where(frame).ToArray();
+        return ([.. chosen.SelectMany(i => Rows[(i * Width)..((i + 1) * Width)])], [.. chosen.Select(i => FilmOf[i])]);
+    }
+
+    private static int[] Nearest(float[] rows, int width, ReadOnlySpan<float> to)
+    {
+        var (near, squares) = (new int[10], new float[10]);
+        new NearestFrames(rows, width).Find(to, near, squares);
+        return near;
     }
 
     /// <summary>Films that each wander about a place of their own, variance falling over the components as PCA leaves it.</summary>

@@ -13,7 +13,7 @@ internal static class ClusterHosting
     public static void AddCluster(this WebApplicationBuilder builder)
     {
         var settings = (SiloSettings)builder.Services.Single(service => service.ServiceType == typeof(SiloSettings)).ImplementationInstance!;
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(settings.GraceSeconds + 15));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.StopLimit);
         builder.Host.UseOrleans(silo =>
         {
             Join(silo, settings);

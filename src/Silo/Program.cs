@@ -15,5 +15,5 @@ builder.AddTelemetry();
 
 var app = builder.Build();
 app.MapHealth();
-await app.RunAsync();
+await app.RunToTheEndAsync();
 return 0;

@@ -64,6 +64,9 @@ internal sealed record SiloSettings
 
     public int SlotsOrDefault => Slots > 0 ? Slots : Environment.ProcessorCount + 1;
 
+    /// <summary>Longest that stopping may take: what is in hand, and telling the others.</summary>
+    public TimeSpan StopLimit => TimeSpan.FromSeconds(GraceSeconds + 15);
+
     public Patience Patience => new() { Grace = TimeSpan.FromSeconds(GraceSeconds) };
 
     /// <summary>What is wrong with it, everything at once.</summary>

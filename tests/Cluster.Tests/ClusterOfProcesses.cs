@@ -15,12 +15,12 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
 
     public string Store => _store;
 
-    public static async Task<ClusterOfProcesses> StartAsync(TemporaryFolder folder, int silos, string clustering = "Redis")
+    public static async Task<ClusterOfProcesses> StartAsync(TemporaryFolder folder, int silos, string clustering = "Redis", int graceSeconds = 20)
     {
         var cluster = new ClusterOfProcesses(await RedisServer.StartAsync(folder["redis"]), folder["cluster"]);
         for (var silo = 0; silo < silos; silo++)
         {
-            cluster.Silos.Add(SiloProcess.Start(cluster._store, cluster.Redis.Address, clustering));
+            cluster.Silos.Add(SiloProcess.Start(cluster._store, cluster.Redis.Address, clustering, graceSeconds));
         }
 
         await Task.WhenAll(cluster.Silos.Select(silo => silo.ReadyAsync()));

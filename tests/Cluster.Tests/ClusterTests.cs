@@ -89,6 +89,15 @@ public sealed class ClusterTests(Films films) : IClassFixture<Films>, IDisposabl
     }
 
     [Fact]
+    public async Task A_silo_ends_in_time_also_without_Redis()
+    {
+        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 1, graceSeconds: 0);
+        await cluster.Redis.EndAsync();
+
+        Assert.Equal(0, await cluster.Silos[0].StopAsync());
+    }
+
+    [Fact]
     public async Task Redis_restarted_under_load_changes_nothing()
     {
         await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 2);

@@ -7,7 +7,7 @@ namespace OrleansAtlas.Tests;
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly string _folder;
-    private Process _process;
+    private Process? _process;
 
     private RedisServer(string folder, int port)
     {
@@ -26,6 +26,18 @@ internal sealed class RedisServer : IAsyncDisposable
         var server = new RedisServer(folder, Ports.Free());
         await server.AnswersAsync();
         return server;
+    }
+
+    /// <summary>Ends the server hard.</summary>
+    public async Task EndAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
     }
 
     /// <summary>Ends the server hard and starts it again; what it had written down is there again.</summary>
@@ -60,12 +72,5 @@ internal sealed class RedisServer : IAsyncDisposable
                 await Task.Delay(50, limit.Token);
             }
         }
-    }
-
-    private async Task EndAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
     }
 }

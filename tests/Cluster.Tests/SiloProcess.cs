@@ -34,13 +34,13 @@ internal sealed class SiloProcess : IAsyncDisposable
     public string Said => string.Join('\n', _said);
 
     /// <summary>Starts a silo of the cluster that a Redis server keeps.</summary>
-    public static SiloProcess Start(string store, string redis, string clustering = "Redis")
+    public static SiloProcess Start(string store, string redis, string clustering = "Redis", int graceSeconds = 20)
     {
         var port = Ports.Free();
         return new SiloProcess(port,
         [
             "--Atlas:Store", store, "--Atlas:Clustering", clustering, "--Atlas:Redis", redis, "--Atlas:SiloPort", $"{Ports.Free()}", "--Atlas:GatewayPort", $"{Ports.Free()}",
-            "--Atlas:Models:0", "lite", "--Atlas:ProbeSeconds", "2", "--Atlas:Slots", "2", "--urls", $"http://127.0.0.1:{port}",
+            "--Atlas:Models:0", "lite", "--Atlas:ProbeSeconds", "2", "--Atlas:GraceSeconds", $"{graceSeconds}", "--Atlas:Slots", "2", "--urls", $"http://127.0.0.1:{port}",
         ]);
     }
 

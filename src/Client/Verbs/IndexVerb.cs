@@ -50,9 +50,13 @@ internal static class IndexVerb
             throw new UsageException($"Nothing to index in {string.Join(", ", paths.Select(path => $"'{path}'"))}: {(report.Ignored.Count == 0 ? "no file is there" : $"none of {report.Ignored.Count} files is a film or a photo")}; give a folder with films or photos.");
         }
 
-        call.Answer.Write(IndexDocument.From(opening.Collection, report), writer => Lines(writer, opening.Collection.Settings.Name, report, call.Verbose));
+        call.Answer.Write(IndexDocument.From(opening.Collection, report), writer => Lines(writer, Named(opening.Collection.Settings.Name, result.GetValue(CommonOptions.Store)), report, call.Verbose));
         return report.Failed.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
+
+    // What the next command needs to find the collection.
+    private static string Named(string collection, string? store) =>
+        store is null ? $"-c {collection}" : $"-c {collection} --store {(store.Contains(' ', StringComparison.Ordinal) ? $"\"{store}\"" : store)}";
 
     private static void Lines(TextWriter writer, string collection, IndexReport report, bool verbose)
     {
@@ -79,7 +83,7 @@ internal static class IndexVerb
         if (report.Map is { } map)
         {
             writer.WriteLine($"Map {map.Version}: {map.Frames} frames{(map.New ? "" : ", as before")}.{(map.Note is null ? "" : " " + map.Note)}");
-            writer.WriteLine($"Look at it: atlas mosaic -c {collection} -o mosaic.png");
+            writer.WriteLine($"Look at it: atlas mosaic {collection} -o mosaic.png");
         }
     }
 

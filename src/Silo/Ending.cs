@@ -1,0 +1,27 @@
+namespace OrleansAtlas.Silo;
+
+/// <summary>Runs a silo until it is asked to stop, and ends the process also where that does not work: a silo that cannot reach the
+/// cluster's Redis any more would try to take its leave for ever. Nothing is lost then but the segments in hand; the others see it dead.</summary>
+internal static partial class Ending
+{
+    // Beyond what the host gives its services, so that one that takes its leave is not cut short.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    public static async Task RunToTheEndAsync(this WebApplication app)
+    {
+        var limit = app.Services.GetRequiredService<SiloSettings>().StopLimit;
+        using var end = new Timer(_ => Environment.Exit(0));
+        using var stopping = app.Lifetime.ApplicationStopping.Register(() => end.Change(limit + Margin, Timeout.InfiniteTimeSpan));
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (Exception error) when (app.Lifetime.ApplicationStopping.IsCancellationRequested && (error is OperationCanceledException || (error as AggregateException)?.InnerExceptions.All(inner => inner is OperationCanceledException) == true))
+        {
+            LogCutShort(app.Logger, limit.TotalSeconds);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Stopping took more than {Seconds} s and was cut short: is the cluster's Redis there?")]
+    private static partial void LogCutShort(ILogger log, double seconds);
+}

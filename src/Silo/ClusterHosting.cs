@@ -14,6 +14,11 @@ internal static class ClusterHosting
     {
         var settings = (SiloSettings)builder.Services.Single(service => service.ServiceType == typeof(SiloSettings)).ImplementationInstance!;
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.StopLimit);
+        if (settings.Clustering != Clustering.Localhost)
+        {
+            builder.Services.AddHostedService<JoiningAgain>();
+        }
+
         builder.Host.UseOrleans(silo =>
         {
             Join(silo, settings);
@@ -21,7 +26,7 @@ internal static class ClusterHosting
             {
                 options.ProbeTimeout = TimeSpan.FromSeconds(settings.ProbeSeconds);
                 options.TableRefreshTimeout = TimeSpan.FromSeconds(4 * settings.ProbeSeconds);
-                options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(6 * settings.ProbeSeconds);
+                options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2 * settings.ProbeSeconds);
             });
             silo.Configure<GrainCollectionOptions>(options => options.DeactivationTimeout = TimeSpan.FromSeconds(settings.GraceSeconds + 5));
             silo.AddActivityPropagation();

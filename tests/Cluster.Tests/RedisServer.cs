@@ -7,7 +7,7 @@ namespace OrleansAtlas.Tests;
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly string _folder;
-    private Process? _process;
+    private Process _process;
 
     private RedisServer(string folder, int port)
     {
@@ -31,12 +31,10 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Ends the server hard.</summary>
     public async Task EndAsync()
     {
-        if (_process is { } process)
+        if (!_process.HasExited)
         {
-            _process = null;
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
+            _process.Kill();
+            await _process.WaitForExitAsync();
         }
     }
 
@@ -45,11 +43,16 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         await EndAsync();
         await Task.Delay(away);
+        _process.Dispose();
         _process = Launch();
         await AnswersAsync();
     }
 
-    public async ValueTask DisposeAsync() => await EndAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _process.Dispose();
+    }
 
     private Process Launch() => Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always"])
     {

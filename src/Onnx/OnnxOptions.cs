@@ -5,12 +5,14 @@ namespace OrleansAtlas.Onnx;
 /// <summary>Where and with how many threads a network runs.</summary>
 public sealed record OnnxOptions
 {
+    private static readonly int UsualLanes = Math.Min(Environment.ProcessorCount, 4);
+
     /// <summary>Calls that may run at once on the CPU, at least 1. Calls side by side need not wait for one another after every
     /// layer, as the threads of one call do; each takes memory for its own intermediate results.</summary>
-    public int Lanes { get; init; } = Math.Min(Environment.ProcessorCount, 4);
+    public int Lanes { get; init; } = UsualLanes;
 
     /// <summary>Threads of one call on the CPU, at least 1; by default the cores are shared out among the lanes.</summary>
-    public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount / Math.Min(Environment.ProcessorCount, 4));
+    public int Threads { get; init; } = Environment.ProcessorCount / UsualLanes;
 
     /// <summary>Whether CUDA may be used where it is there.</summary>
     public bool Cuda { get; init; } = true;

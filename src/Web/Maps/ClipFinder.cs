@@ -54,10 +54,10 @@ internal sealed class ClipFinder(WebMapOptions options) : IDisposable
         var (map, width) = (open.Map, rows.Width);
         var asked = query.Spread(ClipMeasure.MostFrames).Select(frame => query.Row(frame).ToArray()).ToArray();
         var own = query.Film < 0 ? (First: -1, End: -1) : (First: query.First, End: query.First + query.Count);
-        var nearest = new LeastRows[ReducedRows.Parts][];
+        var nearest = new NearestRows[ReducedRows.Parts][];
         await rows.ScanAsync((part, first, piece) =>
         {
-            var found = nearest[part] ??= [.. asked.Select(_ => new LeastRows(NearestAsked))];
+            var found = nearest[part] ??= [.. asked.Select(_ => new NearestRows(NearestAsked))];
             for (var row = first; row < first + (piece.Length / width); row++)
             {
                 var vector = piece.Slice((row - first) * width, width);
@@ -68,7 +68,7 @@ internal sealed class ClipFinder(WebMapOptions options) : IDisposable
                     var value = TensorPrimitives.Dot(vector, asked[i]) * scale;
                     if (value < found[i].Limit && (row < own.First || row >= own.End) && map.Films[map[row].FilmIndex] is not null)
                     {
-                        found[i].Add(row, value);
+                        found[i].Offer(row, value);
                     }
                 }
             }
@@ -76,7 +76,7 @@ internal sealed class ClipFinder(WebMapOptions options) : IDisposable
         var films = new Dictionary<int, int>();
         for (var i = 0; i < asked.Length; i++)
         {
-            foreach (var (row, _) in nearest.Where(part => part is not null).SelectMany(part => part[i].Rows).OrderBy(row => row.Value).ThenBy(row => row.Row).Take(NearestAsked))
+            foreach (var (row, _) in nearest.Where(part => part is not null).SelectMany(part => part[i].Least()).OrderBy(row => row.Value).ThenBy(row => row.Row).Take(NearestAsked))
             {
                 CollectionsMarshal.GetValueRefOrAddDefault(films, map[row].FilmIndex, out _)++;
             }

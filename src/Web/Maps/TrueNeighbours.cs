@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using OrleansAtlas.Search;
 
 namespace OrleansAtlas.Web.Maps;
 
@@ -25,48 +26,20 @@ internal static class TrueNeighbours
     private static async Task<IReadOnlyList<FoundFrame>> ScanAsync(OpenMap open, ReducedRows rows, float[] vector, int self, int count, CancellationToken cancellationToken)
     {
         var map = open.Map;
-        var nearest = new LeastRows[ReducedRows.Parts];
+        var nearest = new NearestRows[ReducedRows.Parts];
         await rows.ScanAsync((part, first, piece) =>
         {
-            var found = nearest[part] ??= new LeastRows(count);
+            var found = nearest[part] ??= new NearestRows(count);
             for (var row = 0; row < piece.Length / rows.Width; row++)
             {
                 var distance = TensorPrimitives.Distance(piece.Slice(row * rows.Width, rows.Width), vector);
                 if (distance < found.Limit && first + row != self && map.Films[map[first + row].FilmIndex] is not null)
                 {
-                    found.Add(first + row, distance);
+                    found.Offer(first + row, distance);
                 }
             }
         }, cancellationToken);
-        return [.. nearest.Where(part => part is not null).SelectMany(part => part.Rows)
+        return [.. nearest.Where(part => part is not null).SelectMany(part => part.Least())
             .OrderBy(row => row.Value).ThenBy(row => row.Row).Take(count).Select(row => new FoundFrame(row.Row, row.Value))];
-    }
-}
-
-/// <summary>The rows with the least values of a scan.</summary>
-/// <param name="count">How many.</param>
-internal sealed class LeastRows(int count)
-{
-    private readonly PriorityQueue<int, float> _rows = new(count + 1);
-
-    /// <summary>Only values below this are among the least so far.</summary>
-    public float Limit { get; private set; } = float.PositiveInfinity;
-
-    /// <summary>The rows in no order.</summary>
-    public IEnumerable<(int Row, float Value)> Rows => _rows.UnorderedItems.Select(item => (item.Element, -item.Priority));
-
-    /// <summary>Takes a row whose value is below <see cref="Limit"/>.</summary>
-    public void Add(int row, float value)
-    {
-        _rows.Enqueue(row, -value);
-        if (_rows.Count > count)
-        {
-            _rows.Dequeue();
-        }
-
-        if (_rows.Count == count && _rows.TryPeek(out _, out var worst))
-        {
-            Limit = -worst;
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansAtlas.Actors;
+using OrleansAtlas.Reduction;
 
 namespace OrleansAtlas.Client;
 
@@ -18,7 +19,7 @@ internal static class ClusterVerbs
         return command;
     });
 
-    public static Task<int> TrainAsync(Invocation call, string address, TrainRequest request, CancellationToken cancellationToken) => throw Missing();
+    public static Task<int> TrainAsync(Invocation call, string address, Func<TrainingOptions, TrainRequest> ask, CancellationToken cancellationToken) => throw Missing();
 
     public static Task<int> StatusAsync(Invocation call, string address, CancellationToken cancellationToken) => throw Missing();
 

@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using OrleansAtlas.Actors;
+using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Contracts;
 
@@ -18,6 +19,10 @@ public interface ICollectionGrain : IGrainWithStringKey
 
     /// <summary>Takes up what the store says is not ended.</summary>
     Task WakeAsync(CancellationToken cancellationToken);
+
+    /// <summary>What the collection was made with; null where there is none of its name.</summary>
+    [AlwaysInterleave]
+    Task<CollectionSettings?> SettingsAsync(CancellationToken cancellationToken);
 
     /// <summary>The job, whether it runs or has ended.</summary>
     [AlwaysInterleave]

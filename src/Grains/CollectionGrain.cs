@@ -1,6 +1,7 @@
 using Orleans.Placement;
 using OrleansAtlas.Actors;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Grains;
 
@@ -19,6 +20,8 @@ internal sealed class CollectionGrain(Tools tools, IModels models, IActors actor
     public Task CancelAsync(CancellationToken cancellationToken) => Job.CancelAsync(cancellationToken);
 
     public Task WakeAsync(CancellationToken cancellationToken) => Job.WakeAsync(cancellationToken);
+
+    public Task<CollectionSettings?> SettingsAsync(CancellationToken cancellationToken) => Job.SettingsAsync(cancellationToken);
 
     public Task<JobStatus> StatusAsync(CancellationToken cancellationToken) => Job.StatusAsync(cancellationToken);
 

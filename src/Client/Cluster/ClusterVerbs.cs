@@ -3,6 +3,7 @@ using System.Globalization;
 using OrleansAtlas.Actors;
 using OrleansAtlas.Client.Cluster;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Reduction;
 
 namespace OrleansAtlas.Client;
 
@@ -17,10 +18,17 @@ internal static class ClusterVerbs
     ];
 
     /// <summary>Has a model fitted and follows it.</summary>
-    public static async Task<int> TrainAsync(Invocation call, string address, TrainRequest request, CancellationToken cancellationToken)
+    /// <param name="call">Names the collection.</param>
+    /// <param name="address">Of the cluster.</param>
+    /// <param name="ask">What to ask for, given the collection's own numbers of training.</param>
+    /// <param name="cancellationToken">Stops following; the cluster goes on.</param>
+    public static async Task<int> TrainAsync(Invocation call, string address, Func<TrainingOptions, TrainRequest> ask, CancellationToken cancellationToken)
     {
         await using var link = await ClusterLink.ConnectAsync(address, cancellationToken);
         var collection = link.Collection(call.CollectionName());
+        var settings = await ClusterCalls.RetryAsync(collection.SettingsAsync, cancellationToken)
+            ?? throw new UsageException($"There is no collection '{call.CollectionName()}' in the cluster's store; make it with: atlas submit PATH -c {call.CollectionName()}");
+        var request = ask(settings.Training);
         Accept(await ClusterCalls.RetryAsync(token => collection.RetrainAsync(request, token), cancellationToken));
         return await FollowAsync(call, collection, cancellationToken);
     }

@@ -30,15 +30,16 @@ internal static class TrainVerb
     {
         var (rotation, stretch) = PlaceVerb.Read(result);
         var call = new Invocation(result);
+        TrainRequest Ask(TrainingOptions settings) => new(TrainFlags.Read(result, settings), rotation, stretch, result.GetValue(Anew));
         if (ClusterOption.AddressOf(result) is { } address)
         {
-            return await ClusterVerbs.TrainAsync(call, address, new TrainRequest(TrainFlags.Read(result, new TrainingOptions()), rotation, stretch, result.GetValue(Anew)), cancellationToken);
+            return await ClusterVerbs.TrainAsync(call, address, Ask, cancellationToken);
         }
 
         var collection = await call.OpenCollectionAsync(true, cancellationToken);
-        var options = TrainFlags.Read(result, collection.Settings.Training);
+        var request = Ask(collection.Settings.Training);
         using var workbench = await Workbench.OpenAsync(collection.Artifacts, () => throw new UsageException("Training describes nothing."), cancellationToken);
-        var map = await ProgressLines.ShowAsync(progress => workbench.Engine.TrainAsync(collection.Settings.Name, new TrainRequest(options, rotation, stretch, result.GetValue(Anew)), progress, cancellationToken));
+        var map = await ProgressLines.ShowAsync(progress => workbench.Engine.TrainAsync(collection.Settings.Name, request, progress, cancellationToken));
         PlaceVerb.Write(call, collection.Settings.Name, map);
         return ExitCode.Done;
     }

@@ -44,6 +44,10 @@ public sealed class CollectionJob(Tools tools, IModels models, IActors actors, P
         }
     }
 
+    /// <summary>What the collection was made with; null where there is none of its name.</summary>
+    public async Task<CollectionSettings?> SettingsAsync(CancellationToken cancellationToken) =>
+        (await CollectionStore.OpenAsync(tools.Store, collection, cancellationToken).ConfigureAwait(false))?.Settings;
+
     /// <summary>The job as the store has it, and its progress as this process sees it.</summary>
     public async Task<JobStatus> StatusAsync(CancellationToken cancellationToken) =>
         new(await JobBook.ReadAsync(tools.Store, collection, cancellationToken).ConfigureAwait(false), _feed.Now);

@@ -9,7 +9,9 @@ namespace OrleansAtlas.Onnx;
 /// is one product on one thread: the runtime's own threads would cut by their number, and with it the order of additions.</summary>
 public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
 {
-    private const int MostRows = 256;
+    // The runtime packs the right matrix anew for every block: of fewer rows that would take longer than multiplying.
+    private const int LeastRows = 128;
+    private const int MostRows = 512;
 
     private readonly int _threads;
     private readonly RunOptions _run = new();
@@ -26,7 +28,7 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
         Check(right, k, m, nameof(right));
         Check(result, n, m, nameof(result));
         var session = transposeRight ? _transposed : _plain;
-        var rows = Math.Clamp((n + 7) / 8, 16, MostRows);
+        var rows = Math.Clamp((n + 7) / 8, LeastRows, MostRows);
         fixed (float* pinnedLeft = left, pinnedRight = right, pinnedResult = result)
         {
             var (a, b, c) = ((nint)pinnedLeft, (nint)pinnedRight, (nint)pinnedResult);

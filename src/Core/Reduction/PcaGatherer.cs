@@ -4,14 +4,17 @@ namespace OrleansAtlas.Reduction;
 
 /// <summary>Makes <see cref="PcaStatistics"/> of rows that come piece by piece; only their order counts, not the pieces.</summary>
 /// <remarks>Rows are taken in blocks of 2,048, each centred by its own mean in float64, so that the float32 products of the scatter
-/// work on small numbers; its tiles on and above the diagonal only are computed and added up in float64. Rows of up to 512 numbers need no such products.</remarks>
+/// work on small numbers. Only strips down to the diagonal are computed, and added up in float64. Rows of up to 512 numbers need no such products.</remarks>
 public sealed class PcaGatherer
 {
     private const int BlockRows = 2048;
-    private const int TileColumns = 512;
+    private const int StripColumns = 512;
+    private const int Tile = 16;
     private readonly int _dimensions;
     private readonly IMatrixProduct _product;
     private readonly float[] _rows;
+    private readonly float[] _centred;
+    private readonly float[] _strip;
     private readonly double[] _mean;
     private readonly double[] _scatter;
     private long _count;
@@ -25,6 +28,7 @@ public sealed class PcaGatherer
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, 60_000);
         (_dimensions, _product) = (dimensions, product);
         _rows = new float[BlockRows * dimensions];
+        (_centred, _strip) = dimensions <= PcaBasis.FullUpTo ? ([], []) : (new float[_rows.Length], new float[dimensions * StripColumns]);
         _mean = new double[dimensions];
         _scatter = new double[PcaStatistics.Triangle(dimensions)];
     }
@@ -97,7 +101,7 @@ public sealed class PcaGatherer
         else
         {
             Centre(mean);
-            AddTiles(difference, _count * share);
+            AddStrips(difference, _count * share);
         }
 
         for (var i = 0; i < _dimensions; i++)
@@ -111,31 +115,50 @@ public sealed class PcaGatherer
 
     private double[] Mean()
     {
+        const int Chunk = 256;
         var mean = new double[_dimensions];
-        for (var r = 0; r < _pending; r++)
+        Parallel.For(0, (_dimensions + Chunk - 1) / Chunk, chunk =>
         {
-            var row = _rows.AsSpan(r * _dimensions, _dimensions);
-            for (var i = 0; i < row.Length; i++)
+            Span<double> values = stackalloc double[Chunk];
+            var first = chunk * Chunk;
+            values = values[..Math.Min(Chunk, _dimensions - first)];
+            var sums = mean.AsSpan(first, values.Length);
+            for (var r = 0; r < _pending; r++)
             {
-                mean[i] += row[i];
+                TensorPrimitives.ConvertChecked<float, double>(_rows.AsSpan((r * _dimensions) + first, values.Length), values);
+                TensorPrimitives.Add(sums, values, sums);
             }
-        }
 
-        TensorPrimitives.Divide(mean, _pending, mean);
+            TensorPrimitives.Divide(sums, _pending, sums);
+        });
         return mean;
     }
 
-    private void Centre(double[] mean)
+    /// <summary>Less their mean, and turned so that each dimension's numbers lie together: <c>[D, pending]</c>. Tile by tile, for a column of
+    /// a wide matrix is one cache line a number.</summary>
+    private void Centre(double[] mean) => Parallel.For(0, (_dimensions + Tile - 1) / Tile, block =>
     {
-        for (var r = 0; r < _pending; r++)
+        Span<float> tile = stackalloc float[Tile * Tile];
+        var first = block * Tile;
+        var columns = Math.Min(Tile, _dimensions - first);
+        for (var top = 0; top < _pending; top += Tile)
         {
-            var row = _rows.AsSpan(r * _dimensions, _dimensions);
-            for (var i = 0; i < row.Length; i++)
+            var rows = Math.Min(Tile, _pending - top);
+            for (var r = 0; r < rows; r++)
             {
-                row[i] = (float)(row[i] - mean[i]);
+                _rows.AsSpan(((top + r) * _dimensions) + first, columns).CopyTo(tile[(r * Tile)..]);
+            }
+
+            for (var c = 0; c < columns; c++)
+            {
+                var to = _centred.AsSpan(((first + c) * _pending) + top, rows);
+                for (var r = 0; r < to.Length; r++)
+                {
+                    to[r] = (float)(tile[(r * Tile) + c] - mean[first + c]);
+                }
             }
         }
-    }
+    });
 
     /// <summary>In float64 throughout: where rows are short it costs little, and small eigenvalues beside large ones come out right.</summary>
     private void AddExactly(double[] mean, double[] difference, double factor)
@@ -161,47 +184,27 @@ public sealed class PcaGatherer
         }
     }
 
-    private void AddTiles(double[] difference, double factor)
+    private void AddStrips(double[] difference, double factor)
     {
-        var (left, right) = (new float[_pending * TileColumns], new float[_pending * TileColumns]);
-        var tile = new float[TileColumns * TileColumns];
-        for (var i = 0; i < _dimensions; i += TileColumns)
+        for (var left = 0; left < _dimensions; left += StripColumns)
         {
-            var rows = Math.Min(TileColumns, _dimensions - i);
-            Columns(i, rows, left);
-            for (var j = i; j < _dimensions; j += TileColumns)
-            {
-                var columns = Math.Min(TileColumns, _dimensions - j);
-                if (j > i)
-                {
-                    Columns(j, columns, right);
-                }
-
-                _product.Multiply(left.AsSpan(0, _pending * rows), (j > i ? right : left).AsSpan(0, _pending * columns), tile.AsSpan(0, rows * columns), rows, _pending, columns, transposeLeft: true);
-                AddTile(tile, i, rows, j, columns, difference, factor);
-            }
+            var columns = Math.Min(StripColumns, _dimensions - left);
+            var rows = left + columns;
+            _product.Multiply(_centred.AsSpan(0, rows * _pending), _centred.AsSpan(left * _pending, columns * _pending), _strip.AsSpan(0, rows * columns), rows, _pending, columns, transposeRight: true);
+            AddStrip(rows, left, columns, difference, factor);
         }
     }
 
-    private void Columns(int start, int columns, float[] to)
+    private void AddStrip(int rows, int left, int columns, double[] difference, double factor) => Parallel.For(0, rows, i =>
     {
-        for (var r = 0; r < _pending; r++)
+        var first = Math.Max(i, left);
+        var products = _strip.AsSpan((i * columns) + first - left, left + columns - first);
+        var sums = _scatter.AsSpan(PcaStatistics.RowStart(i, _dimensions) + first, products.Length);
+        var differences = difference.AsSpan(first, products.Length);
+        var weight = factor * difference[i];
+        for (var j = 0; j < products.Length; j++)
         {
-            _rows.AsSpan((r * _dimensions) + start, columns).CopyTo(to.AsSpan(r * columns));
+            sums[j] += products[j] + (weight * differences[j]);
         }
-    }
-
-    private void AddTile(float[] tile, int top, int rows, int left, int columns, double[] difference, double factor)
-    {
-        for (var r = 0; r < rows; r++)
-        {
-            var i = top + r;
-            var start = PcaStatistics.RowStart(i, _dimensions);
-            var weight = factor * difference[i];
-            for (var j = Math.Max(i, left); j < left + columns; j++)
-            {
-                _scatter[start + j] += tile[(r * columns) + j - left] + (weight * difference[j]);
-            }
-        }
-    }
+    });
 }

@@ -24,12 +24,13 @@ internal static class SymmetricEigen
     /// <summary>By subspace iteration with Rayleigh-Ritz steps (Halko, Martinsson and Tropp 2011; Saad, Numerical Methods for Large Eigenvalue Problems,
     /// chapter 5), each round filtered by a Chebyshev polynomial that grows only above the smallest Ritz value.</summary>
     /// <remarks>The products are float32: their error is about 1e-8 of the largest eigenvalue, since the rounding of D x D entries is random and
-    /// averages out, and eigenvalues are off only by the square of their vectors' error. Bases and small problems are orthogonalised anew each round.</remarks>
+    /// averages out, and eigenvalues are off only by the square of their vectors' error. Vectors are columns, so that the matrix is the left side of its
+    /// products and may be cut into blocks of rows.</remarks>
     public static EigenPairs Top(double[] triangle, int dimensions, int wanted, IMatrixProduct product)
     {
         var size = Math.Min(dimensions, wanted + Math.Max(16, wanted / 3));
         var matrix = Unpack(triangle, dimensions);
-        var basis = new float[size * dimensions];
+        var basis = new float[dimensions * size];
         var random = new RandomSource(size);
         foreach (ref var value in basis.AsSpan())
         {
@@ -40,13 +41,13 @@ internal static class SymmetricEigen
         var (image, one, other) = (new float[basis.Length], new float[basis.Length], new float[basis.Length]);
         for (var round = 0; ; round++)
         {
-            Orthonormal.Rows(basis, size, dimensions);
-            product.Multiply(basis, matrix, image, size, dimensions, dimensions);
+            Orthonormal.Columns(basis, one, dimensions, size, product);
+            product.Multiply(matrix, basis, image, dimensions, dimensions, size);
             var values = Rotate(basis, image, one, other, size, dimensions, product);
             (basis, image, one, other) = (one, other, basis, image);
-            if (round == MaximumRounds || Converged(basis, image, values, wanted, dimensions))
+            if (round == MaximumRounds || Converged(basis, image, values, wanted, size))
             {
-                return new EigenPairs(values[..wanted], basis[..(wanted * dimensions)]);
+                return new EigenPairs(values[..wanted], Rows(basis, wanted, size));
             }
 
             (basis, one, other) = Filter(matrix, basis, one, other, image, values, wanted, size, dimensions, product);
@@ -71,29 +72,42 @@ internal static class SymmetricEigen
     private static double[] Rotate(float[] basis, float[] image, float[] turned, float[] turnedImage, int size, int dimensions, IMatrixProduct product)
     {
         var small = new float[size * size];
-        product.Multiply(image, basis, small, size, dimensions, size, transposeRight: true);
+        product.Multiply(basis, image, small, size, dimensions, size, transposeLeft: true);
         var (values, vectors) = Decompose(Matrix<double>.Build.Dense(size, size, (i, j) => 0.5 * ((double)small[(i * size) + j] + small[(j * size) + i])));
         TensorPrimitives.ConvertTruncating<double, float>(vectors, small);
-        product.Multiply(small, basis, turned, size, size, dimensions);
-        product.Multiply(small, image, turnedImage, size, size, dimensions);
+        product.Multiply(basis, small, turned, dimensions, size, size, transposeRight: true);
+        product.Multiply(image, small, turnedImage, dimensions, size, size, transposeRight: true);
         return values;
     }
 
     /// <summary>Whether every <c>|A v - value v|</c> of the wanted pairs is under 5e-6 of its value, so that an eigenvector with a gap of 1% around it is
     /// off by 5e-4 at most; or under 2e-8 of the largest value, which is what float32 can tell.</summary>
-    private static bool Converged(float[] basis, float[] image, double[] values, int wanted, int dimensions)
+    private static bool Converged(float[] basis, float[] image, double[] values, int wanted, int size)
     {
-        var difference = new float[dimensions];
-        for (var i = 0; i < wanted; i++)
+        var squares = new double[wanted];
+        for (var row = 0; row < basis.Length; row += size)
         {
-            TensorPrimitives.MultiplyAdd(basis.AsSpan(i * dimensions, dimensions), (float)-values[i], image.AsSpan(i * dimensions, dimensions), difference);
-            if (TensorPrimitives.Norm<float>(difference) > Math.Max(5e-6 * values[i], 2e-8 * values[0]))
+            for (var i = 0; i < wanted; i++)
             {
-                return false;
+                var difference = image[row + i] - (values[i] * basis[row + i]);
+                squares[i] += difference * difference;
             }
         }
 
-        return true;
+        return squares.Zip(values).All(pair => Math.Sqrt(pair.First) <= Math.Max(5e-6 * pair.Second, 2e-8 * values[0]));
+    }
+
+    /// <summary>The first columns of <c>[n, size]</c> as rows.</summary>
+    private static float[] Rows(float[] columns, int wanted, int size)
+    {
+        var length = columns.Length / size;
+        var rows = new float[wanted * length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = columns[(i % length * size) + (i / length)];
+        }
+
+        return rows;
     }
 
     /// <summary>Applies the Chebyshev polynomial of the interval from 0 to the smallest Ritz value. Its degree is as high as float32 allows: the largest
@@ -108,7 +122,7 @@ internal static class SymmetricEigen
         Step(image, before, factor, now);
         for (var d = 2; d <= degree; d++)
         {
-            product.Multiply(now, matrix, image, size, dimensions, dimensions);
+            product.Multiply(matrix, now, image, dimensions, dimensions, size);
             Step(image, now, factor, next);
             TensorPrimitives.Multiply(next, 2, next);
             TensorPrimitives.Subtract(next, before, next);

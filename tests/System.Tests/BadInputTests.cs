@@ -3,7 +3,7 @@ using System.Text;
 namespace OrleansAtlas.Tests;
 
 /// <summary>Whatever is wrong is told in one sentence, with the exit code of its kind, and stops nothing else.</summary>
-public sealed class BadInputTests(Clips clips) : IClassFixture<Clips>, IDisposable
+public sealed class BadInputTests(IndexedClips clips) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -80,8 +80,8 @@ public sealed class BadInputTests(Clips clips) : IClassFixture<Clips>, IDisposab
     [Fact]
     public async Task What_a_collection_was_made_with_stays()
     {
-        await Program.JsonAsync("index", Path.Combine(clips.Folder, "a"), "-c", "films", "--fps", "2");
-        await AssertRefusedAsync(2, "--fps 2", "index", clips.Folder, "-c", "films", "--fps", "3");
+        clips.CopyTo(_folder["store"]);
+        await AssertRefusedAsync(2, "--fps 4", "index", clips.Folder, "-c", "films", "--fps", "3");
         await AssertRefusedAsync(2, "jpeg", "index", clips.Folder, "-c", "films", "--frames", "raw");
         await AssertRefusedAsync(2, "no map 'nonsense'", "mosaic", "-c", "films", "-o", _folder["m.png"], "--map", "nonsense");
         await AssertRefusedAsync(2, ".gif", "mosaic", "-c", "films", "-o", _folder["m.gif"]);

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OrleansAtlas.Tests;
 
 /// <summary>Clips that are alike, clips that are not, copies, and pictures of them.</summary>
-public sealed class PictureTests(Clips clips) : IClassFixture<Clips>, IDisposable
+public sealed class PictureTests(IndexedClips clips) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -12,8 +12,8 @@ public sealed class PictureTests(Clips clips) : IClassFixture<Clips>, IDisposabl
     [Fact]
     public async Task Similar_and_dissimilar_clips_are_found_and_drawn()
     {
+        clips.CopyTo(_folder["store"]);
         var atlas = new Atlas(_folder["store"]);
-        await atlas.JsonAsync("index", clips.Folder, "-c", "films", "--fps", "4");
         var similar = await atlas.JsonAsync("similar", "a/testsrc.mp4@2-4", "-c", "films", "-k", "3", "-o", _folder["similar.png"], "--otio", _folder["similar.otio"]);
         var matches = similar.GetProperty("matches").EnumerateArray().ToList();
         Assert.Equal(3, matches.Count);
@@ -33,8 +33,8 @@ public sealed class PictureTests(Clips clips) : IClassFixture<Clips>, IDisposabl
     [Fact]
     public async Task A_file_that_is_not_in_the_library_is_described_and_compared()
     {
+        clips.CopyTo(_folder["store"]);
         var atlas = new Atlas(_folder["store"]);
-        await atlas.JsonAsync("index", clips.Folder, "-c", "films", "--fps", "4");
         await Clips.FfmpegAsync("-f", "lavfi", "-i", "smptehdbars=size=640x360:rate=25", "-frames:v", "1", _folder["bars.png"]);
         var similar = await atlas.JsonAsync("similar", _folder["bars.png"], "-c", "films", "-k", "1");
         Assert.Equal("b/bars.mp4", similar.GetProperty("matches")[0].GetProperty("video").GetString());

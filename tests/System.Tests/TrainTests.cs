@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OrleansAtlas.Tests;
 
-public sealed class TrainTests(Clips clips) : IClassFixture<Clips>, IDisposable
+public sealed class TrainTests(IndexedClips clips) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -11,8 +11,8 @@ public sealed class TrainTests(Clips clips) : IClassFixture<Clips>, IDisposable
     [Fact]
     public async Task Trains_the_same_bytes_on_one_core_as_on_three()
     {
-        await new Atlas(_folder["one"]).JsonAsync("index", clips.Folder, "-c", "films", "--fps", "4");
-        Copy(_folder["one"], _folder["three"]);
+        clips.CopyTo(_folder["one"]);
+        clips.CopyTo(_folder["three"]);
         string[] train = ["train", "-c", "films", "--seed", "5", "--layout-steps", "100", "--epochs", "5"];
         await new Atlas(_folder["one"], cores: 1).JsonAsync(train);
         await new Atlas(_folder["three"], cores: 3).JsonAsync(train);
@@ -22,8 +22,8 @@ public sealed class TrainTests(Clips clips) : IClassFixture<Clips>, IDisposable
     [Fact]
     public async Task A_map_trained_anew_lies_as_the_one_before_and_says_so_in_pictures()
     {
+        clips.CopyTo(_folder["store"]);
         var atlas = new Atlas(_folder["store"]);
-        await atlas.JsonAsync("index", clips.Folder, "-c", "films", "--fps", "4");
         var first = await PositionsAsync(atlas, "first");
         await atlas.JsonAsync("train", "-c", "films", "--seed", "2", "--std", "0.6");
         var second = await PositionsAsync(atlas, "second");
@@ -42,9 +42,8 @@ public sealed class TrainTests(Clips clips) : IClassFixture<Clips>, IDisposable
     [InlineData("--encoder-width", "100000000000", "encoder's width is 2147483647")]
     public async Task Refuses_numbers_that_make_no_sense(string flag, string value, string sentence)
     {
-        var atlas = new Atlas(_folder["store"]);
-        await atlas.JsonAsync("index", Path.Combine(clips.Folder, "b", "bars.mp4"), "-c", "films", "--fps", "1");
-        var run = await atlas.RunAsync("train", "-c", "films", flag, value);
+        clips.CopyTo(_folder["store"]);
+        var run = await new Atlas(_folder["store"]).RunAsync("train", "-c", "films", flag, value);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(sentence, run.Sentence);
     }
@@ -60,15 +59,5 @@ public sealed class TrainTests(Clips clips) : IClassFixture<Clips>, IDisposable
         var (meanA, meanB) = (a.Average(point => point[axis]), b.Average(point => point[axis]));
         double Sum(Func<double, double, double> of) => a.Zip(b, (p, q) => of(p[axis] - meanA, q[axis] - meanB)).Sum();
         return Sum((x, y) => x * y) / Math.Sqrt(Sum((x, _) => x * x) * Sum((_, y) => y * y));
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
     }
 }

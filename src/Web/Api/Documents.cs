@@ -16,7 +16,7 @@ internal sealed record CollectionDocument(string Name, IReadOnlyList<string> Map
 /// <param name="Components">Components of the reduced vectors.</param>
 /// <param name="VarianceKept">Share of the descriptors' variance they hold.</param>
 /// <param name="Quality">What it says about itself; null where it was not measured.</param>
-/// <param name="Drift">How much worse new frames fit the model than those it was fitted to; 1 where all were.</param>
+/// <param name="Drift">How far films that came after the training are from those the model was fitted to; 1 where all are known.</param>
 /// <param name="Note">One sentence where something about it should be known.</param>
 /// <param name="TileWidth">Pixels.</param>
 /// <param name="TileHeight">Pixels.</param>
@@ -95,7 +95,9 @@ internal sealed record SelectedFilm(string Id, string Name, int Frames);
 /// <param name="Failures">What failed and why.</param>
 /// <param name="Newest">Addresses of pictures of frames that came since the last message.</param>
 /// <param name="Map">The map that is shown.</param>
-internal sealed record ProgressDocument(int Films, long Frames, int Segments, int TotalSegments, IReadOnlyList<FailureDocument> Failures, IReadOnlyList<string> Newest, string? Map);
+/// <param name="OnMap">Frames on it.</param>
+internal sealed record ProgressDocument(
+    int Films, long Frames, int Segments, int TotalSegments, IReadOnlyList<FailureDocument> Failures, IReadOnlyList<string> Newest, string? Map, long OnMap);
 
 /// <summary>A film that failed.</summary>
 internal sealed record FailureDocument(string Name, string Reason);

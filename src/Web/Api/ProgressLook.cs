@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using OrleansAtlas.Store;
+using OrleansAtlas.Web.Maps;
 
 namespace OrleansAtlas.Web.Api;
 
@@ -21,12 +22,18 @@ internal sealed class ProgressLook(CollectionStore collection, ConcurrentDiction
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly int _header = Npy.Header<Half>(1, collection.Settings.Model.Dimensions).Length;
     private (int Count, long Bytes) _artifacts = (-1, 0);
+    private (string? Version, long Frames) _map;
     private bool _first = true;
     private ProgressDocument? _last;
 
     public async Task<ProgressDocument> LookAsync(CancellationToken cancellationToken)
     {
         var map = (await collection.MapsAsync(cancellationToken)).Current;
+        if (map != _map.Version)
+        {
+            _map = (map, map is null ? 0 : (await OpenMaps.InfoAsync(collection, map, cancellationToken))?.Frames ?? 0);
+        }
+
         var entries = new List<ArtifactEntry>();
         await foreach (var entry in collection.Artifacts.ListAsync(collection.Names.Videos, cancellationToken))
         {
@@ -37,7 +44,7 @@ internal sealed class ProgressLook(CollectionStore collection, ConcurrentDiction
         var artifacts = (entries.Count, entries.Sum(entry => entry.Length));
         if (artifacts == _artifacts && _last is not null)
         {
-            return _last = _last with { Map = map, Newest = [] };
+            return _last = _last with { Map = map, OnMap = _map.Frames, Newest = [] };
         }
 
         _artifacts = artifacts;
@@ -63,7 +70,7 @@ internal sealed class ProgressLook(CollectionStore collection, ConcurrentDiction
 
         _first = false;
         var (segments, failures) = await FilmsAsync(films, done, cancellationToken);
-        return _last = new ProgressDocument(films.Count, frames, done.Values.Sum(), segments, failures, [.. newest.TakeLast(newestShown)], map);
+        return _last = new ProgressDocument(films.Count, frames, done.Values.Sum(), segments, failures, [.. newest.TakeLast(newestShown)], map, _map.Frames);
     }
 
     private async Task<(int Segments, IReadOnlyList<FailureDocument> Failures)> FilmsAsync(List<string> films, Dictionary<string, int> done, CancellationToken cancellationToken)
@@ -77,13 +84,17 @@ internal sealed class ProgressLook(CollectionStore collection, ConcurrentDiction
                 continue;
             }
 
-            var planned = (await collection.PlanAsync(id, cancellationToken))?.Segments ?? 0;
-            segments += planned;
             if (await collection.VideoAsync(id, cancellationToken) is { Failure: { } reason } record)
             {
+                // What is missing of it is not on its way.
                 failures.Add(new FailureDocument(record.Name, reason));
+                segments += done.GetValueOrDefault(id);
+                continue;
             }
-            else if (planned > 0 && done.GetValueOrDefault(id) >= planned)
+
+            var planned = (await collection.PlanAsync(id, cancellationToken))?.Segments ?? 0;
+            segments += planned;
+            if (planned > 0 && done.GetValueOrDefault(id) >= planned)
             {
                 complete[id] = planned;
             }

@@ -15,7 +15,7 @@ export interface Similar { start: number; end: number; frames: number; matches: 
 export interface Film { id: string; name: string; seconds: number; frames: number; day: string | null; kind: "film" | "photo"; type: string | null; colour: string }
 export interface Strip { film: Film; frames: Frame[] }
 export interface Selection { count: number; films: { id: string; name: string; frames: number }[]; frames: Frame[] }
-export interface Progress { films: number; frames: number; segments: number; totalSegments: number; failures: { name: string; reason: string }[]; newest: string[]; map: string | null }
+export interface Progress { films: number; frames: number; segments: number; totalSegments: number; failures: { name: string; reason: string }[]; newest: string[]; map: string | null; onMap: number }
 export interface Found { kind: "picture" | "clip"; places: { x: number; y: number }[]; seconds: number; nearest: Neighbour[]; clips: Match[] }
 export interface Filter { film: string[]; from: string; to: string }
 

@@ -27,6 +27,9 @@ export function followProgress(api: MapApi, tell: (now: Progress, came: string[]
       content.push(make("label", {}, `Indexing: ${thousands(now.segments)} of ${thousands(now.totalSegments)} parts of films, ${thousands(now.frames)} frames `, make("progress", { max: now.totalSegments, value: now.segments })));
       if (came.length > 0 && api.version !== "") content.push(make("span", { class: "came" }, ...came.slice(0, framesShown).map(path => make("img", { src: path, alt: "A frame that came just now" }))));
     }
+    else if (now.frames > now.onMap) {
+      content.push(make("span", {}, `${thousands(now.frames - now.onMap)} frames are described and not on a map yet: it comes when the model is fitted and the frames are placed.`));
+    }
     if (now.failures.length > 0) {
       const details = make("details", { open: failuresOpen }, make("summary", {}, now.failures.length === 1 ? "1 file failed" : `${thousands(now.failures.length)} files failed`),
         make("ul", {}, ...now.failures.map(failure => make("li", {}, make("b", {}, failure.name), `: ${failure.reason}`))));

@@ -7,7 +7,7 @@ namespace OrleansAtlas.Actors;
 /// <summary>What was found out about a map.</summary>
 /// <param name="Figures">Of the whole map.</param>
 /// <param name="Trust">Of each frame; NaN where it was not measured.</param>
-/// <param name="Drift">Of the frames that were not in training; 1 where all were, null where nothing reconstructs.</param>
+/// <param name="Drift">Of the frames that were not in training; 1 where all were, null where the model cannot tell.</param>
 internal sealed record Judgement(MapFigures Figures, float[] Trust, double? Drift);
 
 /// <summary>Judges a map that is being made, on all its frames or an evenly spread share of them.</summary>

@@ -27,7 +27,8 @@ public sealed record MapInfo
     /// <summary>What the map says about itself.</summary>
     public MapFigures? Quality { get; init; }
 
-    /// <summary>Mean reconstruction error of frames that were not in training over that of those that were; 1 where all were.</summary>
+    /// <summary>How far films that came after the training are from all that the model knows (<see cref="Reduction.CodeSource.Drift"/>); 1 where all are known, null where
+    /// nothing tells.</summary>
     public double? Drift { get; init; }
 
     /// <summary>One sentence where something about the map should be known.</summary>

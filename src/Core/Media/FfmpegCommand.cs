@@ -60,7 +60,8 @@ internal sealed record FfmpegCommand(FfmpegTools Tools, string Path, VideoInfo I
             270 => ["transpose=cclock"],
             _ => [],
         };
-        return string.Join(',', [$"select='{new SampleGrid(Plan, Segment).Selection}'", scale, .. toneMap, "format=rgb24", .. turn, "showinfo=checksum=0"]);
+        string[] mirror = Info.Mirrored ? ["hflip"] : [];
+        return string.Join(',', [$"select='{new SampleGrid(Plan, Segment).Selection}'", scale, .. toneMap, "format=rgb24", .. mirror, .. turn, "showinfo=checksum=0"]);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -81,7 +81,8 @@ public static class FfprobeParser
         var seenWhole = claimed is null || (claimed < ProbeWindow - 1 && first.Last - first.First < ProbeWindow - 1 && diagnostics.Length == 0);
         var rate = Rate(stream, seenWhole ? packets : first);
         var duration = seenWhole ? packets.Last - packets.First + (1 / rate) : claimed!.Value;
-        var rotation = Rotation(stream);
+        var matrix = DisplayMatrix.Of(stream);
+        var turned = matrix.Clockwise is 90 or 270;
         var aspect = stream.Quotient("sample_aspect_ratio") ?? 1;
         var shown = Math.Max(1, (int)Math.Round(width * aspect));
         return new ProbeResult.Found(new VideoInfo
@@ -92,9 +93,10 @@ public static class FfprobeParser
             Stream = index,
             Width = width,
             Height = height,
-            DisplayWidth = rotation is 90 or 270 ? height : shown,
-            DisplayHeight = rotation is 90 or 270 ? shown : height,
-            Rotation = rotation,
+            DisplayWidth = turned ? height : shown,
+            DisplayHeight = turned ? shown : height,
+            Rotation = matrix.Clockwise,
+            Mirrored = matrix.Mirrored,
             SampleAspect = aspect,
             Duration = duration,
             Start = packets.First,
@@ -130,15 +132,6 @@ public static class FfprobeParser
         var fromZero = (format.Text("format_name") ?? "").Contains("matroska", StringComparison.Ordinal) ? Math.Max(0, start) : 0;
         var seconds = stream.Number("duration") ?? (stream.Inner("tags").Clock("DURATION") ?? format.Number("duration")) - fromZero;
         return seconds > 0 ? seconds : null;
-    }
-
-    private static int Rotation(JsonElement stream)
-    {
-        var counterclockwise = stream.Inner("side_data_list") is { ValueKind: JsonValueKind.Array } list
-            ? list.EnumerateArray().Select(data => data.Number("rotation")).FirstOrDefault(turn => turn is not null)
-            : null;
-        var clockwise = -counterclockwise ?? stream.Inner("tags").Number("rotate") ?? 0;
-        return (((int)Math.Round(clockwise / 90) * 90 % 360) + 360) % 360;
     }
 
     private static JsonElement? FindStream(JsonElement root)

@@ -40,6 +40,9 @@ public sealed record VideoInfo
     /// <summary>Clockwise turn a viewer applies: 0, 90, 180 or 270 degrees.</summary>
     public int Rotation { get; init; }
 
+    /// <summary>Whether a viewer exchanges left and right before that turn, as phones ask for with films of their front camera.</summary>
+    public bool Mirrored { get; init; }
+
     /// <summary>Width of a sample divided by its height; 1 for square pixels.</summary>
     public double SampleAspect { get; init; } = 1;
 

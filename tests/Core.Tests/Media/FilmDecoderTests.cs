@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Tests.Media;
@@ -80,6 +81,25 @@ public sealed class FilmDecoderTests : IDisposable
         Assert.NotEqual(frame.Span[0] > 128, frame.Span[^3] > 128);
     }
 
+    [Theory]
+    [InlineData(-1, 0, 0, 1)]
+    [InlineData(1, 0, 0, -1)]
+    [InlineData(0, 1, 1, 0)]
+    [InlineData(0, -1, -1, 0)]
+    [InlineData(0, 1, -1, 0)]
+    [InlineData(-1, 0, 0, -1)]
+    public async Task Mirrors_and_turns_as_the_matrix_in_the_file_says(int a, int b, int c, int d)
+    {
+        // Four corners of four colours, as it is stored.
+        var path = await Clips.MakeAsync(_folder, "-f lavfi -i color=blue:s=320x180:d=1,drawbox=w=160:h=90:c=red:t=fill,drawbox=x=160:w=160:h=90:c=lime:t=fill -c:v libx264", "stored.mp4");
+        await SetMatrixAsync(path, a, b, c, d);
+        var frame = await FirstAsync(path, await Clips.ProbeAsync(path));
+        var byFfmpeg = await Clips.MakeAsync(_folder, $"-i FOLDER/stored.mp4 -frames:v 1 -s {frame.Width}x{frame.Height} -pix_fmt rgb24 -f rawvideo", "shown.raw");
+        var expected = await File.ReadAllBytesAsync(byFfmpeg, Clips.Token);
+        Assert.Equal(expected.Length, frame.Span.Length);
+        Assert.InRange(expected.Zip(frame.Span.ToArray()).Average(pair => Math.Abs(pair.First - pair.Second)), 0, 2);
+    }
+
     [Fact]
     public async Task Shows_anamorphic_film_in_its_true_shape()
     {
@@ -160,5 +180,18 @@ public sealed class FilmDecoderTests : IDisposable
         }
 
         throw new InvalidOperationException($"no frame: {decoding.Outcome}");
+    }
+
+    /// <summary>Writes another matrix into the track header of an .mp4: nine big-endian numbers of 16.16 bits, 40 bytes behind its name.</summary>
+    private static async Task SetMatrixAsync(string path, int a, int b, int c, int d)
+    {
+        var bytes = await File.ReadAllBytesAsync(path, Clips.Token);
+        var at = bytes.AsSpan().IndexOf("tkhd"u8) + 40;
+        foreach (var (place, value) in new[] { (0, a), (1, b), (3, c), (4, d) })
+        {
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at + (4 * place)), value << 16);
+        }
+
+        await File.WriteAllBytesAsync(path, bytes, Clips.Token);
     }
 }

@@ -41,6 +41,26 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
         return Silos[place];
     }
 
+    /// <summary>Asks for the films.</summary>
+    public async Task SubmitAsync(Films films) => await Atlas.JsonAsync(["submit", films.Folder, .. films.Wish, "--cluster", Address]);
+
+    /// <summary>Waits until the first segment is there, so that others are in hand.</summary>
+    public async Task BegunAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!Directory.Exists(Store) || !Directory.EnumerateFiles(Store, "features-*", SearchOption.AllDirectories).Any())
+        {
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    /// <summary>Follows the job to its end, which must be a good one.</summary>
+    public async Task WatchAsync()
+    {
+        var run = await Atlas.RunAsync("watch", "-c", "films", "--cluster", Address);
+        Assert.True(run.ExitCode == 0, $"atlas watch ended with {run.ExitCode}: {run.Error}{run.Output}\n{Said}");
+    }
+
     /// <summary>What all silos said, for a test that fails.</summary>
     public string Said => string.Join("\n---\n", Silos.Select(silo => silo.Said));
 

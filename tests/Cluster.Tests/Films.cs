@@ -1,3 +1,5 @@
+[assembly: AssemblyFixture(typeof(OrleansAtlas.Tests.Films))]
+
 namespace OrleansAtlas.Tests;
 
 /// <summary>Five small films and what one process without a cluster makes of them.</summary>

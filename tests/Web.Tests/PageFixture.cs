@@ -13,6 +13,9 @@ public sealed class PageFixture : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
 
+    // Nothing here is timed: a machine that is busy with other things may take long to draw.
+    private const float PatienceMilliseconds = 90_000;
+
     // A browser that finds no network must not look for one.
     private static readonly string[] Quiet =
     [
@@ -48,6 +51,7 @@ public sealed class PageFixture : IAsyncLifetime
         await _server.StartAsync(cancel);
         Address = WebMap.AddressOf(_server);
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Quiet });
         Directory.CreateDirectory(Screenshots);
     }
@@ -65,6 +69,7 @@ public sealed class PageFixture : IAsyncLifetime
     {
         Assert.SkipWhen(_browser is null, "Chromium (Debian's package chromium), ../shared or the built page is not there");
         var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, HasTouch = touch });
+        context.SetDefaultTimeout(PatienceMilliseconds);
         var page = new MapPage(await context.NewPageAsync(), address);
         await page.Page.GotoAsync(address + query);
         return page;

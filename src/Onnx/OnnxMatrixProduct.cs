@@ -9,8 +9,9 @@ namespace OrleansAtlas.Onnx;
 /// is one product on one thread: the runtime's own threads would cut by their number, and with it the order of additions.</summary>
 public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
 {
-    // The runtime packs the right matrix anew for every block: of fewer rows that would take longer than multiplying.
-    private const int LeastRows = 128;
+    // The runtime packs the right matrix anew for every block: of few rows that would take longer than multiplying.
+    private const int FewRows = 192;
+    private const int UsualBlocks = 8;
     private const int MostRows = 512;
 
     private readonly int _threads;
@@ -28,7 +29,8 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
         Check(right, k, m, nameof(right));
         Check(result, n, m, nameof(result));
         var session = transposeRight ? _transposed : _plain;
-        var rows = Math.Clamp((n + 7) / 8, LeastRows, MostRows);
+        var blocks = Math.Max(Math.Clamp((n + (FewRows / 2)) / FewRows, 1, UsualBlocks), (n + MostRows - 1) / MostRows);
+        var rows = (n + blocks - 1) / blocks;
         fixed (float* pinnedLeft = left, pinnedRight = right, pinnedResult = result)
         {
             var (a, b, c) = ((nint)pinnedLeft, (nint)pinnedRight, (nint)pinnedResult);

@@ -1,4 +1,5 @@
 using OrleansAtlas.Actors;
+using OrleansAtlas.Contracts;
 using OrleansAtlas.Reduction;
 using OrleansAtlas.Store;
 
@@ -135,6 +136,18 @@ public sealed class JobTests : IDisposable
         await using var cluster = await Cluster.StartAsync(_folder);
 
         Assert.Equal((JobState.Done, 24L), ((await cluster.EndAsync()) is var job ? job.State : default, job.Report!.Frames));
+    }
+
+    [Fact]
+    public async Task A_collection_tells_what_it_was_made_with()
+    {
+        await using var cluster = await Cluster.StartAsync(_folder);
+        Assert.Null(await cluster.Grains.GetGrain<ICollectionGrain>("nothing").SettingsAsync(Cancel));
+
+        await cluster.Library.AddFilmsAsync(1, 1, Cancel);
+        var settings = await cluster.Collection.SettingsAsync(Cancel);
+
+        Assert.Equal((await CollectionStore.OpenAsync(cluster.Store, Cluster.Name, Cancel))!.Settings, settings);
     }
 
     [Fact]

@@ -56,15 +56,32 @@ internal static class SymmetricEigen
 
     private static float[] Unpack(double[] triangle, int dimensions)
     {
+        const int Tile = 64;
         var matrix = new float[dimensions * dimensions];
-        for (int i = 0, at = 0; i < dimensions; i++)
+        var tiles = (dimensions + Tile - 1) / Tile;
+        Parallel.For(0, tiles, top =>
         {
-            for (var j = i; j < dimensions; j++, at++)
+            for (var i = top * Tile; i < Math.Min(dimensions, (top + 1) * Tile); i++)
             {
-                matrix[(i * dimensions) + j] = matrix[(j * dimensions) + i] = (float)triangle[at];
+                var start = PcaStatistics.RowStart(i, dimensions);
+                TensorPrimitives.ConvertTruncating<double, float>(triangle.AsSpan(start + i, dimensions - i), matrix.AsSpan((i * dimensions) + i));
             }
-        }
+        });
 
+        // Tile by tile, for a column of a large matrix is one cache line a number.
+        Parallel.For(0, tiles, top =>
+        {
+            for (var left = 0; left <= top; left++)
+            {
+                for (var i = top * Tile; i < Math.Min(dimensions, (top + 1) * Tile); i++)
+                {
+                    for (var j = left * Tile; j < Math.Min(i, (left + 1) * Tile); j++)
+                    {
+                        matrix[(i * dimensions) + j] = matrix[(j * dimensions) + i];
+                    }
+                }
+            }
+        });
         return matrix;
     }
 

@@ -17,5 +17,8 @@ export function byId<T extends HTMLElement>(id: string): T {
 }
 
 export const thousands = (number: number) => number.toLocaleString("en");
+
+/** "1 film", "1,000 films". */
+export const counted = (number: number, one: string) => `${thousands(number)} ${one}${number === 1 ? "" : "s"}`;
 export const shortName = (name: string) => name.slice(name.lastIndexOf("/") + 1);
 export const shortTime = (timecode: string) => timecode.replace(/^00:/, "");

@@ -4,7 +4,7 @@ import { bindFilter } from "./filter";
 import { findFile, findFilms } from "./find";
 import { followPointer } from "./hover";
 import { showLegend } from "./legend";
-import { byId, make, thousands } from "./html";
+import { byId, counted, make, thousands } from "./html";
 import { AtlasView } from "./map";
 import { Overlay } from "./overlay";
 import { Panel } from "./panel";
@@ -122,7 +122,7 @@ function showNoMap(collection: Collection | undefined): void {
   events?.close();
   api = new MapApi(collection.name, "", noFilter);
   const tell = (now: Progress, came: string[]) => {
-    byId("summary").textContent = `${thousands(now.frames)} frames · ${thousands(now.films)} films`;
+    byId("summary").textContent = `${counted(now.frames, "frame")} · ${counted(now.films, "film")}`;
     frames.replaceChildren(...came.map(path => make("img", { src: path, alt: "A frame that came just now" })));
   };
   events = followProgress(api, tell, newer => { history.pushState(null, "", `?c=${encodeURIComponent(collection.name)}&map=${newer}`); void restore(); });
@@ -180,7 +180,7 @@ function showTools(): void {
   byId<HTMLInputElement>("trust").checked = view.trust;
   for (const id of ["fewer", "more"]) byId<HTMLButtonElement>(id).disabled = view.layer !== "pictures";
   const some = map.shown < map.frames;
-  byId("summary").textContent = `${some ? `${thousands(map.shown)} of ` : ""}${thousands(map.frames)} frames${some ? "" : ` · ${thousands(map.films)} films`}`;
+  byId("summary").textContent = `${some ? `${thousands(map.shown)} of ` : ""}${counted(map.frames, "frame")}${some ? "" : ` · ${counted(map.films, "film")}`}`;
   filter.show(api, view.filter);
   if (map.shown === 0) byId("empty").replaceChildren(make("h2", {}, "No frame passes this filter"), make("button", { class: "main", click: () => void change({ filter: noFilter }) }, "Show all"));
   byId("empty").hidden = map.shown > 0;

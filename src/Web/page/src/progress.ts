@@ -1,5 +1,5 @@
 import type { MapApi, Progress } from "./api";
-import { byId, make, thousands } from "./html";
+import { byId, counted, make, thousands } from "./html";
 
 const framesShown = 8;
 const framesHeld = 24;
@@ -28,10 +28,10 @@ export function followProgress(api: MapApi, tell: (now: Progress, came: string[]
       if (came.length > 0 && api.version !== "") content.push(make("span", { class: "came" }, ...came.slice(0, framesShown).map(path => make("img", { src: path, alt: "A frame that came just now" }))));
     }
     else if (now.frames > now.onMap) {
-      content.push(make("span", {}, `${thousands(now.frames - now.onMap)} frames are described and not on a map yet: it comes when the model is fitted and the frames are placed.`));
+      content.push(make("span", {}, `${counted(now.frames - now.onMap, "frame")} described and not on a map yet: that comes when the model is fitted and they are placed.`));
     }
     if (now.failures.length > 0) {
-      const details = make("details", { open: failuresOpen }, make("summary", {}, now.failures.length === 1 ? "1 file failed" : `${thousands(now.failures.length)} files failed`),
+      const details = make("details", { open: failuresOpen }, make("summary", {}, `${counted(now.failures.length, "file")} failed`),
         make("ul", {}, ...now.failures.map(failure => make("li", {}, make("b", {}, failure.name), `: ${failure.reason}`))));
       details.addEventListener("toggle", () => { failuresOpen = details.open; });
       content.push(details);

@@ -31,6 +31,9 @@ public sealed record ChildExit(int Code, string? Stopped, string ErrorTail);
 public sealed partial class ChildProcess : IAsyncDisposable
 {
     private const int Sigint = 2;
+
+    // A machine that is short of processors or memory takes its time to bury a process.
+    private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(10);
     private static readonly Lazy<string?> Prlimit = new(() => OnPath("prlimit"));
 
     private readonly Process _process;
@@ -182,19 +185,19 @@ public sealed partial class ChildProcess : IAsyncDisposable
     private async Task EndAsync()
     {
         Interrupt();
-        if (!await ExitsAsync().ConfigureAwait(false))
+        if (!await ExitsAsync(_limits.Grace).ConfigureAwait(false))
         {
             _process.Kill(entireProcessTree: true);
-            if (!await ExitsAsync().ConfigureAwait(false))
+            if (!await ExitsAsync(AfterKill).ConfigureAwait(false))
             {
-                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"{_name} (process {Id}) is still there {_limits.Grace.TotalSeconds:0.#} s after it was killed; look for a hanging disk."));
+                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"{_name} (process {Id}) is still there {AfterKill.TotalSeconds:0.#} s after it was killed; look for a hanging disk."));
             }
         }
     }
 
-    private async Task<bool> ExitsAsync()
+    private async Task<bool> ExitsAsync(TimeSpan within)
     {
-        using var limit = new CancellationTokenSource(_limits.Grace);
+        using var limit = new CancellationTokenSource(within);
         try
         {
             await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false);

@@ -89,16 +89,17 @@ record_long_results() {
     [[ -z $(git -C "$root" status --porcelain -- . ':!tests/long-results.md' ':!tests/cluster-results.md') ]] || commit+=" with uncommitted changes"
     {
         [[ ! -e $file ]] || grep '^| [A-Z]' "$file" || true
-        cat "${long_reports[@]}" | grep -o '<test [^>]*' |
-            sed "s/.* name=\"\([^\"]*\)\" result=\"\([^\"]*\)\" time=\"\([0-9]*\)[^\"]*\".*/| \1 | \2 | \3 | $(date -u +%F) | $commit |/" || true
+        # What a test says of itself is its output.
+        cat "${long_reports[@]}" | tr '\n' ' ' | sed 's/<test /\n<test /g' |
+            sed -nE "s/^<test .* name=\"([^\"]*)\" result=\"([^\"]*)\" time=\"([0-9]*)[^>]*>(<output><!\[CDATA\[([^]|]*).*)?.*/| \1 | \2 | \3 | \5 | $(date -u +%F) | $commit |/p" | sed 's/  *|/ |/g'
     } | awk -F'|' '{ last[$2] = $0 } END { for (test in last) print last[test] }' | LC_ALL=C sort >"$logs/long-results"
     {
         echo "# The last results of the long tests"
         echo
         echo "Written by \`./test --long\`, each line by the last run of its test; the newest on $(nproc) cores ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1))."
         echo
-        echo "| test | result | seconds | date | commit |"
-        echo "|---|---|--:|---|---|"
+        echo "| test | result | seconds | what it says | date | commit |"
+        echo "|---|---|--:|---|---|---|"
         cat "$logs/long-results"
     } >"$file"
 }

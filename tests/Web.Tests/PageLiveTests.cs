@@ -38,16 +38,20 @@ public sealed class PageLiveTests(PageFixture pages) : IAsyncLifetime
         await Assertions.Expect(news).ToContainTextAsync("broken.mp4 is named like a film but cannot be opened as one");
         await page.ScreenshotAsync("failed");
 
+        await TestStore.IndexAsync(_folder["store"], 5, [_folder["second"]], Cancel, shards: 2);
+        await Assertions.Expect(news).ToContainTextAsync("20 frames described and not on a map yet");
+
         var address = page.Page.Url;
         await TestStore.IndexAsync(_folder["store"], 5, [_folder["second"]], Cancel);
         var offer = news.GetByRole(AriaRole.Button, new() { Name = "A newer map is there: show it" });
-        await Assertions.Expect(offer).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Assertions.Expect(offer).ToBeVisibleAsync();
         Assert.Equal(address, page.Page.Url);
         await page.ScreenshotAsync("newer");
         await offer.ClickAsync();
 
         await Assertions.Expect(page.Page.Locator("#summary")).ToContainTextAsync("60 frames");
         await Assertions.Expect(offer).ToBeHiddenAsync();
+        await Assertions.Expect(news).Not.ToContainTextAsync("not on a map yet");
         Assert.Empty(page.Faults);
     }
 

@@ -15,7 +15,12 @@ internal static class TestStore
 {
     public const string Collection = "clips";
 
-    public static async Task<LocalStore> IndexAsync(string folder, double framesPerSecond, IReadOnlyList<string> paths, CancellationToken cancel)
+    /// <param name="folder">Of the store.</param>
+    /// <param name="framesPerSecond">Frames kept.</param>
+    /// <param name="paths">Films.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <param name="shards">More than 1: as so many processes that share the films would, which make no map.</param>
+    public static async Task<LocalStore> IndexAsync(string folder, double framesPerSecond, IReadOnlyList<string> paths, CancellationToken cancel, int shards = 1)
     {
         var ffmpeg = Assert.IsType<FfmpegLookup.Found>(await FfmpegTools.FindAsync(cancel)).Tools;
         var store = LocalStore.Open(folder, write: true);
@@ -48,8 +53,12 @@ internal static class TestStore
             }, cancel);
         }
 
-        var report = await engine.IndexAsync(Collection, new IndexRequest { Paths = paths }, new Progress<ProgressReport>(), cancel);
-        Assert.NotNull(report.Map);
+        for (var shard = 0; shard < shards; shard++)
+        {
+            var report = await engine.IndexAsync(Collection, new IndexRequest { Paths = paths, Shard = shard, Shards = shards }, new Progress<ProgressReport>(), cancel);
+            Assert.Equal(shards == 1, report.Map is not null);
+        }
+
         return store;
     }
 

@@ -18,10 +18,11 @@ internal sealed record MovementTrack(double Start, double Step, float[] Looks, i
     /// <param name="looks"><c>[n, width]</c>.</param>
     /// <param name="start">First time.</param>
     /// <param name="step">Seconds between two.</param>
-    public static MovementTrack Resample(double[] times, float[] looks, double start, double step)
+    /// <param name="most">Most looks.</param>
+    public static MovementTrack Resample(double[] times, float[] looks, double start, double step, int most = int.MaxValue)
     {
         var width = looks.Length / times.Length;
-        var count = Math.Max(0, (int)Math.Floor(((times[^1] - start) / step) + 1e-6) + 1);
+        var count = Math.Clamp((int)Math.Floor(((times[^1] - start) / step) + 1e-6) + 1, 0, most);
         var result = new float[count * width];
         for (var (i, before) = (0, 0); i < count; i++)
         {

@@ -25,6 +25,15 @@ public sealed class CopyComparisonTests
         Assert.True(run.ViewB.Mirrored);
     }
 
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.1)]
+    public void A_copy_whose_frames_were_kept_at_other_moments_is_found(double later)
+    {
+        var run = Best(Moving(15, 0), Moving(15, later));
+        Assert.True(run!.Run.Correlation >= CopyFinder.UsualLeast, $"{run.Run.Correlation}");
+    }
+
     [Fact]
     public void The_same_background_with_another_movement_is_no_copy()
     {
@@ -50,10 +59,19 @@ public sealed class CopyComparisonTests
     {
         var random = new RandomSource(seed);
         var (x, y) = (random.NextSingle(), random.NextSingle());
+        return Spot(count, _ => (x, y) = (Math.Clamp(x + (0.15f * random.NextGaussian()), 0.1f, 0.9f), Math.Clamp(y + (0.15f * random.NextGaussian()), 0.1f, 0.9f)));
+    }
+
+    /// <summary>A spot that moves evenly, seen every fifth of a second from a moment on.</summary>
+    private static SmallFrames Moving(int count, double from) => Spot(count, frame =>
+        ((float)(0.5 + (0.35 * Math.Sin(1.95 * (from + (frame * 0.2))))), (float)(0.5 + (0.35 * Math.Sin(1 + (3.05 * (from + (frame * 0.2))))))));
+
+    private static SmallFrames Spot(int count, Func<int, (float X, float Y)> place)
+    {
         var grey = new byte[count * SmallFrames.Size];
         for (var frame = 0; frame < count; frame++)
         {
-            (x, y) = (Math.Clamp(x + (0.15f * random.NextGaussian()), 0.1f, 0.9f), Math.Clamp(y + (0.15f * random.NextGaussian()), 0.1f, 0.9f));
+            var (x, y) = place(frame);
             for (var i = 0; i < SmallFrames.Size; i++)
             {
                 var (px, py) = (i % SmallFrames.Width / (float)SmallFrames.Width, i / SmallFrames.Width / (float)SmallFrames.Height);

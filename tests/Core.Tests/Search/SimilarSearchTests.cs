@@ -50,6 +50,23 @@ public sealed class SimilarSearchTests
     }
 
     [Fact]
+    public void Of_a_large_library_only_films_with_near_frames_are_compared_and_the_best_are_among_them()
+    {
+        // 5,250 films of 1,750 scenes, 105,000 frames.
+        Clip[] large = [.. Enumerable.Range(0, 5250).Select(film => Walks.Around(film / 3, film, 20, film + 1, 20 * film))];
+        var search = new SimilarSearch(large);
+        foreach (var query in (Clip[])[large[4], large[2500].Slice(3, 12), large[5249]])
+        {
+            var found = search.Find(query, 2, TestContext.Current.CancellationToken);
+            var compared = new SimilarSearch([.. large.Where(clip => clip.Film / 30 == query.Film / 30)], search.Unlike).Find(query, 2, TestContext.Current.CancellationToken);
+            Assert.Equal(compared.Select(What), found.Select(What));
+            Assert.All(found, match => Assert.Equal(query.Film / 3, match.Clip.Film / 3));
+        }
+
+        static (int, int, int, double) What(ClipMatch match) => (match.Clip.Film, match.Clip.First, match.Clip.Count, match.Score);
+    }
+
+    [Fact]
     public void Clips_that_differ_most_are_of_different_scenes()
     {
         var chosen = DissimilarChoice.Farthest(Library, 4, TestContext.Current.CancellationToken);

@@ -18,12 +18,27 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
     public static async Task<ClusterOfProcesses> StartAsync(TemporaryFolder folder, int silos, string clustering = "Redis", int graceSeconds = 20)
     {
         var cluster = new ClusterOfProcesses(await RedisServer.StartAsync(folder["redis"]), folder["cluster"]);
-        for (var silo = 0; silo < silos; silo++)
+        await cluster.OrEndAsync(async () =>
         {
-            cluster.Silos.Add(SiloProcess.Start(cluster._store, cluster.Redis.Address, clustering, graceSeconds));
-        }
+            for (var silo = 0; silo < silos; silo++)
+            {
+                cluster.Silos.Add(SiloProcess.Start(cluster._store, cluster.Redis.Address, clustering, graceSeconds));
+            }
 
-        await Task.WhenAll(cluster.Silos.Select(silo => silo.ReadyAsync()));
+            await Task.WhenAll(cluster.Silos.Select(silo => silo.ReadyAsync()));
+        });
+        return cluster;
+    }
+
+    /// <summary>Starts one that works on the films, with the first segment done and others in hand.</summary>
+    public static async Task<ClusterOfProcesses> AtWorkAsync(TemporaryFolder folder, int silos, Films films)
+    {
+        var cluster = await StartAsync(folder, silos);
+        await cluster.OrEndAsync(async () =>
+        {
+            await cluster.SubmitAsync(films);
+            await cluster.BegunAsync();
+        });
         return cluster;
     }
 
@@ -72,5 +87,19 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
         }
 
         await Redis.DisposeAsync();
+    }
+
+    // What fails while it starts leaves no process behind.
+    private async Task OrEndAsync(Func<Task> start)
+    {
+        try
+        {
+            await start();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 }

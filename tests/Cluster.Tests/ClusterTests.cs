@@ -37,9 +37,7 @@ public sealed class ClusterTests(Films films) : IDisposable
     [Fact]
     public async Task A_cancelled_job_goes_on_where_it_was()
     {
-        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 1);
-        await cluster.SubmitAsync(films);
-        await cluster.BegunAsync();
+        await using var cluster = await ClusterOfProcesses.AtWorkAsync(_folder, 1, films);
 
         var cancelled = await Atlas.JsonAsync("cancel", "-c", "films", "--cluster", cluster.Address);
         Assert.Equal("cancelled", cancelled.GetProperty("job").GetProperty("state").GetString());

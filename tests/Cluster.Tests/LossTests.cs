@@ -28,9 +28,7 @@ public sealed class LossTests(Films films) : IDisposable
     [Fact]
     public async Task All_silos_killed_at_once_lose_only_what_they_had_in_hand()
     {
-        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 2);
-        await cluster.SubmitAsync(films);
-        await cluster.BegunAsync();
+        await using var cluster = await ClusterOfProcesses.AtWorkAsync(_folder, 2, films);
         await Task.WhenAll(cluster.Silos.Select(silo => silo.KillAsync()));
         foreach (var silo in cluster.Silos.ToList())
         {
@@ -45,9 +43,7 @@ public sealed class LossTests(Films films) : IDisposable
     [Fact]
     public async Task A_rolling_restart_changes_nothing()
     {
-        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 2);
-        await cluster.SubmitAsync(films);
-        await cluster.BegunAsync();
+        await using var cluster = await ClusterOfProcesses.AtWorkAsync(_folder, 2, films);
         foreach (var silo in cluster.Silos.ToList())
         {
             Assert.Equal(0, await silo.StopAsync());

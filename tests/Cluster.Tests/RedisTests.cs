@@ -10,9 +10,7 @@ public sealed class RedisTests(Films films) : IDisposable
     [Fact]
     public async Task Redis_restarted_under_load_changes_nothing()
     {
-        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 2);
-        await cluster.SubmitAsync(films);
-        await cluster.BegunAsync();
+        await using var cluster = await ClusterOfProcesses.AtWorkAsync(_folder, 2, films);
         await cluster.Redis.RestartAsync(TimeSpan.FromSeconds(3));
 
         await cluster.WatchAsync();

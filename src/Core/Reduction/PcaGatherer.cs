@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace OrleansAtlas.Reduction;
 
 /// <summary>Makes <see cref="PcaStatistics"/> of rows that come piece by piece; only their order counts, not the pieces.</summary>
 /// <remarks>Rows are taken in blocks of 2,048, each centred by its own mean in float64, so that the float32 products of the scatter
-/// work on small numbers. Only strips down to the diagonal are computed, and added up in float64. Rows of up to 512 numbers need no such products.</remarks>
+/// work on small numbers, and turned as they come, so that a block is held once. Only strips down to the diagonal are computed, and added up in float64. Rows of up to 512 numbers need no such products.</remarks>
 public sealed class PcaGatherer
 {
     private const int BlockRows = 2048;
@@ -12,8 +13,9 @@ public sealed class PcaGatherer
     private const int Tile = 16;
     private readonly int _dimensions;
     private readonly IMatrixProduct _product;
+    private readonly int _held;
     private readonly float[] _rows;
-    private readonly float[] _centred;
+    private readonly float[] _columns;
     private readonly float[] _strip;
     private readonly double[] _mean;
     private readonly double[] _scatter;
@@ -27,18 +29,21 @@ public sealed class PcaGatherer
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, 60_000);
         (_dimensions, _product) = (dimensions, product);
-        _rows = new float[BlockRows * dimensions];
-        (_centred, _strip) = dimensions <= PcaBasis.FullUpTo ? ([], []) : (new float[_rows.Length], new float[dimensions * StripColumns]);
+        _held = IsShort ? BlockRows : Tile;
+        _rows = new float[_held * dimensions];
+        (_columns, _strip) = IsShort ? ([], []) : (ArrayPool<float>.Shared.Rent(BlockRows * dimensions), ArrayPool<float>.Shared.Rent(dimensions * StripColumns));
         _mean = new double[dimensions];
         _scatter = new double[PcaStatistics.Triangle(dimensions)];
     }
+
+    private bool IsShort => _dimensions <= PcaBasis.FullUpTo;
 
     /// <summary>Adds rows <c>[n, D]</c>.</summary>
     public void Add(ReadOnlySpan<Half> rows)
     {
         foreach (var (start, length) in Pieces(rows.Length))
         {
-            TensorPrimitives.ConvertToSingle(rows.Slice(start, length), _rows.AsSpan(_pending * _dimensions));
+            TensorPrimitives.ConvertToSingle(rows.Slice(start, length), _rows.AsSpan(_pending % _held * _dimensions));
             Took(length);
         }
     }
@@ -48,7 +53,7 @@ public sealed class PcaGatherer
     {
         foreach (var (start, length) in Pieces(rows.Length))
         {
-            rows.Slice(start, length).CopyTo(_rows.AsSpan(_pending * _dimensions));
+            rows.Slice(start, length).CopyTo(_rows.AsSpan(_pending % _held * _dimensions));
             Took(length);
         }
     }
@@ -57,6 +62,13 @@ public sealed class PcaGatherer
     public PcaStatistics Finish()
     {
         Flush();
+        if (!IsShort)
+        {
+            // The next part takes them: garbage of their size waits long to be collected.
+            ArrayPool<float>.Shared.Return(_columns);
+            ArrayPool<float>.Shared.Return(_strip);
+        }
+
         return new PcaStatistics(_count, _mean, _scatter);
     }
 
@@ -69,7 +81,7 @@ public sealed class PcaGatherer
 
         for (var start = 0; start < length;)
         {
-            var piece = Math.Min(length - start, (BlockRows - _pending) * _dimensions);
+            var piece = Math.Min(length - start, (_held - (_pending % _held)) * _dimensions);
             yield return (start, piece);
             start += piece;
         }
@@ -78,6 +90,11 @@ public sealed class PcaGatherer
     private void Took(int length)
     {
         _pending += length / _dimensions;
+        if (!IsShort && _pending % Tile == 0)
+        {
+            Turn(Tile);
+        }
+
         if (_pending == BlockRows)
         {
             Flush();
@@ -91,16 +108,15 @@ public sealed class PcaGatherer
             return;
         }
 
-        var mean = Mean();
+        var mean = IsShort ? Mean() : Centre();
         var share = (double)_pending / (_count + _pending);
         var difference = mean.Zip(_mean, (to, from) => to - from).ToArray();
-        if (_dimensions <= PcaBasis.FullUpTo)
+        if (IsShort)
         {
             AddExactly(mean, difference, _count * share);
         }
         else
         {
-            Centre(mean);
             AddStrips(difference, _count * share);
         }
 
@@ -115,50 +131,61 @@ public sealed class PcaGatherer
 
     private double[] Mean()
     {
-        const int Chunk = 256;
         var mean = new double[_dimensions];
-        Parallel.For(0, (_dimensions + Chunk - 1) / Chunk, chunk =>
+        for (var r = 0; r < _pending; r++)
         {
-            Span<double> values = stackalloc double[Chunk];
-            var first = chunk * Chunk;
-            values = values[..Math.Min(Chunk, _dimensions - first)];
-            var sums = mean.AsSpan(first, values.Length);
-            for (var r = 0; r < _pending; r++)
+            var row = _rows.AsSpan(r * _dimensions, _dimensions);
+            for (var i = 0; i < row.Length; i++)
             {
-                TensorPrimitives.ConvertChecked<float, double>(_rows.AsSpan((r * _dimensions) + first, values.Length), values);
-                TensorPrimitives.Add(sums, values, sums);
+                mean[i] += row[i];
             }
+        }
 
-            TensorPrimitives.Divide(sums, _pending, sums);
-        });
+        TensorPrimitives.Divide(mean, _pending, mean);
         return mean;
     }
 
-    /// <summary>Less their mean, and turned so that each dimension's numbers lie together: <c>[D, pending]</c>. Tile by tile, for a column of
-    /// a wide matrix is one cache line a number.</summary>
-    private void Centre(double[] mean) => Parallel.For(0, (_dimensions + Tile - 1) / Tile, block =>
+    /// <summary>Puts the rows held among the columns, <c>[D, 2048]</c>: a few rows at a time fill whole cache lines there.</summary>
+    private void Turn(int rows)
     {
-        Span<float> tile = stackalloc float[Tile * Tile];
-        var first = block * Tile;
-        var columns = Math.Min(Tile, _dimensions - first);
-        for (var top = 0; top < _pending; top += Tile)
+        var top = _pending - rows;
+        for (var i = 0; i < _dimensions; i++)
         {
-            var rows = Math.Min(Tile, _pending - top);
-            for (var r = 0; r < rows; r++)
+            var to = _columns.AsSpan((i * BlockRows) + top, rows);
+            for (var r = 0; r < to.Length; r++)
             {
-                _rows.AsSpan(((top + r) * _dimensions) + first, columns).CopyTo(tile[(r * Tile)..]);
-            }
-
-            for (var c = 0; c < columns; c++)
-            {
-                var to = _centred.AsSpan(((first + c) * _pending) + top, rows);
-                for (var r = 0; r < to.Length; r++)
-                {
-                    to[r] = (float)(tile[(r * Tile) + c] - mean[first + c]);
-                }
+                to[r] = _rows[(r * _dimensions) + i];
             }
         }
-    });
+    }
+
+    /// <summary>Takes each column's mean away, after the last rows have joined and the columns of a block that is not full have moved together.</summary>
+    private double[] Centre()
+    {
+        Turn(_pending % Tile);
+        for (var i = 1; i < _dimensions && _pending < BlockRows; i++)
+        {
+            _columns.AsSpan(i * BlockRows, _pending).CopyTo(_columns.AsSpan(i * _pending));
+        }
+
+        var mean = new double[_dimensions];
+        Parallel.For(0, _dimensions, i =>
+        {
+            var column = _columns.AsSpan(i * _pending, _pending);
+            var sum = 0.0;
+            foreach (var value in column)
+            {
+                sum += value;
+            }
+
+            mean[i] = sum / _pending;
+            foreach (ref var value in column)
+            {
+                value = (float)(value - mean[i]);
+            }
+        });
+        return mean;
+    }
 
     /// <summary>In float64 throughout: where rows are short it costs little, and small eigenvalues beside large ones come out right.</summary>
     private void AddExactly(double[] mean, double[] difference, double factor)
@@ -190,7 +217,7 @@ public sealed class PcaGatherer
         {
             var columns = Math.Min(StripColumns, _dimensions - left);
             var rows = left + columns;
-            _product.Multiply(_centred.AsSpan(0, rows * _pending), _centred.AsSpan(left * _pending, columns * _pending), _strip.AsSpan(0, rows * columns), rows, _pending, columns, transposeRight: true);
+            _product.Multiply(_columns.AsSpan(0, rows * _pending), _columns.AsSpan(left * _pending, columns * _pending), _strip.AsSpan(0, rows * columns), rows, _pending, columns, transposeRight: true);
             AddStrip(rows, left, columns, difference, factor);
         }
     }

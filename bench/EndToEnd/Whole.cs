@@ -42,6 +42,7 @@ internal static class Whole
                 Ledger = ledger,
                 SegmentSlots = slots,
                 FilmsInFlight = Environment.ProcessorCount + 2,
+                SegmentsPerFilm = Environment.ProcessorCount + 1,
                 Clock = TimeProvider.System,
             });
 

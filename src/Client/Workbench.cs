@@ -31,6 +31,7 @@ internal sealed class Workbench : IDisposable
             Ledger = ledger,
             SegmentSlots = new SemaphoreSlim(slots + 1),
             FilmsInFlight = slots + 2,
+            SegmentsPerFilm = slots + 1,
             Clock = clock,
         };
         Engine = new LocalEngine(Tools);

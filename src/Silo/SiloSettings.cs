@@ -48,6 +48,9 @@ internal sealed record SiloSettings
     /// <summary>Films worked on at once in the whole cluster, for a collection whose grain is on this silo: more than all silos' slots.</summary>
     public int FilmsInFlight { get; init; } = 64;
 
+    /// <summary>Segments of one film under way at once, in all silos: two keep one slot busy without a pause.</summary>
+    public int SegmentsPerFilm { get; init; } = 2;
+
     /// <summary>Names or ONNX files of the models that describe, the first one for collections that do not say; none for those in the model folder.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
@@ -85,9 +88,12 @@ internal sealed record SiloSettings
             }
         }
 
-        if (FilmsInFlight < 1)
+        foreach (var (name, value) in new[] { ("FilmsInFlight", FilmsInFlight), ("SegmentsPerFilm", SegmentsPerFilm) })
         {
-            yield return $"Atlas:FilmsInFlight is {FilmsInFlight}; it is at least 1.";
+            if (value < 1)
+            {
+                yield return $"Atlas:{name} is {value}; it is at least 1.";
+            }
         }
 
         if (!(GraceSeconds is >= 0 and <= 600) || !(ProbeSeconds is >= 0.5 and <= 60))

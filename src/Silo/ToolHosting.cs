@@ -37,6 +37,7 @@ internal static class ToolHosting
             Ledger = services.GetRequiredService<Ledger>(),
             SegmentSlots = new SemaphoreSlim(settings.SlotsOrDefault),
             FilmsInFlight = settings.FilmsInFlight,
+            SegmentsPerFilm = settings.SegmentsPerFilm,
             PartsInFlight = 8,
             Clock = services.GetRequiredService<TimeProvider>(),
         };

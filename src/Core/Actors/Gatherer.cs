@@ -33,7 +33,7 @@ public sealed class Gatherer(Tools tools, TimeSpan? patience = null)
         try
         {
             var statistics = await GatherAsync(collection, frames, cancellationToken).ConfigureAwait(false);
-            await collection.Artifacts.TryAddAsync(name, statistics.ToBytes(), cancellationToken).ConfigureAwait(false);
+            await collection.Artifacts.TryAddAsync(name, statistics.WriteAsync, cancellationToken).ConfigureAwait(false);
             return true;
         }
         finally

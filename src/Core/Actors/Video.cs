@@ -6,9 +6,6 @@ namespace OrleansAtlas.Actors;
 /// <summary>One film: makes its plan, pulls one segment after the other until all are there, and says how it ended.</summary>
 public sealed class Video(Tools tools, IActors actors)
 {
-    // Two, so that one segment decodes while the last frames of the other are described.
-    private const int SegmentsInFlight = 2;
-
     // A film damaged here and there keeps its good segments; one that is broken throughout must not be tried a thousand times.
     private const int FailuresBeforeGivingUp = 3;
 
@@ -50,7 +47,7 @@ public sealed class Video(Tools tools, IActors actors)
         {
             while (next < missing.Count || running.Count > 0)
             {
-                while (next < missing.Count && running.Count < SegmentsInFlight)
+                while (next < missing.Count && running.Count < tools.SegmentsPerFilm)
                 {
                     running.Add(actors.RunSegmentAsync(new SegmentTask(collection, id, missing[next++]), cancellationToken));
                 }

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Reduction;
@@ -9,6 +9,8 @@ namespace OrleansAtlas.Reduction;
 /// <param name="Scatter">Upper triangle, row after row, of the sum of <c>(x - mean)(x - mean)^T</c>: <c>[D (D + 1) / 2]</c>.</param>
 public sealed record PcaStatistics(long Count, double[] Mean, double[] Scatter)
 {
+    private const int BufferLength = 4096;
+
     /// <summary>Numbers a row has.</summary>
     public int Dimensions => Mean.Length;
 
@@ -56,19 +58,24 @@ public sealed record PcaStatistics(long Count, double[] Mean, double[] Scatter)
         _ => MergeTree([.. parts.Chunk(2).Select(pair => pair.Length == 2 ? Merge(pair[0], pair[1]) : pair[0])]),
     };
 
-    /// <summary>As a .npy file of float64 <c>[1 + D + D (D + 1) / 2]</c>: count, mean, scatter.</summary>
-    public byte[] ToBytes()
+    /// <summary>Writes a .npy file of float64 <c>[1 + D + D (D + 1) / 2]</c>, count, mean, scatter, without a copy of it in memory.</summary>
+    public async Task WriteAsync(Stream to, CancellationToken cancellationToken)
     {
-        var header = Npy.Header<double>(1 + Mean.Length + Scatter.Length);
-        var file = new byte[header.Length + (sizeof(double) * (1 + Mean.Length + Scatter.Length))];
-        header.CopyTo(file, 0);
-        BinaryPrimitives.WriteDoubleLittleEndian(file.AsSpan(header.Length), Count);
-        Buffer.BlockCopy(Mean, 0, file, header.Length + sizeof(double), sizeof(double) * Mean.Length);
-        Buffer.BlockCopy(Scatter, 0, file, header.Length + (sizeof(double) * (1 + Mean.Length)), sizeof(double) * Scatter.Length);
-        return file;
+        ArgumentNullException.ThrowIfNull(to);
+        await to.WriteAsync(Npy.Header<double>(1 + Mean.Length + Scatter.Length), cancellationToken).ConfigureAwait(false);
+        var buffer = new byte[sizeof(double) * BufferLength];
+        foreach (var values in new double[][] { [Count], Mean, Scatter })
+        {
+            for (var at = 0; at < values.Length; at += BufferLength)
+            {
+                var bytes = MemoryMarshal.AsBytes(values.AsSpan(at, Math.Min(BufferLength, values.Length - at)));
+                bytes.CopyTo(buffer);
+                await to.WriteAsync(buffer.AsMemory(0, bytes.Length), cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
-    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <summary>Reads what <see cref="WriteAsync"/> wrote.</summary>
     /// <exception cref="InvalidDataException">Not such a file.</exception>
     public static PcaStatistics Parse(ReadOnlySpan<byte> file)
     {

@@ -43,12 +43,17 @@ public sealed class PcaTests
     }
 
     [Fact]
-    public void Parts_merge_into_the_statistics_of_the_whole()
+    public async Task Parts_merge_into_the_statistics_of_the_whole()
     {
         var x = TestFiles.Reference<float>("pca/x.npy");
         var width = x.Shape[1];
         var whole = Gather(x.Values, width);
-        var parts = x.Values.Chunk(150 * width).Select(part => PcaStatistics.Parse(Gather(part, width).ToBytes())).ToList();
+        var parts = new List<PcaStatistics>();
+        foreach (var part in x.Values.Chunk(150 * width))
+        {
+            parts.Add(PcaStatistics.Parse(await BytesAsync(Gather(part, width))));
+        }
+
         var merged = PcaStatistics.MergeTree(parts);
         Assert.Equal(5, parts.Count);
         Assert.Equal(whole.Count, merged.Count);
@@ -57,7 +62,7 @@ public sealed class PcaTests
     }
 
     [Fact]
-    public void Gathers_the_same_bytes_however_the_rows_come_and_on_any_number_of_threads()
+    public async Task Gathers_the_same_bytes_however_the_rows_come_and_on_any_number_of_threads()
     {
         var x = LowRank(2500, 40, 10);
         var pieces = new PcaGatherer(40, new PlainMatrixProduct(threads: 1));
@@ -66,16 +71,16 @@ public sealed class PcaTests
             pieces.Add(piece);
         }
 
-        Assert.Equal(Gather(x, 40).ToBytes(), pieces.Finish().ToBytes());
+        Assert.Equal(await BytesAsync(Gather(x, 40)), await BytesAsync(pieces.Finish()));
     }
 
     [Fact]
-    public void Takes_half_precision_rows()
+    public async Task Takes_half_precision_rows()
     {
         var x = LowRank(300, 40, 10).Select(value => (Half)value).ToArray();
         var gatherer = new PcaGatherer(40, Product);
         gatherer.Add(x);
-        Assert.Equal(Gather([.. x.Select(value => (float)value)], 40).ToBytes(), gatherer.Finish().ToBytes());
+        Assert.Equal(await BytesAsync(Gather([.. x.Select(value => (float)value)], 40)), await BytesAsync(gatherer.Finish()));
     }
 
     [Fact]
@@ -104,6 +109,13 @@ public sealed class PcaTests
         var gatherer = new PcaGatherer(dimensions, Product);
         gatherer.Add(rows);
         return gatherer.Finish();
+    }
+
+    private static async Task<byte[]> BytesAsync(PcaStatistics statistics)
+    {
+        using var stream = new MemoryStream();
+        await statistics.WriteAsync(stream, TestContext.Current.CancellationToken);
+        return stream.ToArray();
     }
 
     /// <summary>Rows of falling variance in some directions, on a floor of noise, away from the origin.</summary>

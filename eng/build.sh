@@ -16,7 +16,7 @@ ensure_built() {
     mkdir -p "$artifacts"
     started=$(mktemp "$artifacts/.started-XXXXXX") # what is saved during the build is built next time
     temporary+=("$started")
-    step build "Building ${2#"$root"/}" dotnet build -c Release "$2" -tl:off || {
+    step build "Building ${2#"$root"/}" build "$2" || {
         ! grep -q 'error NU' "$logs/build.log" ||
             fail "A package could not be restored." "Look at the network and at 'dotnet nuget list source', or let ./atlas --refresh look at the registry again."
         fail "The build failed."
@@ -24,6 +24,16 @@ ensure_built() {
     grep ': left out' "$logs/build.log" | sed 's/^ *//' | sort -u >&2 || true
     cp -p "$started" "$artifacts/client.built" # the solution has the client too
     mv "$started" "$stamp"
+}
+
+# build PROJECT: with a compiler that stays loaded for all projects and is ended after the last; one that is left over ends by itself.
+build() {
+    local pipe=orleans-atlas-$$-$RANDOM version compiler code=0
+    dotnet build -c Release "$1" -tl:off -p:UseSharedCompilation=true -p:SharedCompilationId="$pipe" || code=$?
+    version=$(dotnet --version)
+    compiler=$(dotnet --list-sdks | sed -n "s/^$version \[\(.*\)\]$/\1/p")/$version/Roslyn/bincore/VBCSCompiler.dll
+    [[ ! -e $compiler ]] || dotnet "$compiler" -shutdown "-pipename:$pipe" || true
+    return "$code"
 }
 
 # The client's own host looks for the runtime in fixed places; this is where the SDK in use has it.

@@ -9,9 +9,17 @@ client=$artifacts/bin/Client/release/atlas
 export ATLAS_CACHE=$cache
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 
-# Removed whenever and however the script ends.
-temporary=()
-trap 'rm -rf "${temporary[@]}"' EXIT
+# Files removed and process groups ended whenever and however the script ends.
+temporary=() groups=()
+trap 'end_groups; rm -rf "${temporary[@]}"' EXIT
+
+# What is in a group of its own does not hear Ctrl-C.
+end_groups() {
+    local group
+    for group in "${groups[@]}"; do
+        kill -INT -- "-$group" 2>/dev/null || true
+    done
+}
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -1,7 +1,10 @@
-# Runs the test programs one after another and adds their counts up.
+# Runs the test programs and adds their counts up: one after another, but for one that waits most of its time.
 # shellcheck shell=bash
 
 passed=0 failed=0 skipped=0 long_reports=()
+
+# Most of its time it waits for what is gone to be noticed, so it runs beside the others.
+waits=Cluster.Tests
 reports=$artifacts/test-results
 
 # Seconds after which a test program is ended and counts as failed.
@@ -19,12 +22,33 @@ skip_reasons() {
 # Skipped tests are summed up by reason instead of named one by one.
 without_skips() { awk '/ \[SKIP\]$/ { drop = 2 } drop-- > 0 { next } { print; fflush() }'; }
 
-# run_program NAME KIND OPTION...: one run of one test program; KIND is usual or long.
+# run_program NAME KIND OPTION...: one run of one test program; KIND is usual or long. Its code is kept for count_program.
 run_program() {
-    local name=$1 kind=$2 report=$reports/$1.$2.xml log=$logs/test-$1.$2.log code=0 p f s e
-    rm -f "$report"
+    local name=$1 kind=$2 report=$reports/$1.$2.xml log=$logs/test-$1.$2.log code=0
+    rm -f "$report" "$report.code"
     timeout --foreground --kill-after=10 "${limit[$kind]}" "$artifacts/bin/$name/release/OrleansAtlas.$name" \
         "${@:3}" -xml "$report" -noLogo -noColor -reporter quiet </dev/null 2>&1 | tee "$log" | without_skips || code=${PIPESTATUS[0]}
+    echo "$code" >"$report.code"
+}
+
+# start_program NAME KIND OPTION...: the same beside what follows; wait_for_program says what it said.
+start_program() {
+    set -m
+    run_program "$@" >"$logs/beside" 2>&1 &
+    set +m
+    beside=$! groups+=("$!")
+}
+
+wait_for_program() {
+    wait "$beside" || true
+    groups=()
+    cat "$logs/beside"
+}
+
+# count_program NAME KIND: adds up what a run of it gave.
+count_program() {
+    local name=$1 kind=$2 report=$reports/$1.$2.xml code p f s e
+    code=$(cat "$report.code" 2>/dev/null || echo 1)
     p=$(attribute "$report" passed) f=$(attribute "$report" failed) s=$(attribute "$report" skipped) e=$(attribute "$report" errors)
     f=$((${f:-0} + ${e:-0}))
     if [[ $code -ne 0 && $f -eq 0 ]]; then
@@ -48,7 +72,7 @@ left_out() {
 
 # run_tests LONG FILTER...: a filter is the name of a test project (Core.Tests or Core) or a part of the names of tests.
 run_tests() {
-    local long=$1 filter folder name lacks count projects=() options=()
+    local long=$1 filter folder name lacks count beside='' projects=() options=()
     for filter in "${@:2}"; do
         if [[ -d $root/tests/${filter%.Tests}.Tests || -e $root/tests/$filter/$filter.csproj ]]; then
             projects+=("${filter%.Tests}")
@@ -68,12 +92,18 @@ run_tests() {
             skipped=$((skipped + count))
         elif [[ $long == yes ]]; then
             run_program "$name" usual "${options[@]}" -trait- Category=Long
+            count_program "$name" usual
             ATLAS_LONG=1 run_program "$name" long "${options[@]}" -trait Category=Long
+            count_program "$name" long
             [[ ! -e $reports/$name.long.xml ]] || long_reports+=("$reports/$name.long.xml")
+        elif [[ $name == "$waits" ]]; then
+            start_program "$name" usual "${options[@]}"
         else
             run_program "$name" usual "${options[@]}"
+            count_program "$name" usual
         fi
     done
+    [[ -z $beside ]] || { wait_for_program && count_program "$waits" usual; }
     [[ $long != yes ]] || record_long_results
     [[ $# -gt 1 && " ${projects[*]} " != *" Cluster "* ]] || cluster_results
     [[ $((passed + failed)) -gt 0 ]] || echo "No test ran."

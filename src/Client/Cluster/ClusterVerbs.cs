@@ -27,7 +27,7 @@ internal static class ClusterVerbs
         await using var link = await ClusterLink.ConnectAsync(address, cancellationToken);
         var collection = link.Collection(call.CollectionName());
         var settings = await ClusterCalls.RetryAsync(collection.SettingsAsync, cancellationToken)
-            ?? throw new UsageException($"There is no collection '{call.CollectionName()}' in the cluster's store; make it with: atlas submit PATH -c {call.CollectionName()}");
+            ?? throw new UsageException(CollectionJob.Missing(call.CollectionName()));
         var request = ask(settings.Training);
         Accept(await ClusterCalls.RetryAsync(token => collection.RetrainAsync(request, token), cancellationToken));
         return await FollowAsync(call, collection, cancellationToken);

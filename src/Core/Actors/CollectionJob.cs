@@ -13,6 +13,9 @@ public sealed class CollectionJob(Tools tools, IModels models, IActors actors, P
     private CancellationTokenSource? _stop;
     private Task _work = Task.CompletedTask;
 
+    /// <summary>What to say where a cluster has no such collection.</summary>
+    public static string Missing(string collection) => $"There is no collection '{collection}' in the cluster's store; make it with: atlas submit PATH -c {collection}";
+
     /// <summary>Takes films to add; makes the collection where it is not there.</summary>
     public async Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken)
     {
@@ -32,7 +35,7 @@ public sealed class CollectionJob(Tools tools, IModels models, IActors actors, P
     /// <summary>Takes a model to fit.</summary>
     public async Task<JobReceipt> TrainAsync(TrainRequest request, CancellationToken cancellationToken) =>
         await CollectionStore.OpenAsync(tools.Store, collection, cancellationToken).ConfigureAwait(false) is null
-            ? new JobReceipt(Acceptance.Refused, $"There is no collection '{collection}' in the cluster's store; make it with: atlas submit PATH -c {collection}")
+            ? new JobReceipt(Acceptance.Refused, Missing(collection))
             : await AcceptAsync(new Job { Collection = collection, Train = request }, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Takes up the job that the store says is not ended, unless this process is at it.</summary>

@@ -26,13 +26,6 @@ public sealed class NearestRows(int keep)
         }
     }
 
-    /// <summary>The rows, those of the least values first.</summary>
-    public int[] Rows()
-    {
-        Cut();
-        return _rows[.._count];
-    }
-
     /// <summary>The rows with their values, the least first.</summary>
     public IEnumerable<(int Row, float Value)> Least()
     {

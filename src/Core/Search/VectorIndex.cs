@@ -100,8 +100,8 @@ public sealed class VectorIndex
             }
         });
 
-        return [.. best.SelectMany(part => part.Rows())
-            .Select(row => new Neighbour(row, Exact(exact, row)))
+        return [.. best.SelectMany(part => part.Least())
+            .Select(least => new Neighbour(least.Row, Exact(exact, least.Row)))
             .OrderBy(neighbour => neighbour.Distance).ThenBy(neighbour => neighbour.Row)
             .Take(count)];
     }

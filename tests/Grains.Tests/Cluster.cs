@@ -27,7 +27,7 @@ internal sealed class Cluster : IAsyncDisposable
     private readonly InProcessTestCluster _cluster;
     private readonly ConcurrentBag<(string Silo, SegmentTask Task)> _begun = [];
 
-    private Cluster(string store, string films, Func<string, bool> gpu, Func<Cluster, string, SegmentTask, CancellationToken, Task<SegmentReceipt>>? work, Action<ISiloBuilder>? silo)
+    private Cluster(string store, string films, Func<string, bool> gpu, Func<Cluster, string, SegmentTask, CancellationToken, Task<SegmentReceipt>>? work, Action<ISiloBuilder>? silo, int segmentsPerFilm)
     {
         Store = LocalStore.Open(store, write: true);
         Library = new Library(Store, films, Name);
@@ -37,7 +37,7 @@ internal sealed class Cluster : IAsyncDisposable
         {
             host.Services.AddSingleton(new Patience { Question = TimeSpan.FromMilliseconds(500), Unasked = TimeSpan.FromSeconds(3), Slot = TimeSpan.FromMilliseconds(300), Grace = TimeSpan.FromSeconds(2), Wake = TimeSpan.FromSeconds(1), Unable = TimeSpan.FromSeconds(2) });
             host.Services.AddSingleton<IModels, NoModels>();
-            host.Services.AddSingleton(_ => Tools());
+            host.Services.AddSingleton(_ => Tools(segmentsPerFilm));
             host.Services.AddSingleton<SegmentWork>((task, cancel) =>
             {
                 _begun.Add((options.SiloName, task));
@@ -74,9 +74,10 @@ internal sealed class Cluster : IAsyncDisposable
         TemporaryFolder folder,
         Func<Cluster, string, SegmentTask, CancellationToken, Task<SegmentReceipt>>? work = null,
         Func<string, bool>? gpu = null,
-        Action<ISiloBuilder>? silo = null)
+        Action<ISiloBuilder>? silo = null,
+        int segmentsPerFilm = 2)
     {
-        var cluster = new Cluster(folder["store"], folder["films"], gpu ?? (_ => false), work, silo);
+        var cluster = new Cluster(folder["store"], folder["films"], gpu ?? (_ => false), work, silo, segmentsPerFilm);
         await cluster._cluster.DeployAsync();
         return cluster;
     }
@@ -109,7 +110,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 
-    private Tools Tools()
+    private Tools Tools(int segmentsPerFilm)
     {
         var images = new VipsImageCodec();
         var ffmpeg = new FfmpegTools { Ffmpeg = "ffmpeg", Ffprobe = "ffprobe", Version = "none" };
@@ -126,6 +127,7 @@ internal sealed class Cluster : IAsyncDisposable
             Ledger = ledger,
             SegmentSlots = new SemaphoreSlim(Slots),
             FilmsInFlight = 8,
+            SegmentsPerFilm = segmentsPerFilm,
             Clock = TimeProvider.System,
         };
     }

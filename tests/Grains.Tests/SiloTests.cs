@@ -102,6 +102,45 @@ public sealed class SiloTests : IDisposable
         Assert.Equal(18, cluster.Begun.Count);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task A_film_has_as_many_segments_under_way_as_it_may(int most)
+    {
+        var (now, peak) = (0, 0);
+        var counting = new Lock();
+        await using var cluster = await Cluster.StartAsync(
+            _folder,
+            async (c, silo, task, cancel) =>
+            {
+                lock (counting)
+                {
+                    peak = Math.Max(peak, ++now);
+                }
+
+                // The first ones wait for one another.
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+                while (Volatile.Read(ref peak) < most && !patience.IsCancellationRequested)
+                {
+                    await Task.Delay(10, cancel);
+                }
+
+                lock (counting)
+                {
+                    now--;
+                }
+
+                return await c.Library.StoreAsync(task, cancel);
+            },
+            segmentsPerFilm: most);
+        await cluster.Library.AddFilmsAsync(1, 12, Cancel);
+
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        var job = await cluster.EndAsync();
+
+        Assert.Equal((JobState.Done, 48L, most), (job.State, job.Report!.Frames, peak));
+    }
+
     [Fact]
     public async Task Segments_spread_over_the_silos()
     {

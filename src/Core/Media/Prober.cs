@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OrleansAtlas.Media;
 
-/// <summary>Finds out what a file is: a picture by its first bytes and header, anything else by ffprobe.</summary>
+/// <summary>Finds out what a file is: a picture by its first bytes and header, text by its first bytes, anything else by ffprobe.</summary>
 /// <param name="tools">Where ffprobe is.</param>
 /// <param name="codec">Reads picture headers.</param>
 public sealed class Prober(FfmpegTools tools, IImageCodec codec)
@@ -11,7 +11,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
     private const string Packets = "packet=stream_index,pts_time,dts_time,flags";
     private static readonly ChildLimits Limits = new() { Life = TimeSpan.FromMinutes(2), AddressSpace = 4L << 30 };
 
-    /// <summary>Probes one file. Photos start no process, films one or two.</summary>
+    /// <summary>Probes one file. Photos and text start no process, films one or two.</summary>
     public async Task<ProbeResult> ProbeAsync(string path, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(path);
@@ -21,6 +21,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
             return head.Length == 0
                 ? FilmFormats.IsNamedLikeFilm(name) ? new ProbeResult.Failed($"{name} is named like a film but is empty.") : new ProbeResult.Ignored($"{name} is empty.")
                 : PictureSniffer.Kind(head) is { } kind ? ProbePhoto(path, name, kind)
+                : !FilmFormats.IsNamedLikeFilm(name) && TextSniffer.IsText(head) ? new ProbeResult.Ignored($"{name} is neither a film nor a photo, but text.")
                 : await ProbeFilmAsync(path, name, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -104,7 +105,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
 
     private static async Task<byte[]> ReadHeadAsync(string path, CancellationToken cancellationToken)
     {
-        var head = new byte[PictureSniffer.Length];
+        var head = new byte[Math.Max(PictureSniffer.Length, TextSniffer.Length)];
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         await using (file.ConfigureAwait(false))
         {

@@ -9,6 +9,8 @@ public sealed class SourceTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    private static FfmpegTools Nothing => new() { Ffmpeg = "/nowhere", Ffprobe = "/nowhere", Version = "" };
+
     private void Put(params string[] names)
     {
         foreach (var name in names)
@@ -45,6 +47,28 @@ public sealed class SourceTests : IDisposable
 
     [Fact]
     public void Says_which_path_is_not_there() => Assert.Contains("none.mp4 is not there", Assert.Throws<FileNotFoundException>(() => Find("none.mp4")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("notes.txt", "Frost an den Bäumen.\r\n", true)]
+    [InlineData("list", "#EXTM3U\nfilm.ts\n", true)]
+    [InlineData("raw.bin", "\u0001\u0002 some bytes", false)]
+    [InlineData("raw.yuv", "YUV4MPEG2 W2 H2 F25:1 C420\nFRAME\nAAAAAA", false)]
+    [InlineData("film.mp4", "Frost an den Bäumen.\r\n", false)]
+    public async Task Text_is_known_without_a_process_unless_it_is_named_like_a_film(string name, string content, bool text)
+    {
+        await File.WriteAllTextAsync(_folder[name], content, Clips.Token);
+        var result = await new Prober(Nothing, new NoPictures()).ProbeAsync(_folder[name], Clips.Token);
+        Assert.Equal(text, result is ProbeResult.Ignored ignored && ignored.Reason == $"{name} is neither a film nor a photo, but text.");
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("xx")]
+    public async Task A_character_cut_in_the_middle_is_text_too(string before)
+    {
+        await File.WriteAllTextAsync(_folder["long.txt"], before + string.Concat(Enumerable.Repeat("ä", 5000)), Clips.Token);
+        Assert.Contains("but text", Assert.IsType<ProbeResult.Ignored>(await new Prober(Nothing, new NoPictures()).ProbeAsync(_folder["long.txt"], Clips.Token)).Reason, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task An_id_is_the_hash_of_length_and_content_of_a_small_file()

@@ -130,10 +130,8 @@ public sealed class JobTests : IDisposable
             }
         }
 
-        // Where the job ends quickly the last reports may be missed: its own report has what came out.
-        var job = await cluster.EndAsync();
-        Assert.Equal((JobState.Done, 6, 48L), (job.State, job.Report!.Films, job.Report.Frames));
-        Assert.Contains(reports, report => report is { Step: "index", Done: > 0, Total: 6, Frames: > 0 });
+        Assert.Equal(JobState.Done, (await cluster.Collection.StatusAsync(Cancel)).Job!.State);
+        Assert.Contains(reports, report => report is { Step: "index", Done: 6, Total: 6, Frames: 48 });
 
         // A step shorter than the time between two looks may be missed; none comes twice.
         var steps = reports.Select(report => report.Step).ToList();

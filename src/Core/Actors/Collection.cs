@@ -23,7 +23,7 @@ public sealed class Collection(Tools tools, IActors actors)
         var (mine, others) = List(request, cancellationToken);
         var register = await SourceRegister.LoadAsync(tools, collection, cancellationToken).ConfigureAwait(false);
         var present = (await collection.FramesAsync(cancellationToken).ConfigureAwait(false)).Films.ToDictionary(film => film.Id, StringComparer.Ordinal);
-        using var run = new IndexRun(tools, actors, register, collection.Settings, present, mine.Count, progress);
+        using var run = new IndexRun(tools, actors, register, collection.Settings, present, new StepCount(progress, "index", mine.Count));
         await Parallel.ForEachAsync(
             mine,
             new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken },
@@ -66,13 +66,11 @@ public sealed class Collection(Tools tools, IActors actors)
         (int)(Encoding.UTF8.GetBytes(name).Aggregate(2166136261u, (hash, b) => (hash ^ b) * 16777619u) % (uint)shards);
 
     /// <summary>What one run gathers while its films end in any order.</summary>
-    private sealed class IndexRun(Tools tools, IActors actors, SourceRegister register, CollectionSettings settings, Dictionary<string, FilmFrames> present, int total, IProgress<ProgressReport> progress) : IDisposable
+    private sealed class IndexRun(Tools tools, IActors actors, SourceRegister register, CollectionSettings settings, Dictionary<string, FilmFrames> present, StepCount ended) : IDisposable
     {
         // Films in flight may be those of a whole cluster, but files are read and probed here.
         private readonly SemaphoreSlim _registering = new(tools.Compute.Threads + 2);
         private readonly ConcurrentDictionary<string, Lazy<Task<VideoReceipt>>> _films = new(StringComparer.Ordinal);
-        private int _ended;
-        private long _frames;
 
         public ConcurrentDictionary<string, VideoReceipt> Done { get; } = new(StringComparer.Ordinal);
 
@@ -84,6 +82,7 @@ public sealed class Collection(Tools tools, IActors actors)
         {
             var registration = await RegisterAsync(source, cancellationToken).ConfigureAwait(false);
             var failure = registration.Failure;
+            var frames = 0L;
             if (registration.Ignored is { } reason)
             {
                 Ignored.Add(new FileOutcome(source.Name, reason));
@@ -96,7 +95,7 @@ public sealed class Collection(Tools tools, IActors actors)
                 failure = receipt.Reason;
                 if (failure is null && Done.TryAdd(id, receipt))
                 {
-                    Interlocked.Add(ref _frames, receipt.NewFrames);
+                    frames = receipt.NewFrames;
                 }
             }
 
@@ -105,7 +104,7 @@ public sealed class Collection(Tools tools, IActors actors)
                 Failed.Add(new FileOutcome(source.Name, failure));
             }
 
-            progress.Report(new ProgressReport("index", Interlocked.Increment(ref _ended), total, Interlocked.Read(ref _frames), failure is null ? null : $"{source.Name}: {failure}"));
+            ended.Add(frames, failure is null ? null : $"{source.Name}: {failure}");
         }
 
         public void Dispose() => _registering.Dispose();

@@ -41,11 +41,11 @@ internal sealed class MapMaker(Tools tools, IActors actors, CollectionStore coll
 
     private async Task PlaceFilmsAsync(FrameSet frames, string model, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
     {
-        var placed = 0;
+        var placed = new StepCount(progress, "place", frames.Films.Count);
         await Parallel.ForEachAsync(frames.Films, new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken }, async (film, token) =>
         {
             await actors.PlaceVideoAsync(collection.Settings.Name, film.Id, model, token).ConfigureAwait(false);
-            progress.Report(new ProgressReport("place", Interlocked.Increment(ref placed), frames.Films.Count, 0));
+            placed.Add();
         }).ConfigureAwait(false);
     }
 

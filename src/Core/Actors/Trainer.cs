@@ -98,12 +98,12 @@ public sealed class Trainer(Tools tools, IActors actors)
     private async Task<PcaBasis> FitBasisAsync(CollectionStore collection, FrameSet frames, int components, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
     {
         var parts = StatisticsPart.Cut(frames, StatisticsLimit);
-        var gathered = 0;
+        var gathered = new StepCount(progress, "gather", parts.Count);
         await Parallel.ForEachAsync(parts, new ParallelOptions { MaxDegreeOfParallelism = tools.PartsInFlight, CancellationToken = cancellationToken }, async (part, token) =>
         {
             await collection.Artifacts.TryAddAsync(collection.Names.StatisticsPart(part.Name), StoreJson.ToBytes(part), token).ConfigureAwait(false);
             await actors.GatherPartAsync(collection.Settings.Name, part.Name, token).ConfigureAwait(false);
-            progress.Report(new ProgressReport("gather", Interlocked.Increment(ref gathered), parts.Count, 0));
+            gathered.Add();
         }).ConfigureAwait(false);
 
         using var busy = tools.Ledger.Busy(Stage.Train);

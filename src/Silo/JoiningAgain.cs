@@ -20,7 +20,7 @@ internal sealed partial class JoiningAgain(IServiceProvider services, ILogger<Jo
         {
             try
             {
-                var all = await table.ReadAll();
+                var all = await table.ReadAllAsync(stoppingToken);
                 var line = all.Members.FirstOrDefault(member => member.Item1.SiloAddress.Equals(own));
                 if (line is { Item1.Status: not SiloStatus.Joining and not SiloStatus.Created })
                 {
@@ -29,7 +29,7 @@ internal sealed partial class JoiningAgain(IServiceProvider services, ILogger<Jo
 
                 if (line is not null)
                 {
-                    await table.UpdateRow(line.Item1, line.Item2, all.Version.Next());
+                    await table.UpdateRowAsync(line.Item1, line.Item2, all.Version.Next(), stoppingToken);
                 }
             }
             catch (Exception error) when (error is OrleansException or StackExchange.Redis.RedisException or TimeoutException or InvalidOperationException)

@@ -15,7 +15,7 @@ namespace OrleansAtlas.Maps;
 /// <param name="Alignment">How codes are first turned to lie as those of the map before; null for not at all.</param>
 public sealed record Stretch(double Degrees, double Strength, StretchAxis X, StretchAxis Y, IReadOnlyList<StretchAxis> Strips, Alignment? Alignment = null)
 {
-    /// <summary>The strength where none is asked for: it keeps nearly all neighbours that the codes keep; see docs/decisions.md.</summary>
+    /// <summary>The strength where none is asked for: it keeps nearly all neighbours that the codes keep; see docs/decisions/stretch.md.</summary>
     public const double Usual = 0.75;
 
     private const int Knots = 101;

@@ -12,24 +12,26 @@ ensure_dotnet() {
 # ensure_built STAMP PROJECT INPUT...
 ensure_built() {
     local stamp=$artifacts/$1.built started
-    [[ ! -x $client ]] || newer_than "$stamp" "$registry_props" "${@:3}" || return 0
+    [[ ! -x $client ]] || newer_than "$stamp" "${@:3}" || return 0
     mkdir -p "$artifacts"
     started=$(mktemp "$artifacts/.started-XXXXXX") # what is saved during the build is built next time
     temporary+=("$started")
     step build "Building ${2#"$root"/}" build "$2" || {
         ! grep -q 'error NU' "$logs/build.log" ||
-            fail "A package could not be restored." "Look at the network and at 'dotnet nuget list source', or let ./atlas --refresh look at the registry again."
+            fail "A package could not be restored." "Look at the network and at 'dotnet nuget list source', then call this again."
         fail "The build failed."
     }
-    grep ': left out' "$logs/build.log" | sed 's/^ *//' | sort -u >&2 || true
+    grep 'is left out of this build' "$logs/build.log" | sed 's/^ *//' | sort -u >&2 || true
     cp -p "$started" "$artifacts/client.built" # the solution has the client too
     mv "$started" "$stamp"
 }
 
+has_nvidia_gpu() { [[ -e /proc/driver/nvidia/version ]] || command -v nvidia-smi >/dev/null; }
+
 # build PROJECT: with a compiler that stays loaded for all projects and is ended after the last; one that is left over ends by itself.
 build() {
     local pipe=orleans-atlas-$$-$RANDOM version compiler code=0
-    dotnet build -c Release "$1" -tl:off -p:UseSharedCompilation=true -p:SharedCompilationId="$pipe" || code=$?
+    dotnet build -c Release "$1" -tl:off -p:UseSharedCompilation=true -p:SharedCompilationId="$pipe" $(! has_nvidia_gpu || echo -p:Gpu=true) || code=$?
     version=$(dotnet --version)
     compiler=$(dotnet --list-sdks | sed -n "s/^$version \[\(.*\)\]$/\1/p")/$version/Roslyn/bincore/VBCSCompiler.dll
     [[ ! -e $compiler ]] || dotnet "$compiler" -shutdown "-pipename:$pipe" || true

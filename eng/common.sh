@@ -4,22 +4,13 @@
 cache=${ATLAS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/orleans-atlas}
 artifacts=$root/artifacts
 logs=$artifacts/logs
-registry_props=$root/.registry.props
 client=$artifacts/bin/Client/release/atlas
 export ATLAS_CACHE=$cache
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 
-# Files removed and process groups ended whenever and however the script ends.
-temporary=() groups=()
-trap 'end_groups; rm -rf "${temporary[@]}"' EXIT
-
-# What is in a group of its own does not hear Ctrl-C.
-end_groups() {
-    local group
-    for group in "${groups[@]}"; do
-        kill -INT -- "-$group" 2>/dev/null || true
-    done
-}
+# Files removed whenever and however the script ends.
+temporary=()
+trap 'rm -rf "${temporary[@]}"' EXIT
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -1,6 +1,18 @@
 # Clips for the demo, out of Debian packages that are fetched and not installed: 26 films, 280 s, 122 MB to load.
 # shellcheck shell=bash
 
+# whole FOLDER COMMAND...: runs the command with an empty folder as its last argument, which becomes FOLDER only when all went well.
+whole() {
+    local folder=$1 made
+    [[ ! -e $folder ]] || return 0
+    mkdir -p "$(dirname "$folder")"
+    made=$(mktemp -d "$(dirname "$folder")/.making-XXXXXX")
+    temporary+=("$made")
+    "${@:2}" "$made" || return 1
+    chmod 755 "$made"
+    mv -T "$made" "$folder" || [[ -e $folder ]] # somebody else may have been faster
+}
+
 # demo_clips FOLDER LOADING PACKAGE FILE...: the package's matching files and its copyright file, in a folder of its name.
 demo_clips() {
     mkdir "$1/$3" &&

@@ -3,12 +3,7 @@
 
 source "$root/eng/common.sh"
 source "$root/eng/debian.sh"
-source "$root/eng/npm.sh"
-source "$root/eng/bridges/onnxruntime.sh"
-source "$root/eng/registry.sh"
 source "$root/eng/build.sh"
-source "$root/eng/lite-model.sh"
-source "$root/eng/web-page.sh"
 
 # set_up STAMP PROJECT INPUT...: everything that PROJECT needs to run, and PROJECT built.
 set_up() {
@@ -17,14 +12,7 @@ set_up() {
     mkdir -p "$artifacts" "$cache"
     exec {lock}>"$artifacts/.set-up.lock"
     flock -n "$lock" || { say "Waiting for another set-up of this folder"; flock "$lock"; }
-    if [[ ${refresh:-no} == yes ]] || ! knows_packages; then
-        ensure_dotnet
-        find_packages
-    fi
-    ! registry_lacks OnnxRuntime || ensure_onnxruntime
-    ensure_page
     ensure_built "$@"
     find_runtime
-    ensure_lite
     exec {lock}>&-
 }

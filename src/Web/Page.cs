@@ -5,7 +5,9 @@ namespace OrleansAtlas.Web;
 /// <summary>The page: a few files inside this assembly.</summary>
 internal static class Page
 {
-    private const string NotBuilt = "The page was not built into this program: ./atlas in the repository builds it (it needs npm). The API under /api works without it; /openapi/v1.json describes it.\n";
+    private const string NotBuilt =
+        "The page was not built into this program, for npm was not there: install Node.js 20 or newer and build again. " +
+        "The API under /api works without it; /openapi/v1.json describes it.\n";
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {

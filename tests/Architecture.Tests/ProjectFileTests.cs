@@ -29,7 +29,6 @@ public sealed class ProjectFileTests
     [Theory]
     [InlineData("packages.lock.json")]
     [InlineData("nuget.config")]
-    [InlineData(".registry.props")]
     public async Task What_depends_on_the_registry_in_use_is_not_committed(string name)
     {
         var files = await Repository.FilesAsync(Cancel);

@@ -5,12 +5,10 @@ namespace OrleansAtlas.Tests;
 /// <summary>References point one way: docs/architecture.md has the picture.</summary>
 public sealed class ReferenceTests
 {
-    private const string OnnxRuntimeBridge = "Microsoft.ML.OnnxRuntime";
-
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Core"] = [],
-        ["Onnx"] = ["Core", OnnxRuntimeBridge],
+        ["Onnx"] = ["Core"],
         ["Images"] = ["Core"],
         ["Azure"] = ["Core"],
         ["Torch"] = ["Core"],

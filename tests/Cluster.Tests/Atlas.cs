@@ -8,7 +8,7 @@ internal static class Atlas
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
-    private static string Program { get; } = Path.Combine(TestFiles.Repository, "artifacts", "bin", "Client", "release", "atlas");
+    private static string Program { get; } = TestFiles.Built("Client", "atlas");
 
     /// <summary>Starts and leaves the rest to the caller.</summary>
     public static Process Start(params string[] arguments) =>

@@ -9,7 +9,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    private static readonly string Program = Path.Combine(TestFiles.Repository, "artifacts", "bin", "Silo", "release", "OrleansAtlas.Silo");
+    private static readonly string Program = TestFiles.Built("Silo", "OrleansAtlas.Silo");
 
     private readonly ConcurrentQueue<string> _said = new();
     private readonly Process _process;

@@ -11,6 +11,10 @@ internal static class TestFiles
     /// <summary>The root of the repository.</summary>
     public static string Repository { get; } = Root();
 
+    /// <summary>A program of the solution, built in the configuration that the test itself was built in.</summary>
+    public static string Built(string project, string program) =>
+        Path.Combine(Repository, "artifacts", "bin", project, new DirectoryInfo(AppContext.BaseDirectory).Name, program);
+
     /// <summary>A reference array of <c>tests/reference</c>.</summary>
     public static NpyArray<T> Reference<T>(string name)
         where T : unmanaged => Npy.Parse<T>(File.ReadAllBytes(Path.Combine(Repository, "tests", "reference", name)));

@@ -8,7 +8,7 @@ internal sealed class Atlas(string store, int? cores = null)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    private static string Program { get; } = Path.Combine(TestFiles.Repository, "artifacts", "bin", "Client", "release", "atlas");
+    private static string Program { get; } = TestFiles.Built("Client", "atlas");
 
     /// <summary>Runs to the end.</summary>
     public async Task<AtlasRun> RunAsync(params string[] arguments)

@@ -1,7 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.Options;
+using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using OrleansAtlas.Grains;
-using StackExchange.Redis;
 
 namespace OrleansAtlas.Silo;
 
@@ -12,50 +13,48 @@ internal static class ClusterHosting
 
     public static void AddCluster(this WebApplicationBuilder builder)
     {
-        var settings = (SiloSettings)builder.Services.Single(service => service.ServiceType == typeof(SiloSettings)).ImplementationInstance!;
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.StopLimit);
-        if (settings.Clustering != Clustering.Localhost)
-        {
-            builder.Services.AddHostedService<JoiningAgain>();
-        }
-
+        var parts = builder.UncheckedSettings();
         builder.Host.UseOrleans(silo =>
         {
-            Join(silo, settings);
-            silo.Configure<ClusterMembershipOptions>(options =>
+            if (parts.Clustering == Clustering.Localhost)
+            {
+                silo.UseLocalhostClustering();
+            }
+            else
+            {
+                silo.UseRedisClustering(_ => { });
+            }
+
+            silo.Set<ClusterOptions>((options, settings) => (options.ClusterId, options.ServiceId) = (settings.ClusterId, ServiceId));
+            silo.Set<EndpointOptions>(Reach);
+            silo.Set<DevelopmentClusterMembershipOptions>((options, settings) => options.PrimarySiloEndpoint = new IPEndPoint(IPAddress.Loopback, settings.PrimaryPort));
+            silo.Set<RedisClusteringOptions>((options, settings) => options.ConfigurationOptions = settings.RedisOptions());
+            silo.Set<SiloOptions>((options, settings) => options.SiloName = settings.Pod.Name ?? options.SiloName);
+            silo.Set<ClusterMembershipOptions>((options, settings) =>
             {
                 options.ProbeTimeout = TimeSpan.FromSeconds(settings.ProbeSeconds);
                 options.TableRefreshTimeout = TimeSpan.FromSeconds(4 * settings.ProbeSeconds);
                 options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2 * settings.ProbeSeconds);
             });
-            silo.Configure<GrainCollectionOptions>(options => options.DeactivationTimeout = TimeSpan.FromSeconds(settings.GraceSeconds + 5));
+            silo.Set<GrainCollectionOptions>((options, settings) => options.DeactivationTimeout = TimeSpan.FromSeconds(settings.GraceSeconds + 5));
             silo.AddActivityPropagation();
-            silo.AddAtlasGrains(settings.HasGpu, settings.SlotsOrDefault);
+            silo.AddAtlasGrains(parts.HasGpu, parts.SlotsOrDefault);
+            silo.AddDashboard(parts.Dashboard);
         });
     }
 
-    private static void Join(ISiloBuilder silo, SiloSettings settings)
+    private static void Reach(EndpointOptions options, SiloSettings settings)
     {
-        if (settings.Clustering == Clustering.Localhost)
+        options.AdvertisedIPAddress = settings.Clustering == Clustering.Localhost ? IPAddress.Loopback : IPAddress.Parse(settings.Pod.Address ?? settings.Address);
+        (options.SiloPort, options.GatewayPort) = (settings.SiloPort, settings.GatewayPort);
+        if (settings.Clustering == Clustering.Kubernetes)
         {
-            silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, new IPEndPoint(IPAddress.Loopback, settings.PrimaryPort), ServiceId, settings.ClusterId);
-            return;
+            options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Any, settings.SiloPort);
+            options.GatewayListeningEndpoint = new IPEndPoint(IPAddress.Any, settings.GatewayPort);
         }
-
-        var (name, address) = settings.Clustering == Clustering.Kubernetes
-            ? (Environment.GetEnvironmentVariable("POD_NAME"), Environment.GetEnvironmentVariable("POD_IP") ?? settings.Address)
-            : (null, settings.Address);
-        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, ServiceId));
-        silo.Configure<SiloOptions>(options => options.SiloName = name ?? options.SiloName);
-        silo.ConfigureEndpoints(IPAddress.Parse(address), settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: settings.Clustering == Clustering.Kubernetes);
-        silo.UseRedisClustering(options => options.ConfigurationOptions = RedisOptions(settings.Redis));
     }
 
-    // A Redis server that is restarted must not end the silos: they wait for it.
-    private static ConfigurationOptions RedisOptions(string address)
-    {
-        var options = ConfigurationOptions.Parse(address);
-        options.AbortOnConnectFail = false;
-        return options;
-    }
+    private static void Set<T>(this ISiloBuilder silo, Action<T, SiloSettings> configure)
+        where T : class =>
+        silo.Services.AddOptions<T>().Configure<IOptions<SiloSettings>>((options, settings) => configure(options, settings.Value));
 }

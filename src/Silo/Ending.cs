@@ -9,7 +9,7 @@ internal static partial class Ending
 
     public static async Task RunToTheEndAsync(this WebApplication app)
     {
-        var limit = app.Services.GetRequiredService<SiloSettings>().StopLimit;
+        var limit = app.Services.Settings().StopLimit;
         using var end = new Timer(_ => Environment.Exit(0));
         using var stopping = app.Lifetime.ApplicationStopping.Register(() => end.Change(limit + Margin, Timeout.InfiniteTimeSpan));
         try

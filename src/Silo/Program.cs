@@ -1,19 +1,27 @@
+using Microsoft.Extensions.Options;
 using OrleansAtlas.Silo;
 using OrleansAtlas.Silo.Health;
 
 var builder = WebApplication.CreateBuilder(args);
-if (await Startup.CheckAsync(builder) is { } problem)
-{
-    await Console.Error.WriteLineAsync($"silo: {problem}");
-    return 2;
-}
-
-builder.AddTools();
+builder.AddSettings();
+await builder.AddToolsAsync();
 builder.AddCluster();
 builder.AddHealth();
 builder.AddTelemetry();
+try
+{
+    var app = builder.Build();
+    app.MapHealth();
+    app.MapDashboard();
+    await app.RunToTheEndAsync();
+    return 0;
+}
+catch (OptionsValidationException error) when (error.OptionsType == typeof(SiloSettings))
+{
+    foreach (var problem in error.Failures)
+    {
+        await Console.Error.WriteLineAsync($"silo: {problem}");
+    }
 
-var app = builder.Build();
-app.MapHealth();
-await app.RunToTheEndAsync();
-return 0;
+    return 2;
+}

@@ -1,4 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
 using OrleansAtlas.Actors;
+using StackExchange.Redis;
 
 namespace OrleansAtlas.Silo;
 
@@ -16,8 +19,11 @@ internal enum Clustering
 }
 
 /// <summary>The section <c>Atlas</c> of the configuration: <c>Atlas__Store</c> in the environment, <c>--Atlas:Store</c> on the command line.</summary>
-internal sealed record SiloSettings
+internal sealed record SiloSettings : IValidatableObject
 {
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Atlas";
+
     /// <summary>Folder of the store, the same for all silos.</summary>
     public string Store { get; init; } = "";
 
@@ -34,34 +40,49 @@ internal sealed record SiloSettings
     public string Address { get; init; } = "127.0.0.1";
 
     /// <summary>Port for other silos.</summary>
+    [Allowed(1, 65535)]
     public int SiloPort { get; init; } = 11111;
 
     /// <summary>Port for clients.</summary>
+    [Allowed(1, 65535)]
     public int GatewayPort { get; init; } = 30000;
 
     /// <summary>The silo port of the first of several silos on one machine.</summary>
+    [Allowed(1, 65535)]
     public int PrimaryPort { get; init; } = 11111;
 
     /// <summary>Segments worked on at once; 0 for one more than there are cores.</summary>
+    [Allowed(0, 10_000)]
     public int Slots { get; init; }
 
     /// <summary>Films worked on at once in the whole cluster, for a collection whose grain is on this silo: more than all silos' slots.</summary>
+    [Allowed(1, 100_000)]
     public int FilmsInFlight { get; init; } = 64;
 
     /// <summary>Segments of one film under way at once, in all silos: two keep one slot busy without a pause.</summary>
+    [Allowed(1, 10_000)]
     public int SegmentsPerFilm { get; init; } = 2;
 
     /// <summary>Names or ONNX files of the models that describe, the first one for collections that do not say; none for those in the model folder.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
     /// <summary>Seconds that segments in hand may take to end when the silo is asked to stop.</summary>
+    [Allowed(0, 600)]
     public double GraceSeconds { get; init; } = 20;
 
     /// <summary>Seconds between two looks at another silo; after three without an answer it is taken for dead.</summary>
+    [Allowed(0.5, 60)]
     public double ProbeSeconds { get; init; } = 5;
 
     /// <summary>Whether segments should rather come here than to silos without; found out where it is not said.</summary>
     public bool? Gpu { get; init; }
+
+    /// <summary>Whether Orleans' dashboard is at <c>/dashboard</c> of the silo's HTTP address, open to all who reach that.</summary>
+    public bool Dashboard { get; init; }
+
+    /// <summary>What Kubernetes says of this pod; nothing elsewhere.</summary>
+    public (string? Name, string? Address) Pod =>
+        Clustering == Clustering.Kubernetes ? (Environment.GetEnvironmentVariable("POD_NAME"), Environment.GetEnvironmentVariable("POD_IP")) : default;
 
     public bool HasGpu => Gpu ?? File.Exists("/dev/nvidiactl");
 
@@ -72,33 +93,46 @@ internal sealed record SiloSettings
 
     public Patience Patience => new() { Grace = TimeSpan.FromSeconds(GraceSeconds) };
 
-    /// <summary>What is wrong with it, everything at once.</summary>
-    public IEnumerable<string> Problems()
+    /// <summary>What is wrong with the settings that are not numbers.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Store.Length == 0)
         {
-            yield return "Atlas:Store is not given; name the folder that all silos share with --Atlas:Store DIR.";
+            yield return new($"{Section}:Store is not given; name the folder that all silos share with --{Section}:Store DIR.");
         }
 
-        foreach (var (name, value) in new[] { ("SiloPort", SiloPort), ("GatewayPort", GatewayPort), ("PrimaryPort", PrimaryPort) })
+        if (!Enum.IsDefined(Clustering))
         {
-            if (value is < 1 or > 65535)
-            {
-                yield return $"Atlas:{name} is {value}; a port is 1 to 65535.";
-            }
+            yield return new($"{Section}:Clustering is {Clustering}; give {string.Join(", ", Enum.GetNames<Clustering>())} or leave it out.");
         }
 
-        foreach (var (name, value) in new[] { ("FilmsInFlight", FilmsInFlight), ("SegmentsPerFilm", SegmentsPerFilm) })
+        var (name, address) = Pod.Address is { } pod ? ("POD_IP", pod) : ($"{Section}:Address", Address);
+        if (!IPAddress.TryParse(address, out _))
         {
-            if (value < 1)
-            {
-                yield return $"Atlas:{name} is {value}; it is at least 1.";
-            }
+            yield return new($"{name} is '{address}'; give the IP address that others reach this silo at with --{Section}:Address ADDRESS.");
         }
 
-        if (!(GraceSeconds is >= 0 and <= 600) || !(ProbeSeconds is >= 0.5 and <= 60))
+        // What is given may hold a password, so it is not said.
+        if (RedisOptions() is null)
         {
-            yield return $"Atlas:GraceSeconds is {GraceSeconds} (0 to 600) and Atlas:ProbeSeconds {ProbeSeconds} (0.5 to 60).";
+            yield return new($"{Section}:Redis is not an address; give that of the Redis server with --{Section}:Redis HOST:PORT.");
+        }
+    }
+
+    /// <summary>How to reach Redis; null where what is given says no server.</summary>
+    public ConfigurationOptions? RedisOptions()
+    {
+        try
+        {
+            var options = ConfigurationOptions.Parse(Redis);
+
+            // A Redis server that is restarted must not end the silos: they wait for it.
+            options.AbortOnConnectFail = false;
+            return options.EndPoints.Count > 0 ? options : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
         }
     }
 }

@@ -1,4 +1,3 @@
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -16,27 +15,10 @@ internal static class TelemetryHosting
             return;
         }
 
-        builder.Services.AddHostedService<TelemetryExport>();
-    }
-
-    private sealed class TelemetryExport(SiloMetrics metrics) : IHostedService
-    {
-        private MeterProvider? _meters;
-        private TracerProvider? _traces;
-
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            var resource = ResourceBuilder.CreateDefault().AddService("atlas-silo", serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}");
-            _meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(metrics.Name, "Microsoft.Orleans", "System.Runtime").AddOtlpExporter().Build();
-            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource("Microsoft.Orleans.Application").AddOtlpExporter().Build();
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken)
-        {
-            _meters?.Dispose();
-            _traces?.Dispose();
-            return Task.CompletedTask;
-        }
+        builder.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) => metrics.AddMeter(services.GetRequiredService<SiloMetrics>().Name));
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("atlas-silo", serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}"))
+            .WithMetrics(metrics => metrics.AddMeter("Microsoft.Orleans", "System.Runtime").AddOtlpExporter())
+            .WithTracing(traces => traces.AddSource("Microsoft.Orleans.Application").AddOtlpExporter());
     }
 }

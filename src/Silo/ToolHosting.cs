@@ -11,7 +11,12 @@ namespace OrleansAtlas.Silo;
 /// <summary>What the actors of this silo work with.</summary>
 internal static class ToolHosting
 {
-    public static void AddTools(this WebApplicationBuilder builder) => builder.Services
+    public static async Task AddToolsAsync(this WebApplicationBuilder builder) => builder.Services
+        .AddSingleton(await FfmpegTools.FindAsync(CancellationToken.None))
+        .AddSingleton(services => ((FfmpegLookup.Found)services.GetRequiredService<FfmpegLookup>()).Tools)
+        .AddSingleton<IArtifactStore>(services => LocalStore.Open(services.Settings().Store, write: true))
+        .AddSingleton(services => SiloModels.Find(services.Settings()))
+        .AddSingleton(services => services.Settings().Patience)
         .AddSingleton(TimeProvider.System)
         .AddSingleton(services => new Ledger(services.GetRequiredService<TimeProvider>()))
         .AddSingleton<IImageCodec, VipsImageCodec>()
@@ -23,7 +28,7 @@ internal static class ToolHosting
 
     private static Tools Create(IServiceProvider services)
     {
-        var settings = services.GetRequiredService<SiloSettings>();
+        var settings = services.Settings();
         var (ffmpeg, images) = (services.GetRequiredService<FfmpegTools>(), services.GetRequiredService<IImageCodec>());
         return new Tools
         {

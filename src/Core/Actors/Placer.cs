@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using OrleansAtlas.Engine;
 using OrleansAtlas.Store;
 
@@ -7,7 +6,10 @@ namespace OrleansAtlas.Actors;
 /// <summary>Places one film's frames with a model: reduced vectors and codes, wherever the film lives.</summary>
 public sealed class Placer(Tools tools)
 {
-    private readonly ConcurrentDictionary<(string Collection, string Model), Lazy<Task<MapModel?>>> _models = new();
+    // Films of one collection follow one another, so a few are enough; each takes some megabytes.
+    private const int ModelsKept = 4;
+
+    private readonly RecentlyUsed<(string Collection, string Model), MapModel> _models = new(ModelsKept);
 
     /// <summary>Places and stores a film's frames, unless that is done for exactly the frames that are there.</summary>
     /// <returns>Frames placed in this call.</returns>
@@ -22,8 +24,7 @@ public sealed class Placer(Tools tools)
         }
 
         using var busy = tools.Ledger.Busy(Stage.Place);
-        var fitted = await _models.GetOrAdd((collectionName, model), _ => new(() => MapModel.ReadAsync(collection, model, CancellationToken.None))).Value.WaitAsync(cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"Model {model} of collection '{collectionName}' is not there; run atlas train again.");
+        var fitted = await _models.GetAsync((collectionName, model), () => ReadAsync(collection, model), cancellationToken).ConfigureAwait(false);
         var rows = new List<(float[] Reduced, float[] Codes)>();
         foreach (var segment in segments)
         {
@@ -36,6 +37,10 @@ public sealed class Placer(Tools tools)
         tools.Ledger.Add(Stage.Place, count, 4L * count * (components + 2));
         return count;
     }
+
+    private static async Task<MapModel> ReadAsync(CollectionStore collection, string model) =>
+        await MapModel.ReadAsync(collection, model, CancellationToken.None).ConfigureAwait(false)
+            ?? throw new InvalidDataException($"Model {model} of collection '{collection.Settings.Name}' is not there; run atlas train again.");
 
     private (float[] Reduced, float[] Codes) Place(MapModel model, Half[] descriptors)
     {

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using OrleansAtlas.Features;
+using OrleansAtlas.Images;
+using OrleansAtlas.Media;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Silo;
+
+/// <summary>Looks whether what a silo works with is here: what is missing is said together with what is wrong with the settings.</summary>
+internal sealed class Requirements(FfmpegLookup ffmpeg) : IValidateOptions<SiloSettings>
+{
+    public ValidateOptionsResult Validate(string? name, SiloSettings options)
+    {
+        var missing = new ValidateOptionsResultBuilder();
+        if (options.Store.Length > 0)
+        {
+            Try(() => LocalStore.Open(options.Store, write: true), missing);
+        }
+
+        Try(() => SiloModels.Find(options), missing);
+        if (!VipsLibrary.TryLoad(out var reason))
+        {
+            missing.AddError(reason);
+        }
+
+        if (ffmpeg is FfmpegLookup.Missing { Reason: var why })
+        {
+            missing.AddError(why);
+        }
+
+        return missing.Build();
+    }
+
+    private static void Try(Action step, ValidateOptionsResultBuilder missing)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception error) when (error is StoreException or ModelException)
+        {
+            missing.AddError(error.Message);
+        }
+    }
+}

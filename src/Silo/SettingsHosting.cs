@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using Microsoft.Extensions.Options;
+
+namespace OrleansAtlas.Silo;
+
+/// <summary>The settings as options, checked before anything starts together with what they name and a silo needs.</summary>
+internal static partial class SettingsHosting
+{
+    public static void AddSettings(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<SiloSettings>().Configure<IConfiguration>(CheckTypes).BindConfiguration(SiloSettings.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SiloSettings>, SettingsValidator>().AddSingleton<IValidateOptions<SiloSettings>, Requirements>();
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<SiloSettings>>((options, settings) => options.ShutdownTimeout = settings.Value.StopLimit);
+    }
+
+    /// <summary>The settings, checked.</summary>
+    /// <exception cref="OptionsValidationException">What is wrong with them, all of it.</exception>
+    public static SiloSettings Settings(this IServiceProvider services) => services.GetRequiredService<IOptions<SiloSettings>>().Value;
+
+    /// <summary>The settings before they are checked, to settle which services there are; as if none was given where they cannot be read.</summary>
+    public static SiloSettings UncheckedSettings(this WebApplicationBuilder builder)
+    {
+        try
+        {
+            return builder.Configuration.GetSection(SiloSettings.Section).Get<SiloSettings>() ?? new();
+        }
+        catch (InvalidOperationException)
+        {
+            // Said when they are checked.
+            return new();
+        }
+    }
+
+    // Binding would stop at the first value that it cannot read.
+    private static void CheckTypes(SiloSettings options, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(SiloSettings.Section);
+        var problems = from property in typeof(SiloSettings).GetProperties()
+                       let value = section[property.Name]
+                       where property.CanWrite && !string.IsNullOrEmpty(value) && !Reads(property.PropertyType, value)
+                       select $"{section.Path}:{property.Name} is '{value}'; give {WhatIsRead(property.PropertyType)} or leave it out.";
+        if (problems.ToList() is { Count: > 0 } all)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(SiloSettings), all);
+        }
+    }
+
+    private static bool Reads(Type type, string value)
+    {
+        try
+        {
+            return TypeDescriptor.GetConverter(type) is var converter && (!converter.CanConvertFrom(typeof(string)) || converter.ConvertFromInvariantString(value) is not null);
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private static string WhatIsRead(Type type) =>
+        type.IsEnum ? string.Join(", ", Enum.GetNames(type))
+        : (Nullable.GetUnderlyingType(type) ?? type) == typeof(bool) ? "true or false"
+        : type == typeof(int) ? "a whole number"
+        : "a number";
+
+    [OptionsValidator]
+    private sealed partial class SettingsValidator : IValidateOptions<SiloSettings>;
+}

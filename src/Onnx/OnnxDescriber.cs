@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
+using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using OrleansAtlas.Features;
 using OrleansAtlas.Onnx.Models;
@@ -46,6 +47,9 @@ public sealed class OnnxDescriber : IDescriber
 
     private int SquareBytes => Card.InputSize * Card.InputSize * 3;
 
+    /// <summary>Whether an NVIDIA driver is here and this program was built to use it.</summary>
+    public static bool SeesCuda => OnnxSessions.SeesCuda();
+
     /// <summary>Opens a model and checks it against its card.</summary>
     /// <exception cref="ModelException">It cannot be opened or does not fit its card.</exception>
     public static OnnxDescriber Open(ModelFile model, OnnxOptions? options = null)
@@ -55,12 +59,12 @@ public sealed class OnnxDescriber : IDescriber
         InferenceSession? session = null;
         try
         {
-            (session, var provider, var note) = OnnxSessions.Open(model.Path, options);
+            (session, var provider, var note) = OnnxSessions.Open(model, options);
             var describer = new OnnxDescriber(session, provider, note, model, options);
             session = null;
             return describer;
         }
-        catch (OnnxRuntimeException e)
+        catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
         {
             throw new ModelException($"{model.Path} cannot be opened as an ONNX model ({e.Message}); give another file, or fetch it again.", e);
         }

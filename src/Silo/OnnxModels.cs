@@ -9,48 +9,118 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Silo;
 
-/// <summary>The silo's models on ONNX Runtime: one session for each that a collection uses.</summary>
-internal sealed class OnnxModels(SiloModels models, FfmpegTools ffmpeg, IImageCodec images, Ledger ledger) : IModels, IDisposable
+/// <summary>The silo's models on ONNX Runtime: one session for each that a collection uses. What cannot be opened is logged,
+/// and tried again whenever it is asked for.</summary>
+internal sealed partial class OnnxModels : IModels, IDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<(ModelPin, Profile)>> _chosen = new(StringComparer.Ordinal);
-    private readonly ModelQueues _queues = new(settings => Open(models.WithChecksum(settings.Model.Sha256, settings.Model.Name), settings.Profile.Provider), ledger);
+    private readonly ConcurrentDictionary<string, (ModelPin, Profile)> _chosen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _faults = new(StringComparer.Ordinal);
+    private readonly Lock _looking = new();
+    private readonly SiloModels _models;
+    private readonly FfmpegTools _ffmpeg;
+    private readonly IImageCodec _images;
+    private readonly ILogger<OnnxModels> _log;
+    private readonly ModelQueues _queues;
+
+    public OnnxModels(SiloModels models, FfmpegTools ffmpeg, IImageCodec images, Ledger ledger, ILogger<OnnxModels> log)
+    {
+        (_models, _ffmpeg, _images, _log) = (models, ffmpeg, images, log);
+        _queues = new ModelQueues(settings => Open(Pinned(settings), settings.Profile.Provider), ledger);
+    }
 
     /// <summary>Requests that wait for a session.</summary>
     public int Waiting => _queues.Waiting;
 
     public (ModelPin Pin, Profile Profile) Choose(string? wish)
     {
-        var file = models.Choose(wish);
-        return _chosen.GetOrAdd(file.Sha256, _ => new(() => Look(file))).Value;
+        var file = _models.Choose(wish);
+        lock (_looking)
+        {
+            return _chosen.TryGetValue(file.Sha256, out var known) ? known : Look(file);
+        }
     }
 
     public DescribeQueue QueueFor(CollectionSettings settings)
     {
-        models.WithChecksum(settings.Model.Sha256, settings.Model.Name);
-        return _queues.For(settings);
+        Pinned(settings);
+        return settings.Profile.Provider != "cuda" || OnnxDescriber.SeesCuda
+            ? _queues.For(settings)
+            : throw new ModelException(
+                $"Collection '{settings.Name}' is described on cuda, and this silo can only use cpu, which gives other numbers; run it on silos that have cuda.");
+    }
+
+    /// <summary>Opens what is needed and not open yet: the model for new collections, and those of the collections that were asked for.</summary>
+    /// <exception cref="ModelException">One of them cannot be opened.</exception>
+    public void OpenNeeded()
+    {
+        Choose(null);
+        _queues.Open();
     }
 
     public void Dispose() => _queues.Dispose();
 
+    private ModelFile Pinned(CollectionSettings settings) => _models.WithChecksum(settings.Model.Sha256, settings.Model.Name);
+
     // Opened once to learn what runs it; the sessions that work are opened for what a collection pins.
     private (ModelPin, Profile) Look(ModelFile file)
     {
-        using var describer = OnnxDescriber.Open(file);
-        return (new ModelPin(file.Card.Name, file.Sha256, file.Card.InputSize, Descriptor.Dimensions(file.Card)),
-            new Profile(ffmpeg.Version, images.Version, describer.Runtime, describer.Provider, "float32"));
+        using var describer = Open(file, null);
+        var choice = (new ModelPin(file.Card.Name, file.Sha256, file.Card.InputSize, Descriptor.Dimensions(file.Card)),
+            new Profile(_ffmpeg.Version, _images.Version, describer.Runtime, describer.Provider, "float32"));
+        if (describer.Note is null)
+        {
+            // Else the GPU may be free the next time.
+            _chosen[file.Sha256] = choice;
+        }
+
+        return choice;
     }
 
-    private static OnnxDescriber Open(ModelFile file, string provider)
+    private OnnxDescriber Open(ModelFile file, string? provider)
     {
-        var describer = OnnxDescriber.Open(file, new OnnxOptions { Cuda = provider == "cuda" });
-        if (describer.Provider == provider)
+        var what = provider is null ? file.Card.Name : $"{file.Card.Name} on {provider}";
+        try
         {
+            var describer = OnnxDescriber.Open(file, new OnnxOptions { Cuda = provider != "cpu" });
+            if (provider is not null && describer.Provider != provider)
+            {
+                using (describer)
+                {
+                    throw new ModelException($"The model {what} can only be opened on {describer.Provider} now, which gives other numbers: {describer.Note}");
+                }
+            }
+
+            if (describer.Note is { } note)
+            {
+                LogNoGpu(what, note);
+            }
+
+            if (_faults.TryRemove(what, out _))
+            {
+                LogOpened(what);
+            }
+
             return describer;
         }
-
-        using (describer)
+        catch (ModelException error)
         {
-            throw new ModelException($"The collection is described on {provider}, and this silo can only use {describer.Provider}, which gives other numbers; run it on silos that have {provider}.");
+            // Said once, not with every segment that is given back.
+            if (_faults.GetValueOrDefault(what) != error.Message)
+            {
+                LogFault(what, error.Message);
+            }
+
+            _faults[what] = error.Message;
+            throw;
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The model {Model} cannot be opened, tried again whenever it is asked for: {Reason}")]
+    private partial void LogFault(string model, string reason);
+
+    [LoggerMessage(LogLevel.Information, "The model {Model}, which could not be opened, is open")]
+    private partial void LogOpened(string model);
+
+    [LoggerMessage(LogLevel.Warning, "The model {Model} runs on the CPU: {Reason}")]
+    private partial void LogNoGpu(string model, string reason);
 }

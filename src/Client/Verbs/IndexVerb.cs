@@ -11,7 +11,7 @@ internal static class IndexVerb
     private static readonly Argument<string[]> Paths = new("PATH") { Description = "Films, photos and folders of them.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<double?> Keep = new("--keep") { Description = "Share of the frames that is kept, above 0 and at most 1. Default: 0.05", HelpName = "SHARE" };
     private static readonly Option<double?> Fps = new("--fps") { Description = "Frames kept a second, instead of --keep.", HelpName = "N" };
-    private static readonly Option<string?> Model = new("--model") { Description = "Name or ONNX file of the model that describes frames. Default: xception where it is here, else lite", HelpName = "NAME|FILE" };
+    private static readonly Option<string?> Model = new("--model") { Description = "Name or ONNX file of the model that describes frames. Default: xception where it is or can be fetched, else resnet18", HelpName = "NAME|FILE" };
     private static readonly Option<string?> Frames = new("--frames") { Description = "How frames are kept for pictures: jpeg (default) or raw.", HelpName = "FORMAT" };
     private static readonly Option<string?> Shard = new("--shard") { Description = "Take share i of n of the films: for several processes on one folder; i from 0 to n-1, or from 1 to n.", HelpName = "i/n" };
 

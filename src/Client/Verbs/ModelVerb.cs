@@ -7,8 +7,8 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary><c>atlas model list</c> and <c>atlas model add</c>.</summary>
 internal static class ModelVerb
 {
-    private static readonly Argument<string> Name = new("NAME") { Description = "xception or lite." };
-    private static readonly Option<string?> From = new("--from") { Description = "Make it from this: Keras's .h5 weights file for xception, a folder with the tfjs files for lite.", HelpName = "PATH" };
+    private static readonly Argument<string> Name = new("NAME") { Description = "xception; resnet18 comes with the program." };
+    private static readonly Option<string?> From = new("--from") { Description = "Make it from this file of Keras's weights instead of fetching it.", HelpName = "FILE.h5" };
 
     public static Command Create()
     {
@@ -42,7 +42,6 @@ internal static class ModelVerb
         var (name, from) = (result.GetRequiredValue(Name), result.GetValue(From));
         var model = (name, from) switch
         {
-            (KnownModels.Lite, { } folder) => await library.MakeLiteAsync(folder, cancellationToken),
             (KnownModels.Xception, { } file) => await library.AddXceptionFromFileAsync(file, cancellationToken),
             _ => await library.AddAsync(name, null, cancellationToken),
         };

@@ -9,29 +9,21 @@ namespace OrleansAtlas.Actors;
 /// described by itself, so that a segment's numbers do not depend on what else is running.</summary>
 public sealed class DescribeQueue : IDisposable
 {
-    private readonly Lazy<IDescriber> _describer;
+    private readonly Func<IDescriber> _open;
     private readonly Ledger _ledger;
     private readonly Channel<Request> _queue = Channel.CreateBounded<Request>(64);
-    private readonly Lazy<Thread[]> _threads;
+    private readonly Lock _opening = new();
+    private volatile IDescriber? _describer;
+    private Thread[] _threads = [];
 
     /// <summary>Nothing is opened yet.</summary>
-    /// <param name="open">Opens the model; called once, when a frame is to be described, and may throw <see cref="ModelException"/>.</param>
+    /// <param name="open">Opens the model when a frame is to be described. Where it throws, as with <see cref="ModelException"/>,
+    /// it is called again by the next who asks: what is in the way may be gone then.</param>
     /// <param name="ledger">Where its time is counted.</param>
-    public DescribeQueue(Func<IDescriber> open, Ledger ledger)
-    {
-        _describer = new Lazy<IDescriber>(open);
-        _ledger = ledger;
-        _threads = new Lazy<Thread[]>(() =>
-        {
-            Thread[] threads = [.. Enumerable.Range(0, Describer.Lanes).Select(lane => new Thread(Work) { Name = $"describe {lane}", IsBackground = true, Priority = ThreadPriority.BelowNormal })];
-            ledger.SetWorkers(Stage.Describe, threads.Length);
-            Array.ForEach(threads, thread => thread.Start());
-            return threads;
-        });
-    }
+    public DescribeQueue(Func<IDescriber> open, Ledger ledger) => (_open, _ledger) = (open, ledger);
 
-    /// <summary>The session.</summary>
-    public IDescriber Describer => _describer.Value;
+    /// <summary>The session, which is opened where it is not yet.</summary>
+    public IDescriber Describer => _describer ?? Open();
 
     /// <summary>Requests that wait.</summary>
     public int Waiting => _queue.Reader.Count;
@@ -49,7 +41,7 @@ public sealed class DescribeQueue : IDisposable
     /// <param name="cancellationToken">Gives up waiting for a place.</param>
     public async Task DescribeAsync(byte[] squares, int count, float[] descriptors, CancellationToken cancellationToken)
     {
-        _ = _threads.Value;
+        _ = Describer;
         var request = new Request(squares, count, descriptors, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await _queue.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
         await request.Done.Task.ConfigureAwait(false);
@@ -59,16 +51,31 @@ public sealed class DescribeQueue : IDisposable
     public void Dispose()
     {
         _queue.Writer.TryComplete();
-        if (_threads.IsValueCreated)
+        lock (_opening)
         {
-            Array.ForEach(_threads.Value, thread => thread.Join());
-        }
-
-        if (_describer.IsValueCreated)
-        {
-            _describer.Value.Dispose();
+            Array.ForEach(_threads, thread => thread.Join());
+            _describer?.Dispose();
         }
     }
+
+    private IDescriber Open()
+    {
+        lock (_opening)
+        {
+            if (_describer is null)
+            {
+                ObjectDisposedException.ThrowIf(_queue.Reader.Completion.IsCompleted, this);
+                _describer = _open();
+                _threads = [.. Enumerable.Range(0, _describer.Lanes).Select(Lane)];
+                _ledger.SetWorkers(Stage.Describe, _threads.Length);
+                Array.ForEach(_threads, thread => thread.Start());
+            }
+
+            return _describer;
+        }
+    }
+
+    private Thread Lane(int number) => new(Work) { Name = $"describe {number}", IsBackground = true, Priority = ThreadPriority.BelowNormal };
 
     private void Work()
     {

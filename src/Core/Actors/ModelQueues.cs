@@ -10,24 +10,34 @@ namespace OrleansAtlas.Actors;
 /// <param name="ledger">Where time is counted.</param>
 public sealed class ModelQueues(Func<CollectionSettings, IDescriber> open, Ledger ledger) : IDisposable
 {
-    private readonly ConcurrentDictionary<(string Sha256, string Provider), Lazy<DescribeQueue>> _queues = new();
+    private readonly ConcurrentDictionary<(string Sha256, string Provider), DescribeQueue> _queues = new();
 
     /// <summary>The queue of a collection's model.</summary>
     public DescribeQueue For(CollectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return _queues.GetOrAdd((settings.Model.Sha256, settings.Profile.Provider), _ => new Lazy<DescribeQueue>(() => new DescribeQueue(() => open(settings), ledger))).Value;
+        return _queues.GetOrAdd((settings.Model.Sha256, settings.Profile.Provider), _ => new DescribeQueue(() => open(settings), ledger));
     }
 
     /// <summary>Requests that wait for a session, over all models.</summary>
-    public int Waiting => _queues.Values.Where(queue => queue.IsValueCreated).Sum(queue => queue.Value.Waiting);
+    public int Waiting => _queues.Values.Sum(queue => queue.Waiting);
+
+    /// <summary>Opens every model that was asked for and is not open yet.</summary>
+    /// <exception cref="ModelException">One of them cannot be opened.</exception>
+    public void Open()
+    {
+        foreach (var queue in _queues.Values)
+        {
+            _ = queue.Describer;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var queue in _queues.Values.Where(queue => queue.IsValueCreated))
+        foreach (var queue in _queues.Values)
         {
-            queue.Value.Dispose();
+            queue.Dispose();
         }
     }
 }

@@ -23,10 +23,11 @@ internal sealed class XceptionWriter
         }
     }
 
+    /// <returns>The bytes of an ONNX file.</returns>
     /// <exception cref="InvalidDataException">The file does not hold Xception's weights.</exception>
-    public static OnnxGraphWriter Write(KerasWeights weights) => new XceptionWriter(weights).Build();
+    public static byte[] Write(KerasWeights weights) => new XceptionWriter(weights).Build();
 
-    private OnnxGraphWriter Build()
+    private byte[] Build()
     {
         _graph.Input("image", "n", 3, 299, 299);
         var x = Relu(Convolution("image", "block1_conv1", "block1_conv1_bn", 3, 32, 3, 2, "VALID"));
@@ -50,7 +51,7 @@ internal sealed class XceptionWriter
         x = Relu(Separable(x, "block14_sepconv2", 1536, 2048));
         _graph.Node("Flatten", [_graph.Node("GlobalAveragePool", [x])], "features");
         _graph.Output("features", "n", 2048);
-        return _graph;
+        return _graph.ToBytes();
     }
 
     /// <summary>Two separable convolutions and a pooling that halves the picture, beside a strided 1x1 convolution.</summary>

@@ -49,5 +49,5 @@ internal static class Download
     }
 
     private static ModelException Failed(string address, string reason, Exception e) =>
-        new($"{address} could not be fetched ({reason.TrimEnd('.')}); fetch it on a machine that can and give the file with 'atlas model add xception --from FILE.h5', or use the model lite.", e);
+        new($"{address} could not be fetched ({reason.TrimEnd('.')}); fetch it on a machine that can and give the file with 'atlas model add xception --from FILE.h5', or leave it at the model resnet18, which comes with the program.", e);
 }

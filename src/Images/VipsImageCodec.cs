@@ -1,4 +1,4 @@
-using OrleansAtlas.Images.Native;
+using NetVips;
 using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Images;
@@ -6,8 +6,6 @@ namespace OrleansAtlas.Images;
 /// <summary>Still pictures by libvips. Safe to use from any number of threads.</summary>
 public sealed partial class VipsImageCodec : IImageCodec
 {
-    private const int UnsignedChar = 0;
-
     /// <exception cref="DllNotFoundException">libvips is not here; the message says how to get it.</exception>
     public VipsImageCodec() => Version = VipsLibrary.Version;
 
@@ -21,13 +19,13 @@ public sealed partial class VipsImageCodec : IImageCodec
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         fixed (byte* pixels = image.Span)
         {
-            using var picture = FromMemory(pixels, image.Width, image.Height);
-            using var save = new VipsOperation("jpegsave_buffer");
-            return save.Set("in", picture).Options($"Q={quality},strip=true,subsample_mode=on").Build().Buffer();
+            // The size is only checked against the picture's own, as the span has done. NetVips would report it to the garbage
+            // collector too, on every call, which then collects every tenth frame; it leaves out what is not positive as a long.
+            using var picture = Image.NewFromMemory((nint)pixels, ulong.MaxValue, image.Width, image.Height, 3, Enums.BandFormat.Uchar);
+            return (byte[])Operation.Call("jpegsave_buffer", Options($"Q={quality},strip=true,subsample_mode=on"), picture);
         }
     }
 
-    /// <summary>A view of pixels that have to stay where they are until it is disposed.</summary>
-    private static unsafe VipsHandle FromMemory(byte* pixels, int width, int height) =>
-        new(Vips.ImageNewFromMemory(pixels, (nuint)width * (nuint)height * 3, width, height, 3, UnsignedChar));
+    /// <summary>Options as the text that libvips reads itself: for each option given on its own NetVips makes several calls.</summary>
+    private static VOption Options(string options) => new() { ["string_options"] = options };
 }

@@ -19,7 +19,7 @@ public sealed class Films : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _clips.InitializeAsync();
-        await Atlas.JsonAsync(["index", Folder, .. Wish, "--model", "lite", "--store", Whole]);
+        await Atlas.JsonAsync(["index", Folder, .. Wish, "--model", "resnet18", "--store", Whole]);
     }
 
     public async ValueTask DisposeAsync()

@@ -40,7 +40,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         return new SiloProcess(port,
         [
             "--Atlas:Store", store, "--Atlas:Clustering", clustering, "--Atlas:Redis", redis, "--Atlas:SiloPort", $"{Ports.Free()}", "--Atlas:GatewayPort", $"{Ports.Free()}",
-            "--Atlas:Models:0", "lite", "--Atlas:ProbeSeconds", "2", "--Atlas:GraceSeconds", $"{graceSeconds}", "--Atlas:Slots", "2", "--urls", $"http://127.0.0.1:{port}",
+            "--Atlas:Models:0", "resnet18", "--Atlas:ProbeSeconds", "2", "--Atlas:GraceSeconds", $"{graceSeconds}", "--Atlas:Slots", "2", "--urls", $"http://127.0.0.1:{port}",
         ]);
     }
 

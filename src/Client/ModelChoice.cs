@@ -34,13 +34,15 @@ internal static class ModelChoice
             Remember(wish, wished);
             return wished.Sha256 == pin.Sha256
                 ? wished
-                : throw new UsageException($"Collection '{settings.Name}' is described with {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which stays, and '{wish}' is another model ({wished.Sha256[..12]}...); leave --model out, or make another collection with -c.");
+                : throw new UsageException(
+                    $"Collection '{settings.Name}' is described with {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which stays, "
+                    + $"and '{wish}' is another model ({wished.Sha256[..12]}...); leave --model out, or make another collection with -c.");
         }
 
         return Given(pin) ?? new ModelLibrary().FindPinned(pin.Name, pin.Sha256)
             ?? throw new ModelException(
-                $"Collection '{settings.Name}' was made with the model {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which is no longer here: "
-                + "what it holds can be drawn and searched, new films need another collection (-c NAME) or the file of that model (--model FILE).");
+                $"Collection '{settings.Name}' was made with the model {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which is no longer here: what it "
+                + "holds can be drawn and searched, new films need another collection (-c NAME) or the file of that model (--model FILE).");
     }
 
     private static ModelFile? Given(ModelPin pin)

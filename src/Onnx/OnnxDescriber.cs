@@ -66,7 +66,8 @@ public sealed class OnnxDescriber : IDescriber
         }
         catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
         {
-            throw new ModelException($"{model.Path} cannot be opened as an ONNX model ({e.Message}); give another file, or fetch it again.", e);
+            throw new ModelException(
+                $"{model.Path} cannot be opened as an ONNX model ({e.OneLine()}); give another file, or fetch it again.", e);
         }
         finally
         {
@@ -75,6 +76,7 @@ public sealed class OnnxDescriber : IDescriber
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ModelException">The network cannot run now, e.g. for want of a GPU's memory.</exception>
     public void Describe(ReadOnlySpan<byte> squares, int count, Span<float> descriptors)
     {
         var lane = _idle.TryTake(out var idle) ? idle : new Lane(BatchSize * SquareBytes, BatchSize * Card.Dimensions * _shape.Positions);
@@ -99,9 +101,18 @@ public sealed class OnnxDescriber : IDescriber
     private void Run(Lane lane, int group)
     {
         var memory = OrtMemoryInfo.DefaultInstance;
-        using var input = OrtValue.CreateTensorValueFromMemory(memory, lane.Input.AsMemory(0, group * SquareBytes), _shape.InputShape(group));
-        using var output = OrtValue.CreateTensorValueFromMemory(memory, lane.Output.AsMemory(0, group * Card.Dimensions * _shape.Positions), _shape.OutputShape(group));
-        _session.Run(_run, [_shape.Input], [input], [_shape.Output], [output]);
+        var (given, taken) = (lane.Input.AsMemory(0, group * SquareBytes), lane.Output.AsMemory(0, group * Card.Dimensions * _shape.Positions));
+        using var input = OrtValue.CreateTensorValueFromMemory(memory, given, _shape.InputShape(group));
+        using var output = OrtValue.CreateTensorValueFromMemory(memory, taken, _shape.OutputShape(group));
+        try
+        {
+            _session.Run(_run, [_shape.Input], [input], [_shape.Output], [output]);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelException(
+                $"The model {Card.Name} could not describe {group} squares on {Provider} ({e.OneLine()}); try again, or elsewhere.", e);
+        }
     }
 
     private void Average(float[] output, int group, Span<float> descriptors)

@@ -25,11 +25,14 @@ internal static class OnnxSessions
             {
                 using var cuda = Cpu(options.Threads);
                 AddCuda(cuda);
-                return (model.Card.FreeBatch ? new InferenceSession(FreeBatch.Of(model.Path), cuda) : new InferenceSession(model.Path, cuda), "cuda", null);
+                var session = model.Card.FreeBatch
+                    ? new InferenceSession(FreeBatch.Of(model.Path), cuda)
+                    : new InferenceSession(model.Path, cuda);
+                return (session, "cuda", null);
             }
             catch (OnnxRuntimeException e)
             {
-                note = $"An NVIDIA driver is here, but ONNX Runtime could not use it: {e.Message}";
+                note = $"An NVIDIA driver is here, but ONNX Runtime could not use it: {e.OneLine()}.";
             }
         }
 
@@ -74,7 +77,8 @@ internal static class OnnxSessions
         options.AppendExecutionProvider_CUDA(cuda);
     }
 
-    /// <summary>Whether this program can use CUDA and a driver is here. Asked before the provider is tried, since trying it prints to standard error.</summary>
+    /// <summary>Whether this program can use CUDA and a driver is here. Asked before the provider is tried, since trying it prints to
+    /// standard error.</summary>
     public static bool SeesCuda()
     {
         if (!OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"))
@@ -87,7 +91,8 @@ internal static class OnnxSessions
             return Loads("nvcuda.dll");
         }
 
-        var folders = new[] { AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native") };
+        var program = AppContext.BaseDirectory;
+        string[] folders = [program, Path.Combine(program, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")];
         return folders.Any(folder => File.Exists(Path.Combine(folder, CudaProvider))) && Loads("libcuda.so.1");
     }
 

@@ -46,10 +46,11 @@ internal sealed partial class OnnxModels : IModels, IDisposable
         return settings.Profile.Provider != "cuda" || OnnxDescriber.SeesCuda
             ? _queues.For(settings)
             : throw new ModelException(
-                $"Collection '{settings.Name}' is described on cuda, and this silo can only use cpu, which gives other numbers; run it on silos that have cuda.");
+                $"Collection '{settings.Name}' is described on cuda, and this silo can only use cpu, which gives other numbers; "
+                + "run it on silos that have cuda.");
     }
 
-    /// <summary>Opens what is needed and not open yet: the model for new collections, and those of the collections that were asked for.</summary>
+    /// <summary>Opens what is needed and not open yet: the model for new collections, and those of the collections worked on.</summary>
     /// <exception cref="ModelException">One of them cannot be opened.</exception>
     public void OpenNeeded()
     {
@@ -86,7 +87,8 @@ internal sealed partial class OnnxModels : IModels, IDisposable
             {
                 using (describer)
                 {
-                    throw new ModelException($"The model {what} can only be opened on {describer.Provider} now, which gives other numbers: {describer.Note}");
+                    throw new ModelException(
+                        $"The model {what} can only be opened on {describer.Provider} now, which gives other numbers: {describer.Note}");
                 }
             }
 

@@ -23,7 +23,8 @@ public sealed class ReadinessTests : IAsyncDisposable
         string[] arguments =
         [
             "--Atlas:Store", _folder["store"], "--Atlas:Models:0", _folder["model.onnx"], "--Atlas:Clustering", "Localhost",
-            "--Atlas:SiloPort", port, "--Atlas:PrimaryPort", port, "--Atlas:GatewayPort", $"{Ports.Free()}", "--urls", address, "--contentRoot", Silo,
+            "--Atlas:SiloPort", port, "--Atlas:PrimaryPort", port, "--Atlas:GatewayPort", $"{Ports.Free()}",
+            "--urls", address, "--contentRoot", Silo,
         ];
         _silo = Process.Start(new ProcessStartInfo(Path.Combine(Silo, "OrleansAtlas.Silo"), arguments) { RedirectStandardOutput = true })!;
     }

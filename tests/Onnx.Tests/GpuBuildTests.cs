@@ -11,10 +11,13 @@ public sealed class GpuBuildTests
         var project = Path.Combine(TestFiles.Repository, "tests", "Onnx.Tests", "Onnx.Tests.csproj");
         var hidden = new Dictionary<string, string?> { ["CUDA_VISIBLE_DEVICES"] = "" };
         await TestProgram.RunAsync(
-            TimeSpan.FromMinutes(20), hidden, "dotnet", "build", project, "-c", "Release", "-p:Gpu=true", $"-p:ArtifactsPath={artifacts.Path}", "-tl:off");
+            TimeSpan.FromMinutes(20), hidden,
+            "dotnet", "build", project, "-c", "Release", "-p:Gpu=true", $"-p:ArtifactsPath={artifacts.Path}", "-tl:off");
         var program = artifacts["bin", "Onnx.Tests", "release", "OrleansAtlas.Onnx.Tests"];
-        Assert.NotEmpty(Directory.EnumerateFiles(Path.GetDirectoryName(program)!, "libonnxruntime_providers_cuda.so", SearchOption.AllDirectories));
-        var said = await TestProgram.RunAsync(TimeSpan.FromMinutes(10), hidden, program, "-class", typeof(OnnxDescriberTests).FullName!, "-noLogo", "-noColor");
+        var folder = Path.GetDirectoryName(program)!;
+        Assert.NotEmpty(Directory.EnumerateFiles(folder, "libonnxruntime_providers_cuda.so", SearchOption.AllDirectories));
+        var tests = typeof(OnnxDescriberTests).FullName!;
+        var said = await TestProgram.RunAsync(TimeSpan.FromMinutes(10), hidden, program, "-class", tests, "-noLogo", "-noColor");
         Assert.Contains("Failed: 0", said);
     }
 }

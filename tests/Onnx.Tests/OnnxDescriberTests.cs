@@ -1,5 +1,6 @@
 using OrleansAtlas.Features;
 using OrleansAtlas.Onnx;
+using OrleansAtlas.Onnx.Graphs;
 using OrleansAtlas.Onnx.Models;
 
 namespace OrleansAtlas.Tests;
@@ -94,6 +95,23 @@ public sealed class OnnxDescriberTests
         File.WriteAllText(folder["text.onnx"], "hello");
         Refused(folder["text.onnx"], TestModels.SmallCard, "cannot be opened as an ONNX model");
         Refused(folder["none.onnx"], TestModels.SmallCard, "cannot be read");
+    }
+
+    [Fact]
+    public void A_network_that_fails_at_work_says_so_in_a_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        var graph = new OnnxGraphWriter("one square only");
+        graph.Input("image", "n", 3, 32, 32);
+        var row = graph.Node("Flatten", ["image"], null, ("axis", 0));
+        graph.Node("MatMul", [row, graph.Constant(new float[3 * 32 * 32 * 5], 3 * 32 * 32, 5)], "mean");
+        graph.Output("mean", "n", 5);
+        File.WriteAllBytes(folder["one.onnx"], graph.ToBytes());
+        var model = ModelFile.Read(folder["one.onnx"], TestModels.SmallCard);
+        var options = new OnnxOptions { CpuBatch = 2, Cuda = false };
+        var error = Assert.Throws<ModelException>(() => TestModels.Describe(model, TestModels.Noise(2, 32), options));
+        Assert.Contains("The model small could not describe 2 squares on cpu", error.Message);
+        Assert.DoesNotContain('\n', error.Message);
     }
 
     private static void Refused(string path, ModelCard card, string part)

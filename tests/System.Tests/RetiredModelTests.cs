@@ -37,8 +37,9 @@ public sealed class RetiredModelTests : IDisposable
     public async Task A_new_film_is_refused_in_one_sentence()
     {
         Directory.CreateDirectory(_folder["new"]);
-        await Clips.FfmpegAsync("-f", "lavfi", "-i", "testsrc=size=320x240:rate=25", "-t", "4", "-pix_fmt", "yuv420p", _folder["new", "another.mp4"]);
-        foreach (var refused in (string[][])[["index", _folder["new"], "-c", "films"], ["similar", _folder["new", "another.mp4"], "-c", "films"]])
+        var film = _folder["new", "another.mp4"];
+        await Clips.FfmpegAsync("-f", "lavfi", "-i", "testsrc=size=320x240:rate=25", "-t", "4", "-pix_fmt", "yuv420p", film);
+        foreach (var refused in (string[][])[["index", film, "-c", "films"], ["similar", film, "-c", "films"]])
         {
             var run = await _atlas.RunAsync(refused);
             Assert.NotEqual(0, run.ExitCode);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansAtlas.Client.Output;
+using OrleansAtlas.Features;
 using OrleansAtlas.Onnx.Models;
 
 namespace OrleansAtlas.Client.Verbs;
@@ -8,7 +9,12 @@ namespace OrleansAtlas.Client.Verbs;
 internal static class ModelVerb
 {
     private static readonly Argument<string> Name = new("NAME") { Description = "xception; resnet18 comes with the program." };
-    private static readonly Option<string?> From = new("--from") { Description = "Make it from this file of Keras's weights instead of fetching it.", HelpName = "FILE.h5" };
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "Make it from this file of Keras's weights instead of fetching it.",
+        HelpName = "FILE.h5",
+    };
+
 
     public static Command Create()
     {
@@ -26,8 +32,7 @@ internal static class ModelVerb
         new Invocation(result).Answer.Write(new { folder = library.Folder, models }, writer =>
         {
             writer.WriteLine($"Kept in {library.Folder}");
-            Answer.Table(writer, ["name", "input", "numbers", "here", "licence"], models.Select(model => (IReadOnlyList<string>)
-                [model.Card.Name, $"{model.Card.InputSize}x{model.Card.InputSize}", $"{model.Card.Dimensions}", model.Path is null ? "no" : "yes", model.Card.Licence]));
+            Answer.Table(writer, ["name", "input", "numbers", "here", "licence"], models.Select(model => Row(model.Card, model.Path is not null)));
             foreach (var model in models.Where(model => model.WayOut is not null))
             {
                 writer.WriteLine($"{model.Card.Name}: {model.WayOut}");
@@ -35,6 +40,9 @@ internal static class ModelVerb
         });
         return ExitCode.Done;
     }
+
+    private static IReadOnlyList<string> Row(ModelCard card, bool here) =>
+        [card.Name, $"{card.InputSize}x{card.InputSize}", $"{card.Dimensions}", here ? "yes" : "no", card.Licence];
 
     private static async Task<int> AddAsync(ParseResult result, CancellationToken cancellationToken)
     {

@@ -42,9 +42,10 @@ public sealed class DescribeQueue : IDisposable
     public async Task DescribeAsync(byte[] squares, int count, float[] descriptors, CancellationToken cancellationToken)
     {
         _ = Describer;
-        var request = new Request(squares, count, descriptors, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var request = new Request(squares, count, descriptors, done);
         await _queue.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
-        await request.Done.Task.ConfigureAwait(false);
+        await done.Task.ConfigureAwait(false);
     }
 
     /// <summary>Ends the threads after the requests in hand, then closes the session.</summary>
@@ -75,7 +76,12 @@ public sealed class DescribeQueue : IDisposable
         }
     }
 
-    private Thread Lane(int number) => new(Work) { Name = $"describe {number}", IsBackground = true, Priority = ThreadPriority.BelowNormal };
+    private Thread Lane(int number) => new(Work)
+    {
+        Name = $"describe {number}",
+        IsBackground = true,
+        Priority = ThreadPriority.BelowNormal,
+    };
 
     private void Work()
     {
@@ -100,7 +106,8 @@ public sealed class DescribeQueue : IDisposable
             var squares = first.Count;
 
             // A single lane is the only reader, so what it saw first is what it gets.
-            while (Describer is { Provider: not "cpu", Lanes: 1 } && _queue.Reader.TryPeek(out var next) && squares + next.Count <= Describer.BatchSize)
+            while (Describer is { Provider: not "cpu", Lanes: 1 } && _queue.Reader.TryPeek(out var next)
+                && squares + next.Count <= Describer.BatchSize)
             {
                 _queue.Reader.TryRead(out _);
                 batch.Add(next);

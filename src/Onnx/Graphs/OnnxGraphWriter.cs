@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Onnx;
+using AttributeType = Onnx.AttributeProto.Types.AttributeType;
+using Axis = Onnx.TensorShapeProto.Types.Dimension;
 
 namespace OrleansAtlas.Onnx.Graphs;
 
@@ -9,6 +11,8 @@ namespace OrleansAtlas.Onnx.Graphs;
 /// <param name="name">Name of the graph.</param>
 internal sealed class OnnxGraphWriter(string name)
 {
+    private const int Float = (int)TensorProto.Types.DataType.Float;
+
     private readonly GraphProto _graph = new() { Name = name };
 
     /// <summary>Adds a float32 input; an axis of unknown length is given by name instead.</summary>
@@ -20,7 +24,7 @@ internal sealed class OnnxGraphWriter(string name)
     /// <summary>Adds a constant and returns its name.</summary>
     public string Constant(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
-        var constant = new TensorProto { Name = Fresh(), DataType = (int)TensorProto.Types.DataType.Float, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) };
+        var constant = new TensorProto { Name = Fresh(), DataType = Float, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) };
         foreach (var length in shape)
         {
             constant.Dims.Add(length);
@@ -35,16 +39,17 @@ internal sealed class OnnxGraphWriter(string name)
     /// <param name="inputs">Names of its inputs.</param>
     /// <param name="output">Name of its output; null makes one up.</param>
     /// <param name="attributes">int, string or int[] by name.</param>
-    public string Node(string op, IEnumerable<string> inputs, string? output = null, params ReadOnlySpan<(string Name, object Value)> attributes)
+    public string Node(string op, IEnumerable<string> inputs, string? output = null, params (string Name, object Value)[] attributes)
     {
         output ??= Fresh();
-        var node = new NodeProto { Name = output, OpType = op, Input = { inputs }, Output = { output } };
-        foreach (var (key, value) in attributes)
+        _graph.Node.Add(new NodeProto
         {
-            node.Attribute.Add(Attribute(key, value));
-        }
-
-        _graph.Node.Add(node);
+            Name = output,
+            OpType = op,
+            Input = { inputs },
+            Output = { output },
+            Attribute = { attributes.Select(attribute => Attribute(attribute.Name, attribute.Value)) },
+        });
         return output;
     }
 
@@ -61,16 +66,16 @@ internal sealed class OnnxGraphWriter(string name)
 
     private static ValueInfoProto Value(string name, object[] shape)
     {
-        var axes = shape.Select(axis => axis is string symbol ? new TensorShapeProto.Types.Dimension { DimParam = symbol } : new() { DimValue = (int)axis });
-        var tensor = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = new TensorShapeProto { Dim = { axes } } };
+        var axes = shape.Select(axis => axis is string symbol ? new Axis { DimParam = symbol } : new Axis { DimValue = (int)axis });
+        var tensor = new TypeProto.Types.Tensor { ElemType = Float, Shape = new TensorShapeProto { Dim = { axes } } };
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
 
     private static AttributeProto Attribute(string name, object value) => value switch
     {
-        int number => new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = number },
-        string text => new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(text) },
-        int[] numbers => new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { numbers.Select(number => (long)number) } },
-        _ => throw new ArgumentException($"No attribute of type {value.GetType().Name} is written here; give an int, string or int[].", nameof(value)),
+        int number => new AttributeProto { Name = name, Type = AttributeType.Int, I = number },
+        string text => new AttributeProto { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(text) },
+        int[] numbers => new AttributeProto { Name = name, Type = AttributeType.Ints, Ints = { numbers.Select(number => (long)number) } },
+        _ => throw new ArgumentException($"An attribute is an int, string or int[], not {value.GetType().Name}.", nameof(value)),
     };
 }

@@ -38,10 +38,12 @@ internal sealed class KerasWeights
         int[] found = [.. Read(path, () => dataset.Space.Dimensions).Select(length => (int)length)];
         return shape.SequenceEqual(found)
             ? Read(path, () => dataset.Read<float[]>())
-            : throw new InvalidDataException($"'{path}' of the weights file is [{string.Join(", ", found)}], expected [{string.Join(", ", shape.ToArray())}].");
+            : throw new InvalidDataException(
+                $"'{path}' of the weights file is [{string.Join(", ", found)}], expected [{string.Join(", ", shape.ToArray())}].");
     }
 
-    private static string[] Strings(IH5Group group, string attribute) => Read($"the attribute '{attribute}'", () => group.Attribute(attribute).Read<string[]>());
+    private static string[] Strings(IH5Group group, string attribute) =>
+        Read($"the attribute '{attribute}'", () => group.Attribute(attribute).Read<string[]>());
 
     private static T Read<T>(string what, Func<T> read)
     {
@@ -52,7 +54,8 @@ internal sealed class KerasWeights
         }
         catch (Exception e)
         {
-            throw new InvalidDataException($"{what} of the weights file cannot be read as HDF5 ({e.Message.TrimEnd('.')}): give Keras's .h5 weights file, or fetch it again.", e);
+            throw new InvalidDataException(
+                $"{what} of the weights file cannot be read as HDF5 ({e.OneLine()}): give Keras's .h5 weights file, or fetch it again.", e);
         }
 #pragma warning restore CA1031
     }

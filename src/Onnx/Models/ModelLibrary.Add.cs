@@ -31,11 +31,14 @@ public sealed partial class ModelLibrary
         var md5 = Md5(weights);
         return md5 == XceptionMd5
             ? await WriteXceptionAsync(weights, address, cancellationToken)
-            : throw new ModelException($"What came from {address} is not Keras's weights file: its MD5 is {md5}, expected {XceptionMd5}; something on the way answers in its place.");
+            : throw new ModelException(
+                $"What came from {address} is not Keras's weights file: its MD5 is {md5}, expected {XceptionMd5}; "
+                + "something on the way answers in its place.");
     }
 
     /// <summary>Makes <c>xception</c> from Keras's weights file.</summary>
-    /// <param name="path"><c>xception_weights_tf_dim_ordering_tf_kernels_notop.h5</c>; another file of the same layout is taken under the card's name too, with a note.</param>
+    /// <param name="path"><c>xception_weights_tf_dim_ordering_tf_kernels_notop.h5</c>; another file of the same layout is taken under the
+    /// card's name too, with a note.</param>
     /// <param name="cancellationToken">Stops before the model is written.</param>
     /// <exception cref="ModelException">Not such a file.</exception>
     public async Task<ModelFile> AddXceptionFromFileAsync(string path, CancellationToken cancellationToken)
@@ -58,7 +61,8 @@ public sealed partial class ModelLibrary
         var card = KnownModels.Find(KnownModels.Xception)!;
         if (Md5(weights) != XceptionMd5)
         {
-            card = card with { Note = $"Made from weights other than Keras's own ({Path.GetFileName(source)}): what they are good for is not known here.", Licence = "not known", Address = null };
+            var note = $"Made from weights other than Keras's own ({Path.GetFileName(source)}): what they are good for is not known here.";
+            card = card with { Note = note, Licence = "not known", Address = null };
         }
 
         try
@@ -89,7 +93,8 @@ public sealed partial class ModelLibrary
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelException($"The model {card.Name} cannot be written to {Folder} ({e.Message}); make room there, or set ATLAS_CACHE to another folder.", e);
+            throw new ModelException(
+                $"The model {card.Name} cannot be written to {Folder} ({e.Message}); make room there, or set ATLAS_CACHE to another folder.", e);
         }
         finally
         {

@@ -18,7 +18,8 @@ public sealed partial class ModelLibrary
     /// <param name="cancellationToken">Stops a download.</param>
     /// <returns>The model, and one line to show where <c>resnet18</c> stands in.</returns>
     /// <exception cref="ModelException">It is not there.</exception>
-    public async Task<(ModelFile Model, string? Notice)> ChooseAsync(string? nameOrFile, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task<(ModelFile Model, string? Notice)> ChooseAsync(
+        string? nameOrFile, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         if (nameOrFile is not null)
         {
@@ -35,7 +36,8 @@ public sealed partial class ModelLibrary
             return (fetched, null);
         }
 
-        return (Find(KnownModels.ResNet18), $"Using the model resnet18, which comes with the program, since xception could not be fetched: {KnownModels.WayOut(KnownModels.Xception)}.");
+        var notice = "Using the model resnet18, which comes with the program, since xception could not be fetched: ";
+        return (Find(KnownModels.ResNet18), $"{notice}{KnownModels.WayOut(KnownModels.Xception)}.");
     }
 
     private bool FailedLately() => File.Exists(FailurePath) && _clock.GetUtcNow() - File.GetLastWriteTimeUtc(FailurePath) < Remembered;

@@ -39,7 +39,9 @@ public sealed partial class ModelLibrary(string? folder = null, TimeProvider? cl
 
         return File.Exists(nameOrFile)
             ? FromFile(nameOrFile)
-            : throw new ModelException($"There is no model '{nameOrFile}'; known are {string.Join(", ", KnownModels.Cards.Select(card => card.Name))}, anything else is the path of an ONNX file.");
+            : throw new ModelException(
+                $"There is no model '{nameOrFile}'; known are {string.Join(", ", KnownModels.Cards.Select(card => card.Name))}, "
+                + "anything else is the path of an ONNX file.");
     }
 
     /// <summary>The model that a collection pins: the one of this name, or one that it has replaced.</summary>
@@ -63,8 +65,10 @@ public sealed partial class ModelLibrary(string? folder = null, TimeProvider? cl
         }
 
         var sha256 = ModelFile.Hash(path);
-        var card = KnownModels.Cards.FirstOrDefault(card => card.Sha256 == sha256) ?? KnownModels.Find(Path.GetFileNameWithoutExtension(path))
-            ?? throw new ModelException($"There is no card for the model {path}: write one as {beside} with at least name, inputSize, dimensions and licence.");
+        var card = KnownModels.Cards.FirstOrDefault(card => card.Sha256 == sha256)
+            ?? KnownModels.Find(Path.GetFileNameWithoutExtension(path))
+            ?? throw new ModelException(
+                $"There is no card for the model {path}: write one as {beside} with at least name, inputSize, dimensions and licence.");
         return ModelFile.Read(path, card, sha256);
     }
 

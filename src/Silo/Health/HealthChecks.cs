@@ -61,7 +61,7 @@ internal sealed class ModelCheck(SiloModels models, OnnxModels opened) : IHealth
         try
         {
             await Task.Run(opened.OpenNeeded, cancellationToken);
-            return HealthCheckResult.Healthy(string.Join(", ", models.Files.Select(file => file.Card.Name)));
+            return HealthCheckResult.Healthy(models.Names);
         }
         catch (ModelException error)
         {

@@ -63,7 +63,8 @@ public sealed class DescribeQueueTests
     public async Task Models_that_were_asked_for_are_opened_as_soon_as_they_can_be()
     {
         var missing = "two";
-        using var queues = new ModelQueues(settings => settings.Model.Name == missing ? throw new ModelException($"{missing} is not there.") : new Doubling(), Ledger);
+        using var queues = new ModelQueues(
+            settings => settings.Model.Name == missing ? throw new ModelException($"{missing} is not there.") : new Doubling(), Ledger);
         queues.Open();
         var (one, two) = (queues.For(Collection("one")), queues.For(Collection("two")));
         Assert.Same(one, queues.For(Collection("one")));

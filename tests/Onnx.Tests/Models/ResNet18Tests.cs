@@ -46,14 +46,18 @@ public sealed class ResNet18Tests
         Assert.Equal(300, photos.Length);
         using var describer = OnnxDescriber.Open(Model, new OnnxOptions { Cuda = false });
         var descriptors = new float[photos.Length][];
-        Parallel.For(0, photos.Length, new ParallelOptions { MaxDegreeOfParallelism = describer.Lanes }, i => descriptors[i] = Describe(photos[i], describer));
-        var right = Enumerable.Range(0, photos.Length).Count(i => Path.GetDirectoryName(photos[i]) == Path.GetDirectoryName(photos[Nearest(descriptors, i)]));
+        var lanes = new ParallelOptions { MaxDegreeOfParallelism = describer.Lanes };
+        Parallel.For(0, photos.Length, lanes, i => descriptors[i] = Describe(photos[i], describer));
+        var right = Enumerable.Range(0, photos.Length).Count(i => Class(photos[i]) == Class(photos[Nearest(descriptors, i)]));
         TestContext.Current.TestOutputHelper?.WriteLine($"{right} of {photos.Length}");
         Assert.InRange(right / 300.0, 0.95, 1);
     }
 
-    private static int Nearest(float[][] descriptors, int i) =>
-        Enumerable.Range(0, descriptors.Length).Where(j => j != i).MinBy(j => TensorPrimitives.Distance<float>(descriptors[i], descriptors[j]));
+    private static string? Class(string photo) => Path.GetDirectoryName(photo);
+
+    private static int Nearest(float[][] descriptors, int i) => Enumerable.Range(0, descriptors.Length)
+        .Where(j => j != i)
+        .MinBy(j => TensorPrimitives.Distance<float>(descriptors[i], descriptors[j]));
 
     private static float[] Describe(string photo, OnnxDescriber describer)
     {

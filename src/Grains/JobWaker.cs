@@ -18,18 +18,34 @@ internal sealed partial class JobWaker(Tools tools, IGrainFactory grains, Patien
             {
                 await foreach (var collection in JobBook.UnfinishedAsync(tools.Store, stoppingToken))
                 {
-                    await grains.GetGrain<ICollectionGrain>(collection).WakeAsync(stoppingToken);
+                    await WakeAsync(collection, stoppingToken);
                 }
             }
-            catch (Exception error) when (error is StoreException or InvalidDataException or InvalidOperationException || ClusterCalls.IsLost(error, stoppingToken))
+            catch (Exception error) when (error is StoreException or InvalidDataException)
             {
-                LogNotWoken(log, error.Message);
+                LogNotLooked(log, error.Message);
             }
 
             await Task.Delay(patience.Wake, tools.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Unfinished jobs could not be woken, tried again soon: {Reason}")]
-    private static partial void LogNotWoken(ILogger log, string reason);
+    // One that cannot be woken must not keep the others asleep.
+    private async Task WakeAsync(string collection, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await grains.GetGrain<ICollectionGrain>(collection).WakeAsync(stoppingToken);
+        }
+        catch (Exception error) when (error is StoreException or InvalidDataException or InvalidOperationException || ClusterCalls.IsLost(error, stoppingToken))
+        {
+            LogNotWoken(log, collection, error.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Unfinished jobs could not be looked for, tried again soon: {Reason}")]
+    private static partial void LogNotLooked(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The unfinished job of collection {Collection} could not be woken, tried again soon: {Reason}")]
+    private static partial void LogNotWoken(ILogger log, string collection, string reason);
 }

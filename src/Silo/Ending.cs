@@ -9,19 +9,33 @@ internal static partial class Ending
 
     public static async Task RunToTheEndAsync(this WebApplication app)
     {
-        var limit = app.Services.Settings().StopLimit;
+        // Asked for here: when it has run, the app has no services any more.
+        var (limit, log, started, stopping) = (app.Services.Settings().StopLimit, app.Logger, app.Lifetime.ApplicationStarted, app.Lifetime.ApplicationStopping);
         using var end = new Timer(_ => Environment.Exit(0));
-        using var stopping = app.Lifetime.ApplicationStopping.Register(() => end.Change(limit + Margin, Timeout.InfiniteTimeSpan));
+        using var asked = stopping.Register(() => end.Change(limit + Margin, Timeout.InfiniteTimeSpan));
         try
         {
             await app.RunAsync();
         }
-        catch (Exception error) when (app.Lifetime.ApplicationStopping.IsCancellationRequested && (error is OperationCanceledException || (error as AggregateException)?.InnerExceptions.All(inner => inner is OperationCanceledException) == true))
+        catch (Exception error) when (stopping.IsCancellationRequested && IsCancellation(error))
         {
-            LogCutShort(app.Logger, limit.TotalSeconds);
+            if (started.IsCancellationRequested)
+            {
+                LogCutShort(log, limit.TotalSeconds);
+            }
+            else
+            {
+                LogNotStarted(log);
+            }
         }
     }
 
+    private static bool IsCancellation(Exception error) =>
+        error is OperationCanceledException || (error is AggregateException all && all.InnerExceptions.All(IsCancellation));
+
     [LoggerMessage(LogLevel.Warning, "Stopping took more than {Seconds} s and was cut short: is the cluster's Redis there?")]
     private static partial void LogCutShort(ILogger log, double seconds);
+
+    [LoggerMessage(LogLevel.Information, "Stopped before it had started")]
+    private static partial void LogNotStarted(ILogger log);
 }

@@ -59,13 +59,32 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
     /// <summary>Asks for the films.</summary>
     public async Task SubmitAsync(Films films) => await Atlas.JsonAsync(["submit", films.Folder, .. films.Wish, "--cluster", Address]);
 
+    /// <summary>Segments that are done in a store.</summary>
+    public static int SegmentsIn(string store) =>
+        Directory.Exists(store) ? Directory.EnumerateFiles(store, "features-*", SearchOption.AllDirectories).Count() : 0;
+
     /// <summary>Waits until the first segment is there, so that others are in hand.</summary>
     public async Task BegunAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!Directory.Exists(Store) || !Directory.EnumerateFiles(Store, "features-*", SearchOption.AllDirectories).Any())
+        while (SegmentsIn(Store) == 0)
         {
-            await Task.Delay(50, limit.Token);
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    /// <summary>Waits until a silo has a segment in hand.</summary>
+    public async Task<SiloProcess> BusySiloAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            if (Silos.FirstOrDefault(silo => silo.Decodes) is { } busy)
+            {
+                return busy;
+            }
+
+            await Task.Delay(20, limit.Token);
         }
     }
 

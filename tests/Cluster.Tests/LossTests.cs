@@ -8,9 +8,22 @@ public sealed class LossTests(Films films) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_silo_killed_during_the_run_and_a_client_that_dies_change_nothing()
+    public async Task Three_silos_of_which_one_is_killed_make_the_same_bytes_as_one_process()
     {
-        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 3);
+        await using var cluster = await ClusterOfProcesses.AtWorkAsync(_folder, 3, films);
+        var victim = await cluster.BusySiloAsync();
+        await victim.KillAsync();
+        Assert.InRange(ClusterOfProcesses.SegmentsIn(cluster.Store), 1, films.Segments - 1);
+
+        await cluster.WatchAsync();
+        StoreBytes.AssertSame(films.Whole, cluster.Store);
+        Assert.Contains("2 silos", await cluster.Silos.First(silo => silo != victim).HealthAsync("ready"));
+    }
+
+    [Fact]
+    public async Task All_silos_and_the_client_killed_at_once_lose_only_what_they_had_in_hand()
+    {
+        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 2);
         using (var client = Atlas.Start(["submit", films.Folder, .. films.Wish, "--watch", "--cluster", cluster.Address]))
         {
             await cluster.BegunAsync();
@@ -18,18 +31,8 @@ public sealed class LossTests(Films films) : IDisposable
             await client.WaitForExitAsync();
         }
 
-        await cluster.Silos[1].KillAsync();
-        await cluster.ReplaceAsync(cluster.Silos[1], wait: false);
-
-        await cluster.WatchAsync();
-        StoreBytes.AssertSame(films.Whole, cluster.Store);
-    }
-
-    [Fact]
-    public async Task All_silos_killed_at_once_lose_only_what_they_had_in_hand()
-    {
-        await using var cluster = await ClusterOfProcesses.AtWorkAsync(_folder, 2, films);
         await Task.WhenAll(cluster.Silos.Select(silo => silo.KillAsync()));
+        Assert.InRange(ClusterOfProcesses.SegmentsIn(cluster.Store), 1, films.Segments - 1);
         foreach (var silo in cluster.Silos.ToList())
         {
             await cluster.ReplaceAsync(silo, wait: false);

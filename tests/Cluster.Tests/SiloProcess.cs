@@ -13,13 +13,17 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private readonly ConcurrentQueue<string> _said = new();
     private readonly Process _process;
+    private readonly Uri _address;
+    private readonly int _port;
 
-    private SiloProcess(int port, IReadOnlyList<string> arguments)
+    private SiloProcess(int port, params string[] arguments)
     {
-        HttpPort = port;
-        _process = new Process { StartInfo = new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        (_port, _address) = (port, new Uri($"http://127.0.0.1:{Ports.Free()}"));
+        _process = new Process
+        {
+            StartInfo = With([.. arguments, "--Atlas:SiloPort", $"{port}", "--Atlas:GatewayPort", $"{Ports.Free()}", "--Atlas:Models:0", Films.Model, "--urls", $"{_address}"]),
+        };
         (_process.StartInfo.Environment["POD_NAME"], _process.StartInfo.Environment["POD_IP"]) = ($"atlas-{port}", "127.0.0.1");
-        _process.StartInfo.Environment["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(Program);
         _process.OutputDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
         _process.Start();
@@ -27,21 +31,31 @@ internal sealed class SiloProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public int HttpPort { get; }
-
-    public int Id => _process.Id;
-
     public string Said => string.Join('\n', _said);
 
+    /// <summary>Whether it reads a film just now: it has ffmpeg at work.</summary>
+    public bool Decodes => Process.GetProcessesByName("ffmpeg").Any(ffmpeg => ParentOf(ffmpeg.Id) == _process.Id);
+
     /// <summary>Starts a silo of the cluster that a Redis server keeps.</summary>
-    public static SiloProcess Start(string store, string redis, string clustering = "Redis", int graceSeconds = 20)
+    public static SiloProcess Start(string store, string redis, string clustering = "Redis", int graceSeconds = 20) => new(
+        Ports.Free(),
+        "--Atlas:Store", store, "--Atlas:Clustering", clustering, "--Atlas:Redis", redis, "--Atlas:ProbeSeconds", "2", "--Atlas:GraceSeconds", $"{graceSeconds}", "--Atlas:Slots", "2");
+
+    /// <summary>Starts the first silo of a cluster that needs no Redis server.</summary>
+    public static SiloProcess StartFirst(string store, params string[] more)
     {
         var port = Ports.Free();
-        return new SiloProcess(port,
-        [
-            "--Atlas:Store", store, "--Atlas:Clustering", clustering, "--Atlas:Redis", redis, "--Atlas:SiloPort", $"{Ports.Free()}", "--Atlas:GatewayPort", $"{Ports.Free()}",
-            "--Atlas:Models:0", "resnet18", "--Atlas:ProbeSeconds", "2", "--Atlas:GraceSeconds", $"{graceSeconds}", "--Atlas:Slots", "2", "--urls", $"http://127.0.0.1:{port}",
-        ]);
+        return new(port, ["--Atlas:Store", store, "--Atlas:PrimaryPort", $"{port}", .. more]);
+    }
+
+    /// <summary>Starts another silo of the cluster whose first silo this is.</summary>
+    public SiloProcess StartAnother(string store) => new(Ports.Free(), "--Atlas:Store", store, "--Atlas:PrimaryPort", $"{_port}");
+
+    /// <summary>Runs a silo with nothing but these arguments to its end.</summary>
+    public static async Task<AtlasRun> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(With(arguments))!;
+        return await Atlas.EndAsync(process);
     }
 
     /// <summary>Waits until it can work.</summary>
@@ -53,7 +67,8 @@ internal sealed class SiloProcess : IAsyncDisposable
             Assert.False(_process.HasExited, $"The silo ended: {Said}");
             try
             {
-                if ((await Http.GetAsync(new Uri($"http://127.0.0.1:{HttpPort}/health/ready"), limit.Token)).IsSuccessStatusCode)
+                using var answer = await GetAsync("/health/ready");
+                if (answer.IsSuccessStatusCode)
                 {
                     return;
                 }
@@ -70,7 +85,10 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>What one of its health answers says.</summary>
-    public Task<string> HealthAsync(string which) => Http.GetStringAsync(new Uri($"http://127.0.0.1:{HttpPort}/health/{which}"));
+    public Task<string> HealthAsync(string which) => Http.GetStringAsync(new Uri(_address, $"/health/{which}"));
+
+    /// <summary>Its answer to a request.</summary>
+    public Task<HttpResponseMessage> GetAsync(string path) => Http.GetAsync(new Uri(_address, path));
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
@@ -87,7 +105,8 @@ internal sealed class SiloProcess : IAsyncDisposable
             await signal.WaitForExitAsync();
         }
 
-        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }
 
@@ -99,5 +118,25 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo With(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(Program);
+        return start;
+    }
+
+    // One that ended in between has none.
+    private static int? ParentOf(int id)
+    {
+        try
+        {
+            return int.Parse(File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 }

@@ -6,7 +6,6 @@ using Orleans.Configuration;
 using Orleans.Serialization;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Store;
-using OrleansAtlas.Tests;
 
 namespace OrleansAtlas.Bench;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAtlas.Client.Output;
 
 namespace OrleansAtlas.Client;
 

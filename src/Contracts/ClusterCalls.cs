@@ -1,4 +1,4 @@
-using OrleansAtlas.Actors;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Contracts;
 
@@ -12,18 +12,18 @@ public static class ClusterCalls
     /// <summary>Asks until the work has ended.</summary>
     /// <exception cref="InvalidDataException">It cannot be done, for the reason given.</exception>
     /// <exception cref="TimeoutException">Nobody answers.</exception>
-    public static async Task<T?> UntilEndedAsync<T>(Func<CancellationToken, Task<Poll<T>>> ask, IProgress<ProgressReport>? progress, CancellationToken cancellationToken)
+    public static async Task<T?> UntilEndedAsync<T>(Func<CancellationToken, Task<OperationStatus<T>>> ask, IProgress<ProgressReport>? progress, CancellationToken cancellationToken)
     {
         while (true)
         {
             var poll = await RetryAsync(ask, cancellationToken);
             switch (poll.State)
             {
-                case PollState.Ended:
+                case OperationState.Ended:
                     return poll.Value;
-                case PollState.Failed:
+                case OperationState.Failed:
                     throw new InvalidDataException(poll.Reason);
-                case PollState.AtWork when poll.Progress is { } report:
+                case OperationState.AtWork when poll.Progress is { } report:
                     progress?.Report(report);
                     break;
             }

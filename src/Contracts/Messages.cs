@@ -9,5 +9,5 @@ public static class Messages
     /// <summary>Lets Core's records travel.</summary>
     public static ISerializerBuilder AddAtlasMessages(this ISerializerBuilder serializer) => serializer.AddJsonSerializer(IsMessage, StoreJson.Options);
 
-    private static bool IsMessage(Type type) => type.Assembly == typeof(StoreJson).Assembly;
+    private static bool IsMessage(Type type) => type.Assembly == typeof(StoreJson).Assembly || type.Assembly == typeof(Messages).Assembly;
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Numerics.Tensors;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using NetVips;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
 

@@ -1,5 +1,6 @@
 using NetVips;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
+using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Images;
 

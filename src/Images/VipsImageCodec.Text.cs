@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using NetVips;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
 

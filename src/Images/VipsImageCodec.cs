@@ -1,5 +1,5 @@
 using NetVips;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using OrleansAtlas.Numerics;
 using OrleansAtlas.Onnx.Graphs;
-using OrleansAtlas.Reduction;
 
 namespace OrleansAtlas.Onnx;
 

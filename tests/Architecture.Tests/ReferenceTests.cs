@@ -1,4 +1,4 @@
-using OrleansAtlas.Store;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Tests;
 

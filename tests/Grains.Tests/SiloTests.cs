@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Images;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Tests;
 
@@ -209,7 +210,7 @@ public sealed class SiloTests : IDisposable
 
         var poll = await cluster.Grains.GetGrain<IVideoGrain>($"{Cluster.Name}/{Library.IdOf(0)}").PlaceAsync("gone", Cancel);
 
-        Assert.Equal(PollState.Failed, poll.State);
+        Assert.Equal(OperationState.Failed, poll.State);
         Assert.Contains("gone", poll.Reason);
     }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using NetVips;
 using OrleansAtlas.Images;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Tests;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using OrleansAtlas.Images;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Tests;
 

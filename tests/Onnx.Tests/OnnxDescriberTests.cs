@@ -22,7 +22,7 @@ public sealed class OnnxDescriberTests
     [Fact]
     public void Calls_side_by_side_give_what_they_give_alone()
     {
-        using var describer = OnnxDescriber.Open(MobileNet(), new OnnxOptions { Lanes = 3, Threads = 1, Cuda = false });
+        using var describer = OnnxFeatureExtractor.Open(MobileNet(), new OnnxOptions { Lanes = 3, Threads = 1, Cuda = false });
         var squares = TestModels.Noise(6, 224);
         var (expected, together) = (new float[6 * describer.Card.Dimensions], new float[6 * describer.Card.Dimensions]);
         describer.Describe(squares, 6, expected);
@@ -116,7 +116,7 @@ public sealed class OnnxDescriberTests
 
     private static void Refused(string path, ModelCard card, string part)
     {
-        var error = Assert.Throws<ModelException>(() => OnnxDescriber.Open(ModelFile.Read(path, card)).Dispose());
+        var error = Assert.Throws<ModelException>(() => OnnxFeatureExtractor.Open(ModelFile.Read(path, card)).Dispose());
         Assert.Contains(part, error.Message);
         Assert.Contains(Path.GetFileName(path), error.Message);
         Assert.DoesNotContain('\n', error.Message);

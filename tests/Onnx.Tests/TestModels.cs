@@ -52,7 +52,7 @@ internal static class TestModels
 
     public static float[] Describe(ModelFile model, byte[] squares, OnnxOptions? options = null)
     {
-        using var describer = OnnxDescriber.Open(model, options);
+        using var describer = OnnxFeatureExtractor.Open(model, options);
         var count = squares.Length / (model.Card.InputSize * model.Card.InputSize * 3);
         var result = new float[count * model.Card.Dimensions];
         describer.Describe(squares, count, result);

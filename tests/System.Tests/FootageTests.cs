@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAtlas.Store;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Tests;
 

@@ -1,6 +1,7 @@
-using OrleansAtlas.Engine;
+using OrleansAtlas.Images;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Media;
+using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Client.Output;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Output;
-using OrleansAtlas.Search;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Copies;
 
 namespace OrleansAtlas.Client.Verbs;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Client.Output;
+using OrleansAtlas.Contracts;
+using OrleansAtlas.Images;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -40,7 +42,7 @@ internal static class IndexVerb
         }
 
         var (shard, shards) = ParseShard(result.GetValue(Shard));
-        var wish = new CollectionWish(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames), TrainFlags.ReadFirst(result));
+        var wish = new CollectionRequest(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames), TrainFlags.ReadFirst(result));
         using var opening = await CollectionOpening.OpenAsync(call, wish, cancellationToken);
         var report = await ProgressLines.ShowAsync(progress => opening.Workbench.Engine.IndexAsync(
             opening.Collection.Settings.Name, new IndexRequest { Paths = paths, Shard = shard, Shards = shards }, progress, cancellationToken));

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using OrleansAtlas.Actors;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Media;
+using OrleansAtlas.Rendering.Charts;
+using OrleansAtlas.Web.Api;
 
 namespace OrleansAtlas.Client.Verbs;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Media;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Runtime;
 
 namespace OrleansAtlas.Store;
 

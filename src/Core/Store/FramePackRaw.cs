@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Media;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Store;
 

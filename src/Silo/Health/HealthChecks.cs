@@ -49,7 +49,7 @@ internal sealed class FfmpegCheck(FfmpegTools ffmpeg) : IHealthCheck
 
 /// <summary>Whether the model files are still there, and those that are needed can be opened: one that could not be is tried again here,
 /// so that the silo recovers also while no segments come.</summary>
-internal sealed class ModelCheck(SiloModels models, OnnxModels opened) : IHealthCheck
+internal sealed class ModelCheck(SiloModels models, OnnxModelCatalog opened) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,6 @@
 using OrleansAtlas.Maps;
+using OrleansAtlas.Media;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Web.Api;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAtlas.Media;
 using OrleansAtlas.Web.Maps;
 using OrleansAtlas.Web.Tiles;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Web.Maps;
 using OrleansAtlas.Web.Tiles;
 

@@ -1,3 +1,7 @@
+using OrleansAtlas.Media;
+using OrleansAtlas.Numerics;
+using OrleansAtlas.Web.Api;
+
 namespace OrleansAtlas.Web.Maps;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using OrleansAtlas.Numerics;
+
 namespace OrleansAtlas.Web.Maps;
 
 /// <summary>Finds the frames of a part of the plane: frame numbers sorted by the cell of an even grid they lie in.</summary>

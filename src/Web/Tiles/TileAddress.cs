@@ -1,4 +1,6 @@
 using System.Globalization;
+using OrleansAtlas.Reduction.Autoencoder;
+using OrleansAtlas.Web.Api;
 
 namespace OrleansAtlas.Web.Tiles;
 

@@ -1,7 +1,7 @@
+using OrleansAtlas.Images;
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using OrleansAtlas.Features;
-using OrleansAtlas.Images;
 using OrleansAtlas.Onnx;
 using OrleansAtlas.Onnx.Graphs;
 using OrleansAtlas.Onnx.Models;
@@ -44,7 +44,7 @@ public sealed class ResNet18Tests
     {
         var photos = Directory.GetFiles(TestFiles.Shared("photos", "caltech101"), "*.jpg", SearchOption.AllDirectories);
         Assert.Equal(300, photos.Length);
-        using var describer = OnnxDescriber.Open(Model, new OnnxOptions { Cuda = false });
+        using var describer = OnnxFeatureExtractor.Open(Model, new OnnxOptions { Cuda = false });
         var descriptors = new float[photos.Length][];
         var lanes = new ParallelOptions { MaxDegreeOfParallelism = describer.Lanes };
         Parallel.For(0, photos.Length, lanes, i => descriptors[i] = Describe(photos[i], describer));
@@ -59,7 +59,7 @@ public sealed class ResNet18Tests
         .Where(j => j != i)
         .MinBy(j => TensorPrimitives.Distance<float>(descriptors[i], descriptors[j]));
 
-    private static float[] Describe(string photo, OnnxDescriber describer)
+    private static float[] Describe(string photo, OnnxFeatureExtractor describer)
     {
         var cropper = new SquareCropper(describer.Card.InputSize);
         var squares = new byte[cropper.BytesPerFrame];

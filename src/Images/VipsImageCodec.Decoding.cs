@@ -6,23 +6,14 @@ namespace OrleansAtlas.Images;
 
 public sealed partial class VipsImageCodec
 {
-    private static readonly HashSet<string> OwnFormats = ["VipsForeignLoadJpegSource", "VipsForeignLoadPngSource", "VipsForeignLoadWebpSource"];
-
     /// <inheritdoc/>
     /// <remarks>For this program's own pictures: colour profiles and EXIF orientation are not looked at.</remarks>
     public RgbImage Decode(ReadOnlySpan<byte> file)
     {
-        using var source = Source.NewFromMemory(file.ToArray());
-        var loader = Image.FindLoadSource(source);
-        if (loader is null || !OwnFormats.Contains(loader))
-        {
-            VipsFailure.Forget();
-            throw new InvalidDataException($"The {file.Length} bytes are no JPEG, PNG or WebP picture.");
-        }
-
+        var loader = Loader(file) ?? throw new InvalidDataException($"The {file.Length} bytes are no JPEG, PNG or WebP picture.");
         try
         {
-            return Decode(source, loader, shrink: 1);
+            return Decode(file, loader, shrink: 1);
         }
         catch (VipsException error)
         {
@@ -49,8 +40,7 @@ public sealed partial class VipsImageCodec
 
         try
         {
-            using var source = Source.NewFromMemory(jpeg.ToArray());
-            return Decode(source, "jpegload_source", shrink);
+            return Decode(jpeg, "jpegload_source", shrink);
         }
         catch (VipsException error)
         {
@@ -58,12 +48,29 @@ public sealed partial class VipsImageCodec
         }
     }
 
-    private static RgbImage Decode(Source source, string loader, int shrink)
+    private static RgbImage Decode(ReadOnlySpan<byte> file, string loader, int shrink)
     {
+        using var source = Source.NewFromMemory(file.ToArray());
         var options = "access=sequential,fail_on=truncated" + (shrink > 1 ? $",shrink={shrink}" : "");
         using var image = (Image)Operation.Call(loader, Options(options), source);
-        return ToRgb(image);
+        return ToRgb(image, Fetch);
     }
+
+    /// <summary>All pixels on this thread: for a small picture, starting libvips's own threads costs as much as decoding.</summary>
+    private static byte[] Fetch(Image image)
+    {
+        using var region = Region.New(image);
+        return region.Fetch(0, 0, image.Width, image.Height);
+    }
+
+    /// <summary>The loader for a file by its first bytes. libvips would ask all of its own, which takes longer.</summary>
+    private static string? Loader(ReadOnlySpan<byte> file) => file switch
+    {
+        [0xFF, 0xD8, ..] => "jpegload_source",
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "pngload_source",
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "webpload_source",
+        _ => null,
+    };
 
     /// <summary>Width and height out of the frame header (ITU-T T.81, B.2.2); 0 where there is none before the first scan. Asking libvips costs as much as decoding.</summary>
     private static (int Width, int Height) SizeOf(ReadOnlySpan<byte> jpeg)

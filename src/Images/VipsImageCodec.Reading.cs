@@ -51,9 +51,9 @@ public sealed partial class VipsImageCodec
         var loader = FindLoad(path) ?? throw new InvalidDataException($"The picture '{path}' cannot be read: it is no picture.");
         try
         {
-            using var image = Image.Thumbnail(
-                path, width, height, size: Enums.Size.Force, outputProfile: Profile(loader, path), failOn: Enums.FailOn.Truncated);
-            return ToRgb(image);
+            var options = $"height={height},size=force,fail_on=truncated{Profile(loader, path)}";
+            using var image = (Image)Operation.Call("thumbnail", Options(options), path, width);
+            return ToRgb(image, picture => picture.WriteToMemory<byte>());
         }
         catch (VipsException error)
         {
@@ -62,27 +62,25 @@ public sealed partial class VipsImageCodec
     }
 
     /// <summary>Evaluates an image as three bytes a pixel in sRGB; what is transparent shows white, as on paper.</summary>
-    private static RgbImage ToRgb(Image image)
+    private static RgbImage ToRgb(Image image, Func<Image, byte[]> evaluate)
     {
         if (image.Interpretation == Enums.Interpretation.Srgb && image.Bands == 3 && image.Format == Enums.BandFormat.Uchar)
         {
-            return Evaluate(image);
+            return new RgbImage(image.Width, image.Height, evaluate(image));
         }
 
         using var colours = image.Colourspace(Enums.Interpretation.Srgb);
         using var opaque = colours.HasAlpha() ? colours.Flatten(background: [255]) : colours.Copy();
         using var bytes = opaque.Cast(Enums.BandFormat.Uchar);
-        return Evaluate(bytes);
+        return new RgbImage(bytes.Width, bytes.Height, evaluate(bytes));
     }
-
-    private static RgbImage Evaluate(Image bytes) => new(bytes.Width, bytes.Height, bytes.WriteToMemory<byte>());
 
     /// <summary>Colours are converted by a profile only where the photo has one or is in print colours: without one, libvips's
     /// conversion to sRGB changes what is in sRGB already (pure blue of 220 gains 40 of red).</summary>
-    private static string? Profile(string loader, string path)
+    private static string Profile(string loader, string path)
     {
         using var image = Open(loader, path);
-        return image.Interpretation == Enums.Interpretation.Cmyk || image.Contains("icc-profile-data") ? "srgb" : null;
+        return image.Interpretation == Enums.Interpretation.Cmyk || image.Contains("icc-profile-data") ? ",export_profile=srgb" : "";
     }
 
     /// <summary>Reads the header; pixels are read when they are asked for.</summary>

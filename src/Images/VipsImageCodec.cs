@@ -19,12 +19,16 @@ public sealed partial class VipsImageCodec : IImageCodec
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         fixed (byte* pixels = image.Span)
         {
-            // The size is only checked against the picture's own, as the span has done. NetVips would report it to the garbage
-            // collector too, on every call, which then collects every tenth frame; it leaves out what is not positive as a long.
-            using var picture = Image.NewFromMemory((nint)pixels, ulong.MaxValue, image.Width, image.Height, 3, Enums.BandFormat.Uchar);
+            using var picture = View(pixels, image.Width, image.Height);
             return (byte[])Operation.Call("jpegsave_buffer", Options($"Q={quality},strip=true,subsample_mode=on"), picture);
         }
     }
+
+    /// <summary>A view of pixels that have to stay where they are, and be as many as the size says, until it is disposed.</summary>
+    /// <remarks>libvips takes the length for nothing but a check. NetVips also tells the garbage collector of it at every use, which
+    /// then collects every tenth frame; what is no positive <see cref="long"/> it does not tell.</remarks>
+    private static unsafe Image View(byte* pixels, int width, int height) =>
+        Image.NewFromMemory((nint)pixels, ulong.MaxValue, width, height, 3, Enums.BandFormat.Uchar);
 
     /// <summary>Options as the text that libvips reads itself: for each option given on its own NetVips makes several calls.</summary>
     private static VOption Options(string options) => new() { ["string_options"] = options };

@@ -13,6 +13,7 @@ using OrleansAtlas.Media;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
+using OrleansAtlas.Tests;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Bench;

@@ -6,6 +6,7 @@ using Orleans.Configuration;
 using Orleans.Serialization;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Store;
+using OrleansAtlas.Tests;
 
 namespace OrleansAtlas.Bench;
 

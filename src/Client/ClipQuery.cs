@@ -1,10 +1,8 @@
-using OrleansAtlas.Client.Verbs;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Onnx;
 using OrleansAtlas.Rendering.Mosaics;
 using OrleansAtlas.Search.Clips;
-using OrleansAtlas.Web.Api;
 
 namespace OrleansAtlas.Client;
 

@@ -1,4 +1,3 @@
-using OrleansAtlas.Contracts;
 using OrleansAtlas.Media;
 using OrleansAtlas.Onnx;
 using OrleansAtlas.Onnx.Models;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OrleansAtlas.Client.Output;
 
 namespace OrleansAtlas.Client;
 

@@ -1,5 +1,4 @@
 using OrleansAtlas.Indexing;
-using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Contracts;

@@ -2,7 +2,6 @@ using System.Globalization;
 using OrleansAtlas.Indexing;
 using OrleansAtlas.Maps.Building;
 using OrleansAtlas.Maps.Training;
-using OrleansAtlas.Media;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 

@@ -3,7 +3,6 @@ using OrleansAtlas.Contracts;
 using OrleansAtlas.Grains.Jobs;
 using OrleansAtlas.Grains.Placement;
 using OrleansAtlas.Maps.Training;
-using OrleansAtlas.Media;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains;

@@ -2,13 +2,12 @@ using Orleans.Placement;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Grains.Jobs;
 using OrleansAtlas.Maps.Training;
-using OrleansAtlas.Media;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains;
 
-/// <summary>Shell over <see cref="Trainer"/>.</summary>
+/// <summary>Shell over <see cref="CollectionTrainer"/>.</summary>
 [ActivationCountBasedPlacement]
 internal sealed class TrainerGrain(WorkContext tools, IWorkDispatcher actors, WorkTimeouts patience) : Grain, ITrainerGrain
 {

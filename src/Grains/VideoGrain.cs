@@ -3,7 +3,6 @@ using OrleansAtlas.Contracts;
 using OrleansAtlas.Grains.Jobs;
 using OrleansAtlas.Indexing;
 using OrleansAtlas.Maps.Building;
-using OrleansAtlas.Media;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains;

@@ -1,6 +1,5 @@
 using NetVips;
 using OrleansAtlas.Imaging;
-using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Images;
 

@@ -1,5 +1,3 @@
-using OrleansAtlas.Grains;
-
 namespace OrleansAtlas.Silo;
 
 /// <summary>Runs a silo until it is asked to stop, and ends the process also where that does not work: a silo that cannot reach the

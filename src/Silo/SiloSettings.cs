@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using OrleansAtlas.Contracts;
+using OrleansAtlas.Grains.Jobs;
 using StackExchange.Redis;
 
 namespace OrleansAtlas.Silo;

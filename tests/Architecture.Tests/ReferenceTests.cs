@@ -10,13 +10,14 @@ public sealed class ReferenceTests
         ["Core"] = [],
         ["Onnx"] = ["Core"],
         ["Images"] = ["Core"],
+        ["Rendering"] = ["Core"],
         ["Azure"] = ["Core"],
         ["Torch"] = ["Core"],
         ["Contracts"] = ["Core"],
-        ["Web"] = ["Core", "Images"],
+        ["Web"] = ["Core", "Images", "Rendering"],
         ["Grains"] = ["Core", "Contracts"],
         ["Silo"] = ["Core", "Contracts", "Grains", "Onnx", "Images", "Azure", "Torch"],
-        ["Client"] = ["Core", "Contracts", "Onnx", "Images", "Azure", "Torch", "Web"],
+        ["Client"] = ["Core", "Contracts", "Onnx", "Images", "Azure", "Torch", "Rendering", "Web"],
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -1,4 +1,5 @@
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Indexing;
 using OrleansAtlas.Media;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Reduction.Autoencoder;

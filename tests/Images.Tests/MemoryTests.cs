@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using OrleansAtlas.Images;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Tests;
 

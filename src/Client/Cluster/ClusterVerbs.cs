@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Contracts;
-using OrleansAtlas.Images;
 using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Work;
 

@@ -1,4 +1,3 @@
-using OrleansAtlas.Images;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Media;
 using OrleansAtlas.Runtime;

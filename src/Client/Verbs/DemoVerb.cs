@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Output;
-using OrleansAtlas.Contracts;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;

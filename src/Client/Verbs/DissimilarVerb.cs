@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Output;
-using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Mosaics;
 using OrleansAtlas.Rendering.Sheets;
 using OrleansAtlas.Search.Clips;

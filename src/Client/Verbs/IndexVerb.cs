@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Output;
-using OrleansAtlas.Contracts;
-using OrleansAtlas.Images;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;

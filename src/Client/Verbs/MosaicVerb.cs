@@ -3,8 +3,6 @@ using System.Globalization;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Mosaics;
 using OrleansAtlas.Store;
-using OrleansAtlas.Web;
-using OrleansAtlas.Web.Tiles;
 
 namespace OrleansAtlas.Client.Verbs;
 

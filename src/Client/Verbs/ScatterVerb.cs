@@ -2,7 +2,6 @@ using System.CommandLine;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Charts;
-using OrleansAtlas.Web.Api;
 
 namespace OrleansAtlas.Client.Verbs;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Cluster;
 using OrleansAtlas.Client.Output;
-using OrleansAtlas.Images;
 
 namespace OrleansAtlas.Client.Verbs;
 

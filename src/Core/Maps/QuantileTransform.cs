@@ -1,5 +1,5 @@
-using OrleansAtlas.Work;
 using System.Text.Json;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Maps;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OrleansAtlas.Maps.Building;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Reduction.Pca;

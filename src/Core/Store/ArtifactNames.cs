@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using OrleansAtlas.Maps;
-using OrleansAtlas.Runtime;
 
 namespace OrleansAtlas.Store;
 

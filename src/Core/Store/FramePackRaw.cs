@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using OrleansAtlas.Imaging;
-using OrleansAtlas.Media;
 using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Store;

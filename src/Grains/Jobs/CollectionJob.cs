@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Features;
 using OrleansAtlas.Indexing;
-using OrleansAtlas.Media;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using OrleansAtlas.Media;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains.Jobs;

@@ -1,4 +1,3 @@
-using OrleansAtlas.Contracts;
 using OrleansAtlas.Features;
 using OrleansAtlas.Indexing;
 using OrleansAtlas.Store;

@@ -1,5 +1,4 @@
 using OrleansAtlas.Imaging;
-using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Rendering.Drawing;
 

@@ -1,5 +1,4 @@
 using OrleansAtlas.Imaging;
-using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Rendering.Drawing;
 

@@ -1,5 +1,4 @@
 using OrleansAtlas.Maps;
-using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Rendering.Mosaics;
 

@@ -1,6 +1,4 @@
 using OrleansAtlas.Maps;
-using OrleansAtlas.Media;
-using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Web.Api;
 

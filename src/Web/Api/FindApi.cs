@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using OrleansAtlas.Media;
 using OrleansAtlas.Search.Clips;
 using OrleansAtlas.Search.Similar;
 using OrleansAtlas.Web.Maps;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using OrleansAtlas.Media;
 using OrleansAtlas.Web.Maps;
 using OrleansAtlas.Web.Tiles;
 

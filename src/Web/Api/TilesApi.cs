@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Web.Maps;
 using OrleansAtlas.Web.Tiles;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OrleansAtlas.Search.Clips;
 using OrleansAtlas.Web.Maps;
 
 namespace OrleansAtlas.Web.Films;

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using OrleansAtlas.Search.Clips;
 using OrleansAtlas.Search.Index;
 using OrleansAtlas.Search.Similar;
-using OrleansAtlas.Web.Api;
 
 namespace OrleansAtlas.Web.Maps;
 

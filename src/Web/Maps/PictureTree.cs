@@ -1,7 +1,3 @@
-using OrleansAtlas.Media;
-using OrleansAtlas.Numerics;
-using OrleansAtlas.Web.Api;
-
 namespace OrleansAtlas.Web.Maps;
 
 /// <summary>

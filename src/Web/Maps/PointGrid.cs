@@ -1,5 +1,3 @@
-using OrleansAtlas.Numerics;
-
 namespace OrleansAtlas.Web.Maps;
 
 /// <summary>Finds the frames of a part of the plane: frame numbers sorted by the cell of an even grid they lie in.</summary>

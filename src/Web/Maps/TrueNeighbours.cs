@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using OrleansAtlas.Numerics;
 using OrleansAtlas.Search.Index;
 
 namespace OrleansAtlas.Web.Maps;

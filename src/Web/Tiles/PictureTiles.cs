@@ -1,6 +1,5 @@
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Rendering.Drawing;
-using OrleansAtlas.Web.Api;
 using OrleansAtlas.Web.Maps;
 
 namespace OrleansAtlas.Web.Tiles;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using OrleansAtlas.Reduction.Autoencoder;
-using OrleansAtlas.Web.Api;
 
 namespace OrleansAtlas.Web.Tiles;
 

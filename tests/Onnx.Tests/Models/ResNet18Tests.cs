@@ -1,7 +1,7 @@
-using OrleansAtlas.Images;
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using OrleansAtlas.Features;
+using OrleansAtlas.Images;
 using OrleansAtlas.Onnx;
 using OrleansAtlas.Onnx.Graphs;
 using OrleansAtlas.Onnx.Models;

@@ -1,4 +1,3 @@
-using OrleansAtlas.Numerics;
 using OrleansAtlas.Search.Clips;
 
 namespace OrleansAtlas.Search.Copies;

@@ -2,7 +2,7 @@ namespace OrleansAtlas.Silo;
 
 /// <summary>Runs a silo until it is asked to stop, and ends the process also where that does not work: a silo that cannot reach the
 /// cluster's Redis any more would try to take its leave for ever. Nothing is lost then but the segments in hand; the others see it dead.</summary>
-internal static partial class Ending
+internal static partial class GracefulShutdown
 {
     // Beyond what the host gives its services, so that one that takes its leave is not cut short.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
@@ -17,16 +17,14 @@ internal static partial class Ending
         {
             await app.RunAsync();
         }
-        catch (Exception error) when (stopping.IsCancellationRequested && IsCancellation(error))
+        catch (Exception error) when (stopping.IsCancellationRequested && started.IsCancellationRequested && IsCancellation(error))
         {
-            if (started.IsCancellationRequested)
-            {
-                LogCutShort(log, limit.TotalSeconds);
-            }
-            else
-            {
-                LogNotStarted(log);
-            }
+            LogCutShort(log, limit.TotalSeconds);
+        }
+        catch (Exception error) when (stopping.IsCancellationRequested && !started.IsCancellationRequested)
+        {
+            // What breaks while starting, once stopping was asked for, breaks because of that; Orleans has several exceptions for it.
+            LogNotStarted(log, error);
         }
     }
 
@@ -37,5 +35,5 @@ internal static partial class Ending
     private static partial void LogCutShort(ILogger log, double seconds);
 
     [LoggerMessage(LogLevel.Information, "Stopped before it had started")]
-    private static partial void LogNotStarted(ILogger log);
+    private static partial void LogNotStarted(ILogger log, Exception error);
 }

@@ -35,7 +35,7 @@ public static class VipsLibrary
         // NetVips starts libvips as soon as it is loaded, and keeps what went wrong.
         if (!ModuleInitializer.VipsInitialized)
         {
-            return $"The picture library {Library} does not start: {ModuleInitializer.Exception?.Message.ReplaceLineEndings(" ").Trim()}.";
+            return $"The picture library {Library} does not start: {ModuleInitializer.Exception?.Message.ReplaceLineEndings(" ").TrimEnd(' ', '.')}.";
         }
 
         // Warnings are about odd metadata: what matters comes back as an error.

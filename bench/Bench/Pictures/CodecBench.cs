@@ -43,6 +43,7 @@ internal static class CodecBench
 
         Array.Sort(wall);
         Array.Sort(processor);
-        Console.WriteLine($"| {name} | {wall[Rounds / 2]:0} | {wall[Rounds / 10]:0} | {processor[Rounds / 2]:0} | {processor[Rounds / 10]:0} |");
+        var (median, tenth) = (Rounds / 2, Rounds / 10);
+        Console.WriteLine($"| {name} | {wall[median]:0} | {wall[tenth]:0} | {processor[median]:0} | {processor[tenth]:0} |");
     }
 }

@@ -72,7 +72,8 @@ public sealed partial class VipsImageCodec
         _ => null,
     };
 
-    /// <summary>Width and height out of the frame header (ITU-T T.81, B.2.2); 0 where there is none before the first scan. Asking libvips costs as much as decoding.</summary>
+    /// <summary>Width and height out of the frame header (ITU-T T.81, B.2.2); 0 where there is none before the first scan.</summary>
+    /// <remarks>Asking libvips costs as much as decoding.</remarks>
     private static (int Width, int Height) SizeOf(ReadOnlySpan<byte> jpeg)
     {
         for (var at = 2; at + 9 <= jpeg.Length && jpeg[at] == 0xff;)

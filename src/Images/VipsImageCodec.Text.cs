@@ -11,13 +11,15 @@ public sealed partial class VipsImageCodec
     private const double LineHeight = 1.164;
 
     /// <inheritdoc/>
-    /// <remarks>The mask is exactly <paramref name="pixelHeight"/> high and every line of one height has its baseline in the same row.</remarks>
+    /// <remarks>The mask is exactly <paramref name="pixelHeight"/> high and every line of one height has its baseline in the same
+    /// row.</remarks>
     public TextMask RenderText(string text, int pixelHeight, bool bold)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pixelHeight, 4);
         if (string.IsNullOrWhiteSpace(text))
         {
-            return new TextMask(Math.Max(1, pixelHeight * text.Length / 4), pixelHeight, new byte[Math.Max(1, pixelHeight * text.Length / 4) * pixelHeight]);
+            var width = Math.Max(1, pixelHeight * text.Length / 4);
+            return new TextMask(width, pixelHeight, new byte[width * pixelHeight]);
         }
 
         var size = (pixelHeight / LineHeight).ToString("0.##", CultureInfo.InvariantCulture);

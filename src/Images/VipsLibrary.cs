@@ -23,7 +23,8 @@ public static class VipsLibrary
     /// <summary>Bytes libvips holds at the moment for pixels, over the whole process; 0 between pictures.</summary>
     public static long TrackedMemory => Stats.Mem;
 
-    private static string Name => string.Create(CultureInfo.InvariantCulture, $"libvips {Vips.Version(0)}.{Vips.Version(1)}.{Vips.Version(2)}");
+    private static string Name =>
+        string.Create(CultureInfo.InvariantCulture, $"libvips {Vips.Version(0)}.{Vips.Version(1)}.{Vips.Version(2)}");
 
     private static string? Load()
     {
@@ -35,7 +36,8 @@ public static class VipsLibrary
         // NetVips starts libvips as soon as it is loaded, and keeps what went wrong.
         if (!ModuleInitializer.VipsInitialized)
         {
-            return $"The picture library {Library} does not start: {ModuleInitializer.Exception?.Message.ReplaceLineEndings(" ").Trim()}.";
+            var reason = ModuleInitializer.Exception?.Message.ReplaceLineEndings(" ").TrimEnd(' ', '.');
+            return $"The picture library {Library} does not start: {reason}.";
         }
 
         // Warnings are about odd metadata: what matters comes back as an error.

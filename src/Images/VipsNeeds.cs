@@ -24,6 +24,7 @@ internal static class VipsNeeds
         var missing = Operations.Where(operation => !has(operation)).ToList();
         return missing.Count == 0
             ? null
-            : $"The picture library {library} on this machine lacks {string.Join(", ", missing)}: install Debian's, which has all of it, with '{Install}'.";
+            : $"The picture library {library} on this machine lacks {string.Join(", ", missing)}: "
+              + $"install Debian's, which has all of it, with '{Install}'.";
     }
 }

@@ -24,5 +24,6 @@ public sealed class VipsLibraryTests
     public void Lacks_nothing_where_every_operation_is_there() => Assert.Null(VipsNeeds.Missing("libvips 8.99.0", _ => true));
 
     [Fact]
-    public void Starts_without_what_reads_HEIC() => Assert.Null(VipsNeeds.Missing("libvips 8.99.0", operation => !operation.StartsWith("heif")));
+    public void Starts_without_what_reads_HEIC() =>
+        Assert.Null(VipsNeeds.Missing("libvips 8.99.0", operation => !operation.StartsWith("heif")));
 }

@@ -13,9 +13,11 @@ internal sealed class CollectionGrain(Tools tools, IModels models, IActors actor
 
     private CollectionJob Job => _job ??= new CollectionJob(tools, models, actors, patience, this.GetPrimaryKeyString());
 
-    public Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken) => Job.SubmitAsync(submission, cancellationToken);
+    public Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken) =>
+        Job.SubmitAsync(submission, cancellationToken);
 
-    public Task<JobReceipt> RetrainAsync(TrainRequest request, CancellationToken cancellationToken) => Job.TrainAsync(request, cancellationToken);
+    public Task<JobReceipt> RetrainAsync(TrainRequest request, CancellationToken cancellationToken) =>
+        Job.TrainAsync(request, cancellationToken);
 
     public Task CancelAsync(CancellationToken cancellationToken) => Job.CancelAsync(cancellationToken);
 

@@ -14,5 +14,6 @@ internal sealed class FrameBatchGrain(SegmentWork work, Patience patience, TimeP
     public Task<Poll<SegmentReceipt>> RunAsync(SegmentTask task, CancellationToken cancellationToken) =>
         this.GoneAfterAsync(_errand.AskAsync("segment", (_, stop) => work(task, stop), cancellationToken));
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _errand.StopAsync(cancellationToken);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _errand.StopAsync(cancellationToken);
 }

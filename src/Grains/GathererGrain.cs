@@ -14,7 +14,8 @@ internal sealed class GathererGrain(Tools tools, Patience patience) : Grain, IGa
     public Task<Poll<bool>> GatherAsync(string part, CancellationToken cancellationToken)
     {
         var (collection, _) = Keys.Split(this.GetPrimaryKeyString());
-        return this.GoneAfterAsync(_errand.AskAsync(part, (_, stop) => new Gatherer(tools, patience.Slot).GatherAsync(collection, part, stop), cancellationToken));
+        var gatherer = new Gatherer(tools, patience.Slot);
+        return this.GoneAfterAsync(_errand.AskAsync(part, (_, stop) => gatherer.GatherAsync(collection, part, stop), cancellationToken));
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _errand.AbandonAsync();

@@ -14,7 +14,8 @@ internal sealed class VideoGrain(Tools tools, IActors actors, Placer placer, Pat
     public Task<Poll<VideoReceipt>> IndexAsync(CancellationToken cancellationToken)
     {
         var (collection, id) = Keys.Split(this.GetPrimaryKeyString());
-        return this.GoneAfterAsync(_index.AskAsync("index", (_, stop) => new Video(tools, actors).IndexAsync(collection, id, stop), cancellationToken));
+        var video = new Video(tools, actors);
+        return this.GoneAfterAsync(_index.AskAsync("index", (_, stop) => video.IndexAsync(collection, id, stop), cancellationToken));
     }
 
     public Task<Poll<int>> PlaceAsync(string model, CancellationToken cancellationToken)

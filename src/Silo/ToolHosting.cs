@@ -28,7 +28,7 @@ internal static class ToolHosting
 
     private static Tools Create(IServiceProvider services)
     {
-        var settings = services.Settings();
+        var (settings, ledger) = (services.Settings(), services.GetRequiredService<Ledger>());
         var (ffmpeg, images) = (services.GetRequiredService<FfmpegTools>(), services.GetRequiredService<IImageCodec>());
         return new Tools
         {
@@ -36,10 +36,10 @@ internal static class ToolHosting
             Images = images,
             Prober = new Prober(ffmpeg, images),
             Decoder = new FilmDecoder(ffmpeg, images),
-            Describer = new DescribeQueue(() => throw new ModelException("A silo describes with its collections' models."), services.GetRequiredService<Ledger>()),
+            Describer = new DescribeQueue(() => throw new ModelException("A silo describes with its collections' models."), ledger),
             MatrixProduct = services.GetRequiredService<OnnxMatrixProduct>(),
             Compute = services.GetRequiredService<ComputePool>(),
-            Ledger = services.GetRequiredService<Ledger>(),
+            Ledger = ledger,
             SegmentSlots = new SemaphoreSlim(settings.SlotsOrDefault),
             FilmsInFlight = settings.FilmsInFlight,
             SegmentsPerFilm = settings.SegmentsPerFilm,

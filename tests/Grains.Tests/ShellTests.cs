@@ -6,7 +6,8 @@ public sealed class ShellTests
 {
     private const int MostLines = 60;
 
-    private static IEnumerable<string> Sources => Directory.EnumerateFiles(Path.Combine(TestFiles.Repository, "src", "Grains"), "*.cs", SearchOption.AllDirectories);
+    private static IEnumerable<string> Sources =>
+        Directory.EnumerateFiles(Path.Combine(TestFiles.Repository, "src", "Grains"), "*.cs", SearchOption.AllDirectories);
 
     [Fact]
     public void Grains_are_shells_of_at_most_60_lines()
@@ -29,7 +30,8 @@ public sealed class ShellTests
     public async Task Work_that_nobody_asks_about_any_more_is_stopped()
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var errand = new Errand<int>(new Patience { Question = TimeSpan.FromMilliseconds(20), Unasked = TimeSpan.FromMilliseconds(200) }, TimeProvider.System);
+        var patience = new Patience { Question = TimeSpan.FromMilliseconds(20), Unasked = TimeSpan.FromMilliseconds(200) };
+        var errand = new Errand<int>(patience, TimeProvider.System);
 
         var poll = await errand.AskAsync("work", async (_, stop) =>
         {

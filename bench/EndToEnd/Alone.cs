@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using OrleansAtlas.Features;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Media;
 using OrleansAtlas.Onnx;
 using OrleansAtlas.Onnx.Models;
@@ -36,7 +37,7 @@ internal static class Alone
     /// <summary>Crops and describes frames in memory, as many at once as the network has lanes, again and again for some seconds.</summary>
     public static double Describe(List<RgbImage> sample, ModelFile model)
     {
-        using var describer = OnnxDescriber.Open(model);
+        using var describer = OnnxFeatureExtractor.Open(model);
         var frames = 0;
         var started = 0L;
         using var warm = new Barrier(describer.Lanes, _ => started = Stopwatch.GetTimestamp());

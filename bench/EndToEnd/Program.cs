@@ -1,14 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Bench;
-using OrleansAtlas.Engine;
-using OrleansAtlas.Features;
 using OrleansAtlas.Images;
 using OrleansAtlas.Media;
-using OrleansAtlas.Onnx;
 using OrleansAtlas.Onnx.Models;
-using OrleansAtlas.Store;
 
 // How near the whole pipeline comes to the slower of its two big stages alone, in one run on one machine.
 if (args.Length < 3)

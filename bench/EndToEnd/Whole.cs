@@ -1,10 +1,11 @@
-using OrleansAtlas.Actors;
-using OrleansAtlas.Engine;
 using OrleansAtlas.Features;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Media;
 using OrleansAtlas.Onnx;
 using OrleansAtlas.Onnx.Models;
+using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Bench;
 
@@ -18,7 +19,7 @@ internal static class Whole
         {
             var store = LocalStore.Open(place.FullName, write: true);
             var ledger = new Ledger(TimeProvider.System);
-            using var describer = new DescribeQueue(() => OnnxDescriber.Open(model), ledger);
+            using var describer = new InferenceQueue(() => OnnxFeatureExtractor.Open(model), ledger);
             using var compute = new ComputePool(Environment.ProcessorCount);
             using var slots = new SemaphoreSlim(Environment.ProcessorCount + 1);
             using var product = new OnnxMatrixProduct();
@@ -30,7 +31,7 @@ internal static class Whole
                 Model = new ModelPin(model.Card.Name, model.Sha256, model.Card.InputSize, Descriptor.Dimensions(model.Card)),
                 Profile = new Profile("", "", "", "cpu", "float32"),
             }, cancellationToken);
-            var engine = new LocalEngine(new Tools
+            var engine = new LocalEngine(new WorkContext
             {
                 Store = store,
                 Images = images,

@@ -4,15 +4,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
-using OrleansAtlas.Actors;
-using OrleansAtlas.Engine;
+using OrleansAtlas.Contracts;
 using OrleansAtlas.Features;
 using OrleansAtlas.Grains;
+using OrleansAtlas.Grains.Jobs;
 using OrleansAtlas.Images;
 using OrleansAtlas.Media;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Numerics;
+using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 using OrleansAtlas.Tests;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Bench;
 
@@ -22,14 +24,14 @@ internal static class BenchSilo
 {
     public static async Task<int> RunAsync(SiloArguments arguments)
     {
-        var (patience, wait, ended) = (new Patience(), new FixedWait(TimeSpan.FromMilliseconds(arguments.WaitMilliseconds)), 0L);
+        var (patience, wait, ended) = (new WorkTimeouts(), new FixedWait(TimeSpan.FromMilliseconds(arguments.WaitMilliseconds)), 0L);
         var tools = Tools(arguments);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(arguments.Port, arguments.Gateway, new IPEndPoint(IPAddress.Loopback, arguments.Primary), "orleans-atlas", "bench");
-            silo.Services.AddSingleton(patience).AddSingleton<IModels, NoModels>().AddSingleton(tools);
+            silo.Services.AddSingleton(patience).AddSingleton<IModelCatalog, NoModels>().AddSingleton(tools);
             silo.Services.AddSingleton<SegmentWork>(WorkAsync);
             silo.AddAtlasGrains(gpu: false, arguments.Slots);
         });
@@ -69,18 +71,18 @@ internal static class BenchSilo
         }
     }
 
-    private static Tools Tools(SiloArguments arguments)
+    private static WorkContext Tools(SiloArguments arguments)
     {
         var (images, ledger) = (new VipsImageCodec(), new Ledger(TimeProvider.System));
         var ffmpeg = new FfmpegTools { Ffmpeg = "ffmpeg", Ffprobe = "ffprobe", Version = "none" };
-        return new Tools
+        return new WorkContext
         {
             Store = LocalStore.Open(arguments.Store, write: true),
             Images = images,
             Prober = new Prober(ffmpeg, images),
             Decoder = new FilmDecoder(ffmpeg, images),
-            Describer = new DescribeQueue(() => throw new ModelException("Nothing is described."), ledger),
-            MatrixProduct = new PlainMatrixProduct(),
+            Describer = new InferenceQueue(() => throw new ModelException("Nothing is described."), ledger),
+            MatrixProduct = new ManagedMatrixProduct(),
             Compute = new ComputePool(1),
             Ledger = ledger,
             SegmentSlots = new SemaphoreSlim(arguments.Slots),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using OrleansAtlas.Actors;
+using OrleansAtlas.Contracts;
+using OrleansAtlas.Grains.Jobs;
 
 namespace OrleansAtlas.Bench;
 
@@ -23,7 +24,7 @@ internal static class SizeBench
         do
         {
             await Task.Delay(Between);
-            job = await JobBook.ReadAsync(set.Store, "films", CancellationToken.None);
+            job = await JobStore.ReadAsync(set.Store, "films", CancellationToken.None);
             var (now, seconds) = (await set.SampleAsync(), clock.Elapsed.TotalSeconds);
             if (now.Ended - shown >= (long)films * segments / 12 || job!.State != JobState.Running)
             {

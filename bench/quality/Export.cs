@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OrleansAtlas.Store;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Bench;
 

@@ -1,5 +1,5 @@
 using OrleansAtlas.Maps;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Maps.Quality;
 
 namespace OrleansAtlas.Bench;
 

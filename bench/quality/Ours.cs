@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Reduction.Autoencoder;
 
 namespace OrleansAtlas.Bench;
 
@@ -8,7 +8,7 @@ namespace OrleansAtlas.Bench;
 internal static class Ours
 {
     private const int Seeds = 3;
-    private static readonly double[] Strengths = [Stretch.Usual, 1];
+    private static readonly double[] Strengths = [QuantileTransform.Usual, 1];
 
     public static IEnumerable<string> Lines(Export export)
     {
@@ -26,13 +26,13 @@ internal static class Ours
             foreach (var strength in Strengths)
             {
                 var map = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{preset}, map ({strength})");
-                yield return Line.Of(export, map, Figures.Mean([.. codes.Select(code => Figures.Of(export, Stretch.Fit(code, 0, strength).Apply(code)))]), null, null, null);
+                yield return Line.Of(export, map, Figures.Mean([.. codes.Select(code => Figures.Of(export, QuantileTransform.Fit(code, 0, strength).Apply(code)))]), null, null, null);
             }
         }
     }
 
-    public static AutoencoderCode Train(Export export, string preset, long seed, float[]? old = null) =>
-        Trainer.Train(export.Rows, export.FilmOf, old ?? [], TrainingOptions.Of(preset) with { Seed = seed }, null, CancellationToken.None).Code;
+    public static AutoencoderEmbedder Train(Export export, string preset, long seed, float[]? old = null) =>
+        AutoencoderTrainer.Train(export.Rows, export.FilmOf, old ?? [], TrainingOptions.Of(preset) with { Seed = seed }, null, CancellationToken.None).Code;
 
     /// <summary>Some frames are not in training: every tenth from the fourth, or every eighth film from the fourth.</summary>
     private static double HeldOut(Export export, string preset, Func<int, int, bool> isHeld)

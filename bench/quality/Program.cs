@@ -1,7 +1,8 @@
-// How true maps are: both presets beside PCA, t-SNE and UMAP on the same reduced vectors. quality PEERS.json EXPORT... prints the table;
-// run.sh makes the first. An export is a folder that `atlas export --format npy` wrote.
 using System.Text.Json;
 using OrleansAtlas.Bench;
+
+// How true maps are: both presets beside PCA, t-SNE and UMAP on the same reduced vectors. quality PEERS.json EXPORT... prints the table;
+// run.sh makes the first. An export is a folder that `atlas export --format npy` wrote.
 
 if (args.Length < 2)
 {

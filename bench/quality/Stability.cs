@@ -1,6 +1,6 @@
 using System.Globalization;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Reduction.Autoencoder;
 
 namespace OrleansAtlas.Bench;
 
@@ -30,7 +30,7 @@ internal static class Stability
     {
         float[] Common(float[] all) => [.. frames.SelectMany(i => all[(2 * i)..((2 * i) + 2)])];
         var (were, are) = (Common(old), Common(codes));
-        are = Stretch.Fit(are, 0, 0, Alignment.Of(are, were)).Align(are);
+        are = QuantileTransform.Fit(are, 0, 0, Alignment.Of(are, were)).Align(are);
         var deviation = Math.Sqrt(were.Average(value => (double)value * value));
         var moved = Enumerable.Range(0, frames.Length).Select(i => double.Hypot(are[2 * i] - were[2 * i], are[(2 * i) + 1] - were[(2 * i) + 1]) / deviation).ToList();
         return (moved.Average(), moved.Count(distance => distance < 0.5) / (double)moved.Count, Figures.Of(export, codes));

@@ -1,7 +1,10 @@
-// How fast training and PCA are. Triplets are counted by processor time, which other work on the machine disturbs less; peers.py measures PyTorch and scikit-learn on the same sizes. Run both by run.sh.
 using System.Diagnostics;
+using OrleansAtlas.Numerics;
 using OrleansAtlas.Onnx;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Reduction.Autoencoder;
+using OrleansAtlas.Reduction.Pca;
+
+// How fast training and PCA are. Triplets are counted by processor time, which other work on the machine disturbs less; peers.py measures PyTorch and scikit-learn on the same sizes. Run both by run.sh.
 
 Console.WriteLine($"| triplets a second, one core | {TripletsASecond():N0} |");
 if (!args.Contains("--short"))
@@ -16,8 +19,8 @@ static double TripletsASecond()
 {
     const int Batch = 1024, Frames = 8192, Steps = 100;
     var rows = Normal(Frames * 256);
-    var network = new Autoencoder(new NetworkShape(256));
-    var random = new RandomSource(1);
+    var network = new AutoencoderNetwork(new NetworkShape(256));
+    var random = new Xoshiro256(1);
     network.Initialise(random);
     var pass = new TrainingPass(network, Batch);
     var adam = new Adam(network.Shape.Trainable);
@@ -51,14 +54,14 @@ static void Train(int frames, TrainingOptions options)
         films[i] = i / 500;
     }
 
-    Trainer.Train(Normal(frames * 256), films, options, null, CancellationToken.None);
+    AutoencoderTrainer.Train(Normal(frames * 256), films, options, null, CancellationToken.None);
 }
 
 static double Placing()
 {
     const int Training = 1 << 14, Frames = 2000;
     var rows = Normal(Training * 256);
-    var code = Trainer.Train(rows, [.. Enumerable.Range(0, Training).Select(i => i / 500)], TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 1, Neighbours = 10 }, null, CancellationToken.None).Code;
+    var code = AutoencoderTrainer.Train(rows, [.. Enumerable.Range(0, Training).Select(i => i / 500)], TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 1, Neighbours = 10 }, null, CancellationToken.None).Code;
     var start = Process.GetCurrentProcess().UserProcessorTime;
     code.Encode(rows.AsSpan(0, Frames * 256));
     return (Process.GetCurrentProcess().UserProcessorTime - start).TotalMilliseconds / Frames;
@@ -87,7 +90,7 @@ static void Pca()
 
     PcaBasis? basis = null;
     var clock = Stopwatch.StartNew();
-    var gatherer = new PcaGatherer(Dimensions, product);
+    var gatherer = new PcaAccumulator(Dimensions, product);
     for (var start = 0; start < Frames; start += Block)
     {
         gatherer.Add(rows.AsSpan(start * Dimensions, Block * Dimensions));
@@ -101,7 +104,7 @@ static void Pca()
 
 static float[] Normal(int count)
 {
-    var random = new RandomSource(7);
+    var random = new Xoshiro256(7);
     var values = new float[count];
     for (var i = 0; i < count; i++)
     {

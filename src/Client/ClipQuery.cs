@@ -1,7 +1,8 @@
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Media;
 using OrleansAtlas.Onnx;
-using OrleansAtlas.Search;
+using OrleansAtlas.Rendering.Mosaics;
+using OrleansAtlas.Search.Clips;
 
 namespace OrleansAtlas.Client;
 
@@ -28,7 +29,7 @@ internal sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Pictures)
         }
 
         var model = new Lazy<Onnx.Models.ModelFile>(() => ModelChoice.ForExisting(library.Map.Collection.Settings, null));
-        using var workbench = await Workbench.OpenAsync(library.Map.Collection.Artifacts, () => OnnxDescriber.Open(model.Value), cancellationToken);
+        using var workbench = await Workbench.OpenAsync(library.Map.Collection.Artifacts, () => OnnxFeatureExtractor.Open(model.Value), cancellationToken);
         var outside = await new ClipDescriber(workbench.Tools, library.Map).DescribeAsync(name.Film, cancellationToken);
         var cut = Cut(outside.Clip, name);
         return new ClipQuery(cut with { First = 0 }, [.. outside.Jpegs.Skip(cut.First).Take(cut.Count)]);

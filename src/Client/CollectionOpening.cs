@@ -1,13 +1,13 @@
 using OrleansAtlas.Media;
 using OrleansAtlas.Onnx;
 using OrleansAtlas.Onnx.Models;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Client;
 
 /// <summary>What a person asked a collection to be; null where they did not say.</summary>
-internal sealed record CollectionWish(double? Keep, double? Fps, string? Model, string? Frames, TrainingOptions? Training = null)
+internal sealed record CollectionRequest(double? Keep, double? Fps, string? Model, string? Frames, TrainingOptions? Training = null)
 {
     /// <summary>The wished sampling, or the default one.</summary>
     public Sampling Sampling => Fps is { } fps ? new Sampling { FramesPerSecond = fps } : new Sampling { Keep = Keep ?? 0.05 };
@@ -52,19 +52,19 @@ internal sealed class CollectionOpening : IDisposable
     public Workbench Workbench { get; }
 
     /// <summary>Opens the collection that this call names, or makes it as wished.</summary>
-    public static Task<CollectionOpening> OpenAsync(Invocation call, CollectionWish wish, CancellationToken cancellationToken)
+    public static Task<CollectionOpening> OpenAsync(Invocation call, CollectionRequest wish, CancellationToken cancellationToken)
     {
         wish.Check();
         return OpenAsync(call.OpenStore(write: true), call.CollectionName(), wish, cancellationToken);
     }
 
     /// <summary>Opens a collection, or makes it as wished.</summary>
-    public static async Task<CollectionOpening> OpenAsync(IArtifactStore store, string name, CollectionWish wish, CancellationToken cancellationToken)
+    public static async Task<CollectionOpening> OpenAsync(IArtifactStore store, string name, CollectionRequest wish, CancellationToken cancellationToken)
     {
         var collection = await CollectionStore.OpenAsync(store, name, cancellationToken);
         var chosen = collection is null ? await ModelChoice.ForNewAsync(wish.Model, cancellationToken) : null;
         var model = new Lazy<ModelFile>(() => chosen ?? ModelChoice.ForExisting(collection!.Settings, wish.Model));
-        var workbench = await Workbench.OpenAsync(store, () => OnnxDescriber.Open(model.Value), cancellationToken);
+        var workbench = await Workbench.OpenAsync(store, () => OnnxFeatureExtractor.Open(model.Value), cancellationToken);
         try
         {
             if (collection is not null)
@@ -110,7 +110,7 @@ internal sealed class CollectionOpening : IDisposable
 
     public void Dispose() => Workbench.Dispose();
 
-    private static CollectionSettings Settings(string name, CollectionWish wish, ModelFile model, Workbench workbench)
+    private static CollectionSettings Settings(string name, CollectionRequest wish, ModelFile model, Workbench workbench)
     {
         var describer = workbench.Tools.Describer.Describer;
         return new CollectionSettings
@@ -124,7 +124,7 @@ internal sealed class CollectionOpening : IDisposable
         };
     }
 
-    private static void CheckSame(CollectionSettings settings, CollectionWish wish)
+    private static void CheckSame(CollectionSettings settings, CollectionRequest wish)
     {
         var sampling = settings.Sampling.FramesPerSecond is { } fps ? $"--fps {fps}" : $"--keep {settings.Sampling.Keep}";
         if ((wish.Keep is not null || wish.Fps is not null) && wish.Sampling != settings.Sampling)

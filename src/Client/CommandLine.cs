@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using OrleansAtlas.Client.Cluster;
 using OrleansAtlas.Client.Verbs;
 using OrleansAtlas.Features;
 using OrleansAtlas.Store;

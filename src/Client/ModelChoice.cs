@@ -34,34 +34,22 @@ internal static class ModelChoice
             Remember(wish, wished);
             return wished.Sha256 == pin.Sha256
                 ? wished
-                : throw new UsageException($"Collection '{settings.Name}' is described with {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which stays, and '{wish}' is another model ({wished.Sha256[..12]}...); leave --model out, or make another collection with -c.");
+                : throw new UsageException(
+                    $"Collection '{settings.Name}' is described with {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which stays, "
+                    + $"and '{wish}' is another model ({wished.Sha256[..12]}...); leave --model out, or make another collection with -c.");
         }
 
-        var library = new ModelLibrary();
-        foreach (var candidate in Candidates(library, pin))
-        {
-            var model = library.Find(candidate);
-            if (model.Sha256 == pin.Sha256)
-            {
-                return model;
-            }
-        }
-
-        throw new ModelException($"Collection '{settings.Name}' is described with {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which this machine does not have; give its file with --model FILE.");
+        return Given(pin) ?? new ModelLibrary().FindPinned(pin.Name, pin.Sha256)
+            ?? throw new ModelException(
+                $"Collection '{settings.Name}' was made with the model {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which is no longer here: what it "
+                + "holds can be drawn and searched, new films need another collection (-c NAME) or the file of that model (--model FILE).");
     }
 
-    private static IEnumerable<string> Candidates(ModelLibrary library, ModelPin pin)
+    private static ModelFile? Given(ModelPin pin)
     {
         var remembered = Path.Combine(RememberedFolder, pin.Sha256);
-        if (File.Exists(remembered) && File.ReadAllText(remembered).Trim() is var path && File.Exists(path))
-        {
-            yield return path;
-        }
-
-        if (KnownModels.Find(pin.Name) is not null && library.Has(pin.Name))
-        {
-            yield return pin.Name;
-        }
+        return File.Exists(remembered) && File.ReadAllText(remembered).Trim() is var path && File.Exists(path)
+            && new ModelLibrary().Find(path) is var model && model.Sha256 == pin.Sha256 ? model : null;
     }
 
     private static void Remember(string? wish, ModelFile model)

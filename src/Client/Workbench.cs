@@ -1,10 +1,10 @@
-using OrleansAtlas.Actors;
-using OrleansAtlas.Engine;
 using OrleansAtlas.Features;
 using OrleansAtlas.Images;
 using OrleansAtlas.Media;
 using OrleansAtlas.Onnx;
+using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client;
 
@@ -13,19 +13,19 @@ internal sealed class Workbench : IDisposable
 {
     private readonly OnnxMatrixProduct _matrixProduct = new();
 
-    private Workbench(IArtifactStore store, FfmpegTools ffmpeg, Func<IDescriber> open)
+    private Workbench(IArtifactStore store, FfmpegTools ffmpeg, Func<IFeatureExtractor> open)
     {
         Ffmpeg = ffmpeg;
         var clock = TimeProvider.System;
         var slots = Environment.ProcessorCount;
         var ledger = new Ledger(clock, slots + 1);
-        Tools = new Tools
+        Tools = new WorkContext
         {
             Store = store,
             Images = Images,
             Prober = new Prober(ffmpeg, Images),
             Decoder = new FilmDecoder(ffmpeg, Images),
-            Describer = new DescribeQueue(open, ledger),
+            Describer = new InferenceQueue(open, ledger),
             MatrixProduct = _matrixProduct,
             Compute = new ComputePool(slots),
             Ledger = ledger,
@@ -44,12 +44,12 @@ internal sealed class Workbench : IDisposable
 
     public FfmpegTools Ffmpeg { get; }
 
-    public Tools Tools { get; }
+    public WorkContext Tools { get; }
 
     public LocalEngine Engine { get; }
 
     /// <summary>Finds ffmpeg and the picture library; the model is opened when a frame is to be described.</summary>
-    public static async Task<Workbench> OpenAsync(IArtifactStore store, Func<IDescriber> open, CancellationToken cancellationToken) =>
+    public static async Task<Workbench> OpenAsync(IArtifactStore store, Func<IFeatureExtractor> open, CancellationToken cancellationToken) =>
         await FfmpegTools.FindAsync(cancellationToken) switch
         {
             FfmpegLookup.Found found => new Workbench(store, found.Tools, open),

@@ -1,4 +1,4 @@
-using OrleansAtlas.Actors;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Contracts;
 
@@ -13,18 +13,18 @@ public static class ClusterCalls
     /// <exception cref="InvalidDataException">It cannot be done, for the reason given.</exception>
     /// <exception cref="TimeoutException">Nobody answers.</exception>
     public static async Task<T?> UntilEndedAsync<T>(
-        Func<CancellationToken, Task<Poll<T>>> ask, IProgress<ProgressReport>? progress, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<OperationStatus<T>>> ask, IProgress<ProgressReport>? progress, CancellationToken cancellationToken)
     {
         while (true)
         {
             var poll = await RetryAsync(ask, cancellationToken);
             switch (poll.State)
             {
-                case PollState.Ended:
+                case OperationState.Ended:
                     return poll.Value;
-                case PollState.Failed:
+                case OperationState.Failed:
                     throw new InvalidDataException(poll.Reason);
-                case PollState.AtWork when poll.Progress is { } report:
+                case OperationState.AtWork when poll.Progress is { } report:
                     progress?.Report(report);
                     break;
             }

@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Contracts;
 

@@ -1,5 +1,5 @@
 using Orleans.Concurrency;
-using OrleansAtlas.Actors;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Contracts;
 
@@ -10,5 +10,5 @@ public interface IFrameBatchGrain : IGrainWithStringKey
     /// <summary>Decodes, describes and stores the segment; <see cref="WorkStatus.Busy"/> where its silo has no slot free, or with a
     /// reason where it could not do it at all.</summary>
     [AlwaysInterleave]
-    Task<Poll<SegmentReceipt>> RunAsync(SegmentTask task, CancellationToken cancellationToken);
+    Task<OperationStatus<SegmentReceipt>> RunAsync(SegmentTask task, CancellationToken cancellationToken);
 }

@@ -1,5 +1,5 @@
 using Orleans.Concurrency;
-using OrleansAtlas.Actors;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Contracts;
 
@@ -9,5 +9,5 @@ public interface ITrainerGrain : IGrainWithStringKey
     /// <summary>Fits the model asked for, or with null brings the map up to date; films place their own frames.</summary>
     /// <returns>The map that is shown then; null where there are no frames.</returns>
     [AlwaysInterleave]
-    Task<Poll<MapReceipt>> MakeMapAsync(TrainRequest? request, CancellationToken cancellationToken);
+    Task<OperationStatus<MapReceipt>> MakeMapAsync(TrainRequest? request, CancellationToken cancellationToken);
 }

@@ -10,5 +10,5 @@ public static class Messages
     public static ISerializerBuilder AddAtlasMessages(this ISerializerBuilder serializer) =>
         serializer.AddJsonSerializer(IsMessage, StoreJson.Options);
 
-    private static bool IsMessage(Type type) => type.Assembly == typeof(StoreJson).Assembly;
+    private static bool IsMessage(Type type) => type.Assembly == typeof(StoreJson).Assembly || type.Assembly == typeof(Messages).Assembly;
 }

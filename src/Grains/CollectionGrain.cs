@@ -1,13 +1,15 @@
 using Orleans.Placement;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Features;
+using OrleansAtlas.Grains.Jobs;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains;
 
 /// <summary>Shell over <see cref="CollectionJob"/>.</summary>
 [ActivationCountBasedPlacement]
-internal sealed class CollectionGrain(Tools tools, IModels models, IActors actors, Patience patience) : Grain, ICollectionGrain, IDisposable
+internal sealed class CollectionGrain(WorkContext tools, IModelCatalog models, IWorkDispatcher actors, WorkTimeouts patience) : Grain, ICollectionGrain, IDisposable
 {
     private CollectionJob? _job;
 

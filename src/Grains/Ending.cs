@@ -1,4 +1,4 @@
-using OrleansAtlas.Actors;
+using OrleansAtlas.Contracts;
 
 namespace OrleansAtlas.Grains;
 
@@ -6,10 +6,10 @@ namespace OrleansAtlas.Grains;
 internal static class Ending
 {
     /// <summary>Gives an answer on; a grain whose work has ended is gone after it.</summary>
-    public static async Task<Poll<T>> GoneAfterAsync<T>(this Grain grain, Task<Poll<T>> question)
+    public static async Task<OperationStatus<T>> GoneAfterAsync<T>(this Grain grain, Task<OperationStatus<T>> question)
     {
         var poll = await question;
-        if (poll.State != PollState.AtWork)
+        if (poll.State != OperationState.AtWork)
         {
             grain.DeactivateOnIdle();
         }

@@ -6,13 +6,16 @@ using Orleans.Placement;
 using Orleans.Runtime.Hosting;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Features;
+using OrleansAtlas.Grains.Jobs;
 using OrleansAtlas.Grains.Placement;
+using OrleansAtlas.Maps.Building;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains;
 
-/// <summary>Puts the grains into a silo, which brings <see cref="Tools"/> and <see cref="IModels"/>.</summary>
+/// <summary>Puts the grains into a silo, which brings <see cref="WorkContext"/> and <see cref="IModelCatalog"/>.</summary>
 public static class GrainHosting
 {
     // Twice the longest question: an answer that takes longer is lost.
@@ -30,24 +33,24 @@ public static class GrainHosting
         silo.UseSiloMetadata(new Dictionary<string, string>
         {
             [PreferGpu.Key] = gpu ? "true" : "false",
-            [Outstanding.SlotsKey] = slots.ToString(CultureInfo.InvariantCulture),
+            [InFlightTracker.SlotsKey] = slots.ToString(CultureInfo.InvariantCulture),
         });
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = LostAfter);
         silo.Configure<SiloMessagingOptions>(options => options.SystemResponseTimeout = LostAfter);
         silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = PlacesKept);
         var services = silo.Services;
         services.AddSerializer(serializer => serializer.AddAtlasMessages());
-        services.AddSingleton(provider => new Outstanding(provider.GetRequiredService<ISiloMetadataCache>(), slots));
+        services.AddSingleton(provider => new InFlightTracker(provider.GetRequiredService<ISiloMetadataCache>(), slots));
         services.AddGrainDirectory<NoDirectory>(NoDirectory.Name, (_, _) => new NoDirectory());
-        services.AddPlacementDirector<Freest, FreestDirector>();
+        services.AddPlacementDirector<LeastLoadedPlacement, LeastLoadedDirector>();
         services.AddPlacementFilter<SkipRefusers, SkipRefusersDirector>(ServiceLifetime.Singleton);
         services.AddPlacementFilter<PreferGpu, PreferGpuDirector>(ServiceLifetime.Singleton);
-        services.AddSingleton<IActors, GrainActors>();
-        services.AddSingleton<Placer>();
-        services.TryAddSingleton(new Patience());
+        services.AddSingleton<IWorkDispatcher, GrainDispatcher>();
+        services.AddSingleton<FramePlacer>();
+        services.TryAddSingleton(new WorkTimeouts());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SegmentWork>(provider => ActivatorUtilities.CreateInstance<SegmentWorker>(provider).RunAsync);
-        services.AddHostedService<JobWaker>();
+        services.AddHostedService<JobRecoveryService>();
         return silo;
     }
 }

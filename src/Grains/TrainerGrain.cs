@@ -1,20 +1,22 @@
 using Orleans.Placement;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Grains.Jobs;
+using OrleansAtlas.Maps.Training;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains;
 
-/// <summary>Shell over <see cref="Trainer"/>.</summary>
+/// <summary>Shell over <see cref="CollectionTrainer"/>.</summary>
 [ActivationCountBasedPlacement]
-internal sealed class TrainerGrain(Tools tools, IActors actors, Patience patience) : Grain, ITrainerGrain
+internal sealed class TrainerGrain(WorkContext tools, IWorkDispatcher actors, WorkTimeouts patience) : Grain, ITrainerGrain
 {
-    private readonly Errand<MapReceipt> _errand = new(patience, tools.Clock);
+    private readonly LongRunningOperation<MapReceipt> _errand = new(patience, tools.Clock);
 
-    public Task<Poll<MapReceipt>> MakeMapAsync(TrainRequest? request, CancellationToken cancellationToken) =>
+    public Task<OperationStatus<MapReceipt>> MakeMapAsync(TrainRequest? request, CancellationToken cancellationToken) =>
         _errand.AskAsync(
             ArtifactNames.Version($"{request}"),
-            async (progress, stop) => (await new Trainer(tools, actors).MakeAsync(this.GetPrimaryKeyString(), request, progress, stop))!,
+            async (progress, stop) => (await new CollectionTrainer(tools, actors).MakeAsync(this.GetPrimaryKeyString(), request, progress, stop))!,
             cancellationToken);
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _errand.AbandonAsync();

@@ -1,24 +1,27 @@
 using Orleans.Placement;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Grains.Jobs;
+using OrleansAtlas.Indexing;
+using OrleansAtlas.Maps.Building;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains;
 
-/// <summary>Shell over <see cref="Video"/> and <see cref="Placer"/>; gone when either has ended.</summary>
+/// <summary>Shell over <see cref="VideoIndexer"/> and <see cref="FramePlacer"/>; gone when either has ended.</summary>
 [ActivationCountBasedPlacement]
-internal sealed class VideoGrain(Tools tools, IActors actors, Placer placer, Patience patience) : Grain, IVideoGrain
+internal sealed class VideoGrain(WorkContext tools, IWorkDispatcher actors, FramePlacer placer, WorkTimeouts patience) : Grain, IVideoGrain
 {
-    private readonly Errand<VideoReceipt> _index = new(patience, tools.Clock);
-    private readonly Errand<int> _place = new(patience, tools.Clock);
+    private readonly LongRunningOperation<VideoReceipt> _index = new(patience, tools.Clock);
+    private readonly LongRunningOperation<int> _place = new(patience, tools.Clock);
 
-    public Task<Poll<VideoReceipt>> IndexAsync(CancellationToken cancellationToken)
+    public Task<OperationStatus<VideoReceipt>> IndexAsync(CancellationToken cancellationToken)
     {
         var (collection, id) = Keys.Split(this.GetPrimaryKeyString());
-        var video = new Video(tools, actors);
+        var video = new VideoIndexer(tools, actors);
         return this.GoneAfterAsync(_index.AskAsync("index", (_, stop) => video.IndexAsync(collection, id, stop), cancellationToken));
     }
 
-    public Task<Poll<int>> PlaceAsync(string model, CancellationToken cancellationToken)
+    public Task<OperationStatus<int>> PlaceAsync(string model, CancellationToken cancellationToken)
     {
         var (collection, id) = Keys.Split(this.GetPrimaryKeyString());
         return this.GoneAfterAsync(_place.AskAsync(model, (_, stop) => placer.PlaceAsync(collection, id, model, stop), cancellationToken));

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Numerics.Tensors;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
 
@@ -34,7 +35,8 @@ internal static class PngWriter
 
     private static uint Rows(Stream file, int width, int height, StripFiller strip, CancellationToken cancellationToken)
     {
-        var (stride, checksum) = (width * 3, 1u);
+        var stride = width * 3;
+        var checksum = new Adler32();
         var rows = Math.Max(1, StripBytes / stride);
         var pixels = new byte[rows * stride * Environment.ProcessorCount];
         for (var top = 0; top < height;)
@@ -50,14 +52,14 @@ internal static class PngWriter
             });
             foreach (var (filtered, deflated) in parts)
             {
-                checksum = Adler32(checksum, filtered);
+                checksum.Append(filtered);
                 Chunk(file, "IDAT"u8, deflated);
             }
 
             top += count;
         }
 
-        return checksum;
+        return checksum.GetCurrentHashAsUInt32();
     }
 
     /// <summary>Each row less the one above. The first of a strip stands as it is, so that strips need nothing of each other.</summary>
@@ -87,31 +89,15 @@ internal static class PngWriter
         return memory.ToArray();
     }
 
-    private static uint Adler32(uint checksum, ReadOnlySpan<byte> bytes)
-    {
-        const int LongestRun = 5552;
-        var (a, b) = (checksum & 0xFFFF, checksum >> 16);
-        while (bytes.Length > 0)
-        {
-            foreach (var value in bytes[..Math.Min(LongestRun, bytes.Length)])
-            {
-                a += value;
-                b += a;
-            }
-
-            (a, b) = (a % 65521, b % 65521);
-            bytes = bytes[Math.Min(LongestRun, bytes.Length)..];
-        }
-
-        return (b << 16) | a;
-    }
-
     private static void Chunk(Stream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         file.Write(BigEndian(data.Length));
         file.Write(type);
         file.Write(data);
-        file.Write(BigEndian((int)~Crc32.Add(Crc32.Add(~0u, type), data)));
+        var checksum = new Crc32();
+        checksum.Append(type);
+        checksum.Append(data);
+        file.Write(BigEndian((int)checksum.GetCurrentHashAsUInt32()));
     }
 
     private static byte[] BigEndian(int value)

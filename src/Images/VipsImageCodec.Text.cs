@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Runtime.InteropServices;
-using OrleansAtlas.Images.Native;
-using OrleansAtlas.Media;
+using NetVips;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
 
@@ -22,19 +21,8 @@ public sealed partial class VipsImageCodec
         }
 
         var size = (pixelHeight / LineHeight).ToString("0.##", CultureInfo.InvariantCulture);
-        using var draw = new VipsOperation("text");
-        using var ink = draw.Set("text", WebUtility.HtmlEncode(OneLine(text))).Set("font", $"DejaVu Sans {(bold ? "Bold " : "")}{size}")
-            .Options("dpi=72,rgba=true").Build().Image();
-        var memory = Vips.ImageWriteToMemory(ink, out var length);
-        if (memory == 0)
-        {
-            throw VipsError.Take();
-        }
-
-        var rgba = new byte[length];
-        Marshal.Copy(memory, rgba, 0, rgba.Length);
-        GObject.Free(memory);
-        return Place(rgba, Vips.Width(ink), Vips.Height(ink), Math.Max(0, Vips.OffsetX(ink)), Vips.OffsetY(ink), pixelHeight);
+        using var ink = Image.Text(WebUtility.HtmlEncode(OneLine(text)), $"DejaVu Sans {(bold ? "Bold " : "")}{size}", dpi: 72, rgba: true);
+        return Place(ink.WriteToMemory<byte>(), ink.Width, ink.Height, Math.Max(0, ink.Xoffset), ink.Yoffset, pixelHeight);
     }
 
     /// <summary>libvips gives the inked rectangle only; its offset says where in the line it stands.</summary>

@@ -1,24 +1,20 @@
-using System.Globalization;
-using System.IO.Pipes;
-using System.Text;
-using OrleansAtlas.Images.Native;
-using OrleansAtlas.Media;
+using NetVips;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
 
 public sealed partial class VipsImageCodec
 {
     private const int LargestWebp = 16383;
-    private const int StripBytes = 4 << 20;
     private const double MillimetresPerInch = 25.4;
 
     /// <inheritdoc/>
-    /// <remarks>The rows travel as a portable pixmap through a pipe: libvips reads it row by row while it saves, and no picture
-    /// is in memory whole, but for WebP, whose encoder asks for that.</remarks>
+    /// <remarks>libvips reads the rows as a portable pixmap while it saves, on threads of its own, and no picture is in memory whole,
+    /// but for WebP, whose encoder asks for that.</remarks>
     /// <exception cref="ArgumentException">Another extension, or a WebP longer than 16383 pixels.</exception>
     public void Write(string path, int width, int height, StripFiller strip, int dotsPerInch, CancellationToken cancellationToken)
     {
-        var saver = Saver(path, width, height);
+        var save = Saver(path, width, height);
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
         {
             throw new DirectoryNotFoundException($"The picture '{path}' cannot be written: its folder does not exist.");
@@ -27,18 +23,15 @@ public sealed partial class VipsImageCodec
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            if (saver is var (operation, options))
-            {
-                var failure = Save(temporary, operation, options, dotsPerInch, pipe => Feed(pipe, width, height, strip, cancellationToken));
-                if (failure is not null)
-                {
-                    throw new IOException($"The picture '{path}' cannot be written: {failure.Message}.", failure);
-                }
-            }
-            else
+            if (save is null)
             {
                 using var file = File.Create(temporary);
                 PngWriter.Write(file, width, height, strip, dotsPerInch, cancellationToken);
+            }
+            else
+            {
+                var rows = new PixmapReader(width, height, strip, cancellationToken);
+                Save(rows, image => save(image, temporary), dotsPerInch, path);
             }
 
             File.Move(temporary, path, overwrite: true);
@@ -49,85 +42,30 @@ public sealed partial class VipsImageCodec
         }
     }
 
-    /// <summary>Runs the saver on a thread of its own while <paramref name="feed"/> fills the pipe on this one.</summary>
-    private static VipsError? Save(string path, string saver, string options, int dotsPerInch, Action<Stream> feed)
-    {
-        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
-        var source = new VipsHandle(Vips.SourceNewFromDescriptor((int)pipe.ClientSafePipeHandle.DangerousGetHandle()));
-        pipe.DisposeLocalCopyOfClientHandle();
-        VipsError? failure = null;
-        var saving = new Thread(() => failure = Save(source, saver, options, path, dotsPerInch)) { Name = "picture saver", IsBackground = true };
-        saving.Start();
-        try
-        {
-            feed(pipe);
-        }
-        finally
-        {
-            pipe.Dispose();
-            saving.Join();
-        }
-
-        return failure;
-    }
-
-    private static void Feed(Stream pipe, int width, int height, StripFiller strip, CancellationToken cancellationToken)
-    {
-        var rows = Math.Clamp(StripBytes / (width * 3), 1, height);
-        var buffer = new byte[rows * width * 3];
-        var open = TryWrite(pipe, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P6\n{width} {height}\n255\n")));
-        for (var top = 0; open && top < height; top += rows)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var span = buffer.AsSpan(0, Math.Min(rows, height - top) * width * 3);
-            strip(top, span);
-            open = TryWrite(pipe, span);
-        }
-    }
-
-    /// <summary>False where the saver has closed its end: it failed, and says itself why.</summary>
-    private static bool TryWrite(Stream pipe, ReadOnlySpan<byte> bytes)
+    private static void Save(PixmapReader rows, Action<Image> save, int dotsPerInch, string path)
     {
         try
         {
-            pipe.Write(bytes);
-            return true;
+            using var source = new SourceCustom();
+            source.OnRead += rows.Read;
+            using var image = Image.PpmloadSource(source, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
+            using var sized = image.Copy(xres: dotsPerInch / MillimetresPerInch, yres: dotsPerInch / MillimetresPerInch);
+            save(sized);
         }
-        catch (IOException)
+        catch (VipsException error)
         {
-            return false;
+            rows.Failure?.Throw();
+            throw new IOException($"The picture '{path}' cannot be written: {error.Reason()}.", error);
         }
     }
 
-    /// <summary>Owns the source: closing it is what tells the writing side that nobody reads any more.</summary>
-    private static VipsError? Save(VipsHandle source, string saver, string options, string path, int dotsPerInch)
-    {
-        using (source)
-        {
-            try
-            {
-                var resolution = (dotsPerInch / MillimetresPerInch).ToString("R", CultureInfo.InvariantCulture);
-                using var load = new VipsOperation("ppmload_source");
-                using var rows = load.SetSource(source).Options("access=sequential,fail_on=truncated").Build().Image();
-                using var sized = VipsOperation.Apply("copy", rows, $"xres={resolution},yres={resolution}");
-                using var save = new VipsOperation(saver);
-                save.Set("in", sized).Set("filename", path).Options(options).Build();
-                return null;
-            }
-            catch (VipsError error)
-            {
-                return error;
-            }
-        }
-    }
-
-    /// <summary>The operation of libvips that writes this format; none for PNG, which this program writes faster itself.</summary>
-    private static (string Operation, string Options)? Saver(string path, int width, int height) =>
+    /// <summary>Writes this format by libvips; null for PNG, which this program writes faster itself.</summary>
+    private static Action<Image, string>? Saver(string path, int width, int height) =>
         Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".png" => null,
-            ".jpg" or ".jpeg" => ("jpegsave", "Q=90,subsample_mode=off"),
-            ".webp" when width <= LargestWebp && height <= LargestWebp => ("webpsave", "Q=85,effort=1"),
+            ".jpg" or ".jpeg" => (image, file) => image.Jpegsave(file, q: 90, subsampleMode: Enums.ForeignSubsample.Off),
+            ".webp" when width <= LargestWebp && height <= LargestWebp => (image, file) => image.Webpsave(file, q: 85, effort: 1),
             ".webp" => throw new ArgumentException(
                 $"A WebP picture has at most {LargestWebp} pixels a side, this one would have {width} x {height}: write '{Path.ChangeExtension(path, ".png")}' instead."),
             var other => throw new ArgumentException($"'{other}' is no picture format this program writes: end '{path}' in .png, .jpg, .jpeg or .webp."),

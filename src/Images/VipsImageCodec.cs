@@ -1,13 +1,11 @@
-using OrleansAtlas.Images.Native;
-using OrleansAtlas.Media;
+using NetVips;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
 
 /// <summary>Still pictures by libvips. Safe to use from any number of threads.</summary>
 public sealed partial class VipsImageCodec : IImageCodec
 {
-    private const int UnsignedChar = 0;
-
     /// <exception cref="DllNotFoundException">libvips is not here; the message says how to get it.</exception>
     public VipsImageCodec() => Version = VipsLibrary.Version;
 
@@ -21,13 +19,17 @@ public sealed partial class VipsImageCodec : IImageCodec
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         fixed (byte* pixels = image.Span)
         {
-            using var picture = FromMemory(pixels, image.Width, image.Height);
-            using var save = new VipsOperation("jpegsave_buffer");
-            return save.Set("in", picture).Options($"Q={quality},strip=true,subsample_mode=on").Build().Buffer();
+            using var picture = View(pixels, image.Width, image.Height);
+            return (byte[])Operation.Call("jpegsave_buffer", Options($"Q={quality},strip=true,subsample_mode=on"), picture);
         }
     }
 
-    /// <summary>A view of pixels that have to stay where they are until it is disposed.</summary>
-    private static unsafe VipsHandle FromMemory(byte* pixels, int width, int height) =>
-        new(Vips.ImageNewFromMemory(pixels, (nuint)width * (nuint)height * 3, width, height, 3, UnsignedChar));
+    /// <summary>A view of pixels that have to stay where they are, and be as many as the size says, until it is disposed.</summary>
+    /// <remarks>libvips takes the length for nothing but a check. NetVips also tells the garbage collector of it at every use, which
+    /// then collects every tenth frame; what is no positive <see cref="long"/> it does not tell.</remarks>
+    private static unsafe Image View(byte* pixels, int width, int height) =>
+        Image.NewFromMemory((nint)pixels, ulong.MaxValue, width, height, 3, Enums.BandFormat.Uchar);
+
+    /// <summary>Options as the text that libvips reads itself: for each option given on its own NetVips makes several calls.</summary>
+    private static VOption Options(string options) => new() { ["string_options"] = options };
 }

@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using OrleansAtlas.Numerics;
 using OrleansAtlas.Onnx.Graphs;
-using OrleansAtlas.Reduction;
 
 namespace OrleansAtlas.Onnx;
 
@@ -23,7 +23,9 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
     public OnnxMatrixProduct(int? threads = null) => _threads = threads ?? Environment.ProcessorCount;
 
     /// <inheritdoc/>
-    public void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int n, int k, int m, bool transposeLeft = false, bool transposeRight = false)
+    public void Multiply(
+        ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int n, int k, int m,
+        bool transposeLeft = false, bool transposeRight = false)
     {
         Check(left, n, k, nameof(left));
         Check(right, k, m, nameof(right));
@@ -95,7 +97,8 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
     {
         if (rows < 1 || columns < 1 || matrix.Length < (long)rows * columns)
         {
-            throw new ArgumentException($"A matrix of {rows} by {columns} needs at least one element and {(long)rows * columns} numbers, {matrix.Length} are given.", name);
+            throw new ArgumentException(
+                $"A matrix of {rows} by {columns} needs at least one element and {(long)rows * columns} numbers, {matrix.Length} are given.", name);
         }
     }
 }

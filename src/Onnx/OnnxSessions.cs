@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using OrleansAtlas.Onnx.Graphs;
+using OrleansAtlas.Onnx.Models;
 
 namespace OrleansAtlas.Onnx;
 
@@ -14,25 +16,28 @@ internal static class OnnxSessions
 
     /// <summary>Opens a model on CUDA where that is wanted, there and works, else on the CPU.</summary>
     /// <returns>The session, where it runs (<c>cuda</c> or <c>cpu</c>), and why not on a GPU that seemed to be there.</returns>
-    public static (InferenceSession Session, string Provider, string? Note) Open(string path, OnnxOptions options)
+    public static (InferenceSession Session, string Provider, string? Note) Open(ModelFile model, OnnxOptions options)
     {
         string? note = null;
-        if (options.Cuda && HasCuda())
+        if (options.Cuda && SeesCuda())
         {
             try
             {
                 using var cuda = Cpu(options.Threads);
                 AddCuda(cuda);
-                return (new InferenceSession(path, cuda), "cuda", null);
+                var session = model.Card.FreeBatch
+                    ? new InferenceSession(FreeBatch.Of(model.Path), cuda)
+                    : new InferenceSession(model.Path, cuda);
+                return (session, "cuda", null);
             }
             catch (OnnxRuntimeException e)
             {
-                note = $"An NVIDIA driver is here, but ONNX Runtime could not use it: {e.Message}";
+                note = $"An NVIDIA driver is here, but ONNX Runtime could not use it: {e.OneLine()}.";
             }
         }
 
         using var cpu = Cpu(options.Threads);
-        return (new InferenceSession(path, cpu), "cpu", note);
+        return (new InferenceSession(model.Path, cpu), "cpu", note);
     }
 
     /// <summary>Opens a model in memory on the CPU.</summary>
@@ -72,8 +77,9 @@ internal static class OnnxSessions
         options.AppendExecutionProvider_CUDA(cuda);
     }
 
-    /// <summary>Asked before the provider is tried, since trying it prints to standard error.</summary>
-    private static bool HasCuda()
+    /// <summary>Whether this program can use CUDA and a driver is here. Asked before the provider is tried, since trying it prints to
+    /// standard error.</summary>
+    public static bool SeesCuda()
     {
         if (!OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"))
         {
@@ -85,7 +91,8 @@ internal static class OnnxSessions
             return Loads("nvcuda.dll");
         }
 
-        var folders = new[] { AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native") };
+        var program = AppContext.BaseDirectory;
+        string[] folders = [program, Path.Combine(program, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")];
         return folders.Any(folder => File.Exists(Path.Combine(folder, CudaProvider))) && Loads("libcuda.so.1");
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using OrleansAtlas.Actors;
-using OrleansAtlas.Engine;
+using OrleansAtlas.Runtime;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Silo;
 
@@ -10,7 +10,7 @@ internal sealed class SiloMetrics : IDisposable
 {
     private readonly Meter _meter;
 
-    public SiloMetrics(IMeterFactory meters, Tools tools, OnnxModels models)
+    public SiloMetrics(IMeterFactory meters, WorkContext tools, OnnxModelCatalog models)
     {
         _meter = meters.Create("OrleansAtlas");
         _meter.CreateObservableCounter("atlas.stage.items", () => ByStage(line => line.Items), null, "Files, frames or parts handled.");

@@ -1,10 +1,11 @@
-using OrleansAtlas.Actors;
-using OrleansAtlas.Engine;
 using OrleansAtlas.Features;
 using OrleansAtlas.Images;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Media;
 using OrleansAtlas.Onnx;
+using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Silo;
 
@@ -21,22 +22,22 @@ internal static class ToolHosting
         .AddSingleton(services => new Ledger(services.GetRequiredService<TimeProvider>()))
         .AddSingleton<IImageCodec, VipsImageCodec>()
         .AddSingleton<OnnxMatrixProduct>()
-        .AddSingleton<OnnxModels>()
-        .AddSingleton<IModels>(services => services.GetRequiredService<OnnxModels>())
+        .AddSingleton<OnnxModelCatalog>()
+        .AddSingleton<IModelCatalog>(services => services.GetRequiredService<OnnxModelCatalog>())
         .AddSingleton(new ComputePool(Environment.ProcessorCount))
         .AddSingleton(Create);
 
-    private static Tools Create(IServiceProvider services)
+    private static WorkContext Create(IServiceProvider services)
     {
         var (settings, ledger) = (services.Settings(), services.GetRequiredService<Ledger>());
         var (ffmpeg, images) = (services.GetRequiredService<FfmpegTools>(), services.GetRequiredService<IImageCodec>());
-        return new Tools
+        return new WorkContext
         {
             Store = services.GetRequiredService<IArtifactStore>(),
             Images = images,
             Prober = new Prober(ffmpeg, images),
             Decoder = new FilmDecoder(ffmpeg, images),
-            Describer = new DescribeQueue(() => throw new ModelException("A silo describes with its collections' models."), ledger),
+            Describer = new InferenceQueue(() => throw new ModelException("A silo describes with its collections' models."), ledger),
             MatrixProduct = services.GetRequiredService<OnnxMatrixProduct>(),
             Compute = services.GetRequiredService<ComputePool>(),
             Ledger = ledger,

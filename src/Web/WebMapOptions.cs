@@ -19,7 +19,7 @@ public sealed record WebMapOptions
     public FfmpegTools? Ffmpeg { get; init; }
 
     /// <summary>Opens the network that described a collection, so that a dropped picture or clip can be found; null where it is not here.</summary>
-    public Func<CollectionStore, IDescriber>? Describer { get; init; }
+    public Func<CollectionStore, IFeatureExtractor>? Describer { get; init; }
 
     /// <summary>Folder for tiles that were drawn; may be emptied at any time.</summary>
     public required string CacheFolder { get; init; }

@@ -1,4 +1,4 @@
-using OrleansAtlas.Store;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Tests;
 
@@ -10,13 +10,14 @@ public sealed class ReferenceTests
         ["Core"] = [],
         ["Onnx"] = ["Core"],
         ["Images"] = ["Core"],
+        ["Rendering"] = ["Core"],
         ["Azure"] = ["Core"],
         ["Torch"] = ["Core"],
         ["Contracts"] = ["Core"],
-        ["Web"] = ["Core", "Images"],
+        ["Web"] = ["Core", "Images", "Rendering"],
         ["Grains"] = ["Core", "Contracts"],
         ["Silo"] = ["Core", "Contracts", "Grains", "Onnx", "Images", "Azure", "Torch"],
-        ["Client"] = ["Core", "Contracts", "Onnx", "Images", "Azure", "Torch", "Web"],
+        ["Client"] = ["Core", "Contracts", "Onnx", "Images", "Azure", "Torch", "Rendering", "Web"],
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -52,11 +53,11 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public async Task Core_takes_no_package_but_numbers()
+    public async Task Core_takes_no_package_but_numbers_and_media()
     {
         var core = Assert.Single(await Repository.ProjectsAsync(Cancel), project => project.Path == "src/Core/Core.csproj");
 
-        Assert.Empty(core.Packages.Select(package => package.Attribute("Include")!.Value).Except(["MathNet.Numerics", "System.Numerics.Tensors"]));
+        Assert.Empty(core.Packages.Select(package => package.Attribute("Include")!.Value).Except(["FFMpegCore", "MathNet.Numerics", "System.Numerics.Tensors"]));
     }
 
     [Fact]
@@ -64,6 +65,6 @@ public sealed class ReferenceTests
     {
         var used = typeof(Npy).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!);
 
-        Assert.DoesNotContain(used, name => name is not ("MathNet.Numerics" or "Microsoft.Win32.Primitives") && !name.StartsWith("System.", StringComparison.Ordinal));
+        Assert.DoesNotContain(used, name => name is not ("FFMpegCore" or "MathNet.Numerics" or "Microsoft.Win32.Primitives") && !name.StartsWith("System.", StringComparison.Ordinal));
     }
 }

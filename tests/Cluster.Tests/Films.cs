@@ -8,7 +8,7 @@ namespace OrleansAtlas.Tests;
 public sealed class Films : IAsyncLifetime
 {
     /// <summary>The model that describes.</summary>
-    public const string Model = "lite";
+    public const string Model = "resnet18";
 
     // Two waves of segments for the slots of two silos, and together too few frames to train long.
     private static readonly (string Name, string Source)[] Sources =

@@ -5,15 +5,16 @@ using Orleans.Configuration;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using Orleans.TestingHost;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Contracts;
-using OrleansAtlas.Engine;
+using OrleansAtlas.Features;
 using OrleansAtlas.Grains;
-using OrleansAtlas.Grains.Placement;
+using OrleansAtlas.Grains.Jobs;
 using OrleansAtlas.Images;
 using OrleansAtlas.Media;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Numerics;
+using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Tests;
 
@@ -41,7 +42,7 @@ internal sealed class Cluster : IAsyncDisposable
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((options, host) =>
         {
-            host.Services.AddSingleton(new Patience
+            host.Services.AddSingleton(new WorkTimeouts
             {
                 Question = TimeSpan.FromMilliseconds(500),
                 Unasked = TimeSpan.FromSeconds(3),
@@ -50,7 +51,7 @@ internal sealed class Cluster : IAsyncDisposable
                 Wake = TimeSpan.FromSeconds(1),
                 Unable = TimeSpan.FromSeconds(2),
             });
-            host.Services.AddSingleton<IModels, NoModels>();
+            host.Services.AddSingleton<IModelCatalog, NoModels>();
             host.Services.AddSingleton(_ => Tools(segmentsPerFilm));
             host.Services.AddSingleton<SegmentWork>((task, cancel) =>
             {
@@ -102,7 +103,7 @@ internal sealed class Cluster : IAsyncDisposable
         using var limit = new CancellationTokenSource(Limit);
         while (true)
         {
-            var job = await JobBook.ReadAsync(Store, Name, limit.Token);
+            var job = await JobStore.ReadAsync(Store, Name, limit.Token);
             if (job is { State: not JobState.Running })
             {
                 return job;
@@ -124,19 +125,19 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 
-    private Tools Tools(int segmentsPerFilm)
+    private WorkContext Tools(int segmentsPerFilm)
     {
         var images = new VipsImageCodec();
         var ffmpeg = new FfmpegTools { Ffmpeg = "ffmpeg", Ffprobe = "ffprobe", Version = "none" };
         var ledger = new Ledger(TimeProvider.System);
-        return new Tools
+        return new WorkContext
         {
             Store = Store,
             Images = images,
             Prober = new Prober(ffmpeg, images),
             Decoder = new FilmDecoder(ffmpeg, images),
-            Describer = new DescribeQueue(() => throw new InvalidOperationException("Nothing is described."), ledger),
-            MatrixProduct = new PlainMatrixProduct(),
+            Describer = new InferenceQueue(() => throw new InvalidOperationException("Nothing is described."), ledger),
+            MatrixProduct = new ManagedMatrixProduct(),
             Compute = new ComputePool(2),
             Ledger = ledger,
             SegmentSlots = new SemaphoreSlim(Slots),

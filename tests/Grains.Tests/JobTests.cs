@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Contracts;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Grains.Jobs;
+using OrleansAtlas.Images;
+using OrleansAtlas.Media;
+using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Tests;
 
@@ -77,7 +80,7 @@ public sealed class JobTests : IDisposable
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
         await Cluster.UntilAsync(() => held.Count == 16);
 
-        await JobBook.ChangeAsync(cluster.Store, Cluster.Name, job => job! with { State = JobState.Cancelled }, Cancel);
+        await JobStore.ChangeAsync(cluster.Store, Cluster.Name, job => job! with { State = JobState.Cancelled }, Cancel);
 
         await Cluster.UntilAsync(() => held.Stopped == 16);
         Assert.Equal(24, cluster.Begun.Count);
@@ -135,7 +138,7 @@ public sealed class JobTests : IDisposable
         var library = new Library(store, _folder["films"], Cluster.Name);
         await library.AddFilmsAsync(3, 2, Cancel);
         var job = new Job { Collection = Cluster.Name, Films = library.Submission.Films };
-        await JobBook.ChangeAsync(store, Cluster.Name, _ => job, Cancel);
+        await JobStore.ChangeAsync(store, Cluster.Name, _ => job, Cancel);
 
         await using var cluster = await Cluster.StartAsync(_folder);
 
@@ -151,14 +154,14 @@ public sealed class JobTests : IDisposable
         await library.AddFilmsAsync(1, 1, Cancel);
         foreach (var name in new[] { NeverWakes.Collection, Cluster.Name })
         {
-            await JobBook.ChangeAsync(store, name, _ => new Job { Collection = name, Films = library.Submission.Films }, Cancel);
+            await JobStore.ChangeAsync(store, name, _ => new Job { Collection = name, Films = library.Submission.Films }, Cancel);
         }
 
         await using var cluster = await Cluster.StartAsync(
             _folder, silo: silo => silo.Services.AddSingleton<IOutgoingGrainCallFilter, NeverWakes>());
 
         Assert.Equal(JobState.Done, (await cluster.EndAsync()).State);
-        Assert.Equal(JobState.Running, (await JobBook.ReadAsync(store, NeverWakes.Collection, Cancel))!.State);
+        Assert.Equal(JobState.Running, (await JobStore.ReadAsync(store, NeverWakes.Collection, Cancel))!.State);
     }
 
     [Fact]

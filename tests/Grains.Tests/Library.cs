@@ -1,7 +1,10 @@
-using OrleansAtlas.Actors;
+using OrleansAtlas.Contracts;
+using OrleansAtlas.Indexing;
 using OrleansAtlas.Media;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Numerics;
+using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Tests;
 
@@ -14,7 +17,7 @@ internal sealed class Library(IArtifactStore store, string folder, string collec
 
     public string Folder { get; } = folder;
 
-    public Submission Submission => new(new IndexRequest { Paths = [Folder] }, new CollectionWish());
+    public Submission Submission => new(new IndexRequest { Paths = [Folder] }, new CollectionRequest());
 
     /// <summary>Puts films of some segments each into the store.</summary>
     public async Task AddFilmsAsync(int films, int segments, CancellationToken cancel)

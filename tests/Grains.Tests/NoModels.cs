@@ -1,13 +1,12 @@
-using OrleansAtlas.Actors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Tests;
 
 /// <summary>No network: the library's collections are there before they are asked for.</summary>
-internal sealed class NoModels : IModels
+internal sealed class NoModels : IModelCatalog
 {
     public (ModelPin Pin, Profile Profile) Choose(string? wish) => throw new ModelException("There is no model here.");
 
-    public DescribeQueue QueueFor(CollectionSettings settings) => throw new ModelException("There is no model here.");
+    public InferenceQueue QueueFor(CollectionSettings settings) => throw new ModelException("There is no model here.");
 }

@@ -1,4 +1,5 @@
-using OrleansAtlas.Actors;
+using OrleansAtlas.Contracts;
+using OrleansAtlas.Grains.Jobs;
 
 namespace OrleansAtlas.Tests;
 
@@ -30,8 +31,8 @@ public sealed class ShellTests
     public async Task Work_that_nobody_asks_about_any_more_is_stopped()
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var patience = new Patience { Question = TimeSpan.FromMilliseconds(20), Unasked = TimeSpan.FromMilliseconds(200) };
-        var errand = new Errand<int>(patience, TimeProvider.System);
+        var patience = new WorkTimeouts { Question = TimeSpan.FromMilliseconds(20), Unasked = TimeSpan.FromMilliseconds(200) };
+        var errand = new LongRunningOperation<int>(patience, TimeProvider.System);
 
         var poll = await errand.AskAsync("work", async (_, stop) =>
         {
@@ -40,26 +41,26 @@ public sealed class ShellTests
             return 1;
         }, TestContext.Current.CancellationToken);
 
-        Assert.Equal(PollState.AtWork, poll.State);
+        Assert.Equal(OperationState.AtWork, poll.State);
         await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public async Task Another_question_takes_the_place_of_the_work_going_on()
     {
-        var errand = new Errand<string>(new Patience { Question = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
+        var errand = new LongRunningOperation<string>(new WorkTimeouts { Question = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
         await errand.AskAsync("old", async (_, stop) =>
         {
             await Task.Delay(Timeout.Infinite, stop);
             return "old";
         }, TestContext.Current.CancellationToken);
 
-        Poll<string> poll;
+        OperationStatus<string> poll;
         do
         {
             poll = await errand.AskAsync("new", (_, _) => Task.FromResult("new"), TestContext.Current.CancellationToken);
         }
-        while (poll.State == PollState.AtWork);
+        while (poll.State == OperationState.AtWork);
 
         Assert.Equal("new", poll.Value);
     }

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Images;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Tests;
 
@@ -214,7 +215,7 @@ public sealed class SiloTests : IDisposable
 
         var poll = await cluster.Grains.GetGrain<IVideoGrain>($"{Cluster.Name}/{Library.IdOf(0)}").PlaceAsync("gone", Cancel);
 
-        Assert.Equal(PollState.Failed, poll.State);
+        Assert.Equal(OperationState.Failed, poll.State);
         Assert.Contains("gone", poll.Reason);
     }
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Tests;
 

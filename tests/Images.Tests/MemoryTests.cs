@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OrleansAtlas.Images;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Tests;
 
@@ -20,6 +21,21 @@ public sealed class MemoryTests
         Cycle(3000);
         Assert.True(VipsLibrary.TrackedMemory < 100_000, $"libvips still holds {VipsLibrary.TrackedMemory} bytes");
         Assert.True(Resident() - before < 30 << 20, $"the process grew by {(Resident() - before) >> 20} MiB");
+    }
+
+    [Fact]
+    public void Does_not_make_the_collector_work_for_every_frame()
+    {
+        var frame = new RgbImage(534, 300);
+        Codec.EncodeJpeg(frame, 85);
+        GC.Collect();
+        var before = GC.CollectionCount(2);
+        for (var i = 0; i < 300; i++)
+        {
+            Codec.EncodeJpeg(frame, 85);
+        }
+
+        Assert.InRange(GC.CollectionCount(2) - before, 0, 3);
     }
 
     private static long Resident()

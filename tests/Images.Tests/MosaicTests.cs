@@ -1,7 +1,10 @@
 using System.Text.Json;
 using OrleansAtlas.Images;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Media;
+using OrleansAtlas.Rendering.Charts;
+using OrleansAtlas.Rendering.Drawing;
+using OrleansAtlas.Rendering.Mosaics;
 
 namespace OrleansAtlas.Tests;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using NetVips;
 using OrleansAtlas.Images;
-using OrleansAtlas.Images.Native;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Tests;
 
@@ -142,13 +142,10 @@ public sealed class VipsImageCodecTests
         var colour = (200, 90, 60);
         var image = new RgbImage(32, 32, [.. Enumerable.Repeat(new byte[] { 200, 90, 60 }, 32 * 32).SelectMany(c => c)]);
         Codec.Write(folder["plain.png"], 32, 32, (top, rows) => image.Span.Slice(top * 96, rows.Length).CopyTo(rows), 72, default);
-        using (var load = new VipsOperation("pngload"))
-        using (var plain = load.Set("filename", folder["plain.png"]).Build().Image())
-        using (var tag = new VipsOperation("icc_transform"))
-        using (var tagged = tag.Set("in", plain).Set("output-profile", "p3").Set("input-profile", "srgb").Build().Image())
-        using (var save = new VipsOperation("pngsave"))
+        using (var plain = Image.Pngload(folder["plain.png"]))
+        using (var tagged = plain.IccTransform("p3", inputProfile: "srgb"))
         {
-            save.Set("in", tagged).Set("filename", folder["p3.png"]).Build();
+            tagged.Pngsave(folder["p3.png"]);
         }
 
         var stored = Pixels.At(Codec.Decode(File.ReadAllBytes(folder["p3.png"])), 9, 9);

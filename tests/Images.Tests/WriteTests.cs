@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using OrleansAtlas.Images;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Tests;
 
@@ -60,6 +60,38 @@ public sealed class WriteTests
         using var stop = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => Codec.Write(folder["a.png"], 4000, 8000, (_, _) => stop.Cancel(), 72, stop.Token));
         Assert.Throws<InvalidDataException>(() => Codec.Write(folder["b.jpg"], 4000, 8000, (_, _) => throw new InvalidDataException("no frame"), 72, default));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("a.jpg")]
+    [InlineData("a.webp")]
+    public void Stops_between_strips_whatever_the_format(string name)
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var asked = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() => Codec.Write(folder[name], 4000, 8000, (_, _) =>
+        {
+            asked++;
+            stop.Cancel();
+        }, 72, stop.Token));
+        Assert.Equal(1, asked);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task Ends_with_a_sentence_when_the_saver_fails_before_it_has_read_the_rows()
+    {
+        using var folder = new TemporaryFolder();
+        var asked = 0;
+
+        // JPEG ends at 65500 pixels a side, which libjpeg says after libvips has read the header.
+        var writing = Task.Run(() => Codec.Write(folder["a.jpg"], 70_000, 1000, (_, _) => asked++, 72, default));
+        var error = await Assert.ThrowsAsync<IOException>(() => writing.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Contains("a.jpg", error.Message);
+        Assert.Contains("65500", error.Message);
+        Assert.InRange(asked, 0, 2);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 

@@ -1,5 +1,6 @@
 using OrleansAtlas.Features;
 using OrleansAtlas.Onnx;
+using OrleansAtlas.Onnx.Graphs;
 using OrleansAtlas.Onnx.Models;
 
 namespace OrleansAtlas.Tests;
@@ -21,7 +22,7 @@ public sealed class OnnxDescriberTests
     [Fact]
     public void Calls_side_by_side_give_what_they_give_alone()
     {
-        using var describer = OnnxDescriber.Open(MobileNet(), new OnnxOptions { Lanes = 3, Threads = 1, Cuda = false });
+        using var describer = OnnxFeatureExtractor.Open(MobileNet(), new OnnxOptions { Lanes = 3, Threads = 1, Cuda = false });
         var squares = TestModels.Noise(6, 224);
         var (expected, together) = (new float[6 * describer.Card.Dimensions], new float[6 * describer.Card.Dimensions]);
         describer.Describe(squares, 6, expected);
@@ -96,9 +97,26 @@ public sealed class OnnxDescriberTests
         Refused(folder["none.onnx"], TestModels.SmallCard, "cannot be read");
     }
 
+    [Fact]
+    public void A_network_that_fails_at_work_says_so_in_a_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        var graph = new OnnxGraphWriter("one square only");
+        graph.Input("image", "n", 3, 32, 32);
+        var row = graph.Node("Flatten", ["image"], null, ("axis", 0));
+        graph.Node("MatMul", [row, graph.Constant(new float[3 * 32 * 32 * 5], 3 * 32 * 32, 5)], "mean");
+        graph.Output("mean", "n", 5);
+        File.WriteAllBytes(folder["one.onnx"], graph.ToBytes());
+        var model = ModelFile.Read(folder["one.onnx"], TestModels.SmallCard);
+        var options = new OnnxOptions { CpuBatch = 2, Cuda = false };
+        var error = Assert.Throws<ModelException>(() => TestModels.Describe(model, TestModels.Noise(2, 32), options));
+        Assert.Contains("The model small could not describe 2 squares on cpu", error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
     private static void Refused(string path, ModelCard card, string part)
     {
-        var error = Assert.Throws<ModelException>(() => OnnxDescriber.Open(ModelFile.Read(path, card)).Dispose());
+        var error = Assert.Throws<ModelException>(() => OnnxFeatureExtractor.Open(ModelFile.Read(path, card)).Dispose());
         Assert.Contains(part, error.Message);
         Assert.Contains(Path.GetFileName(path), error.Message);
         Assert.DoesNotContain('\n', error.Message);

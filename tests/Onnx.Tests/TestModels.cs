@@ -26,15 +26,6 @@ internal static class TestModels
         return error / largest;
     }
 
-    /// <summary>A folder with the tfjs files of <c>lite</c>; the test is skipped, and counted, where none is.</summary>
-    public static string TfjsFolder()
-    {
-        string?[] places = [Environment.GetEnvironmentVariable("ATLAS_TFJS"), Path.Combine(Path.GetDirectoryName(ModelLibrary.DefaultFolder)!, "lite-sources")];
-        var folder = places.FirstOrDefault(place => place is not null && File.Exists(Path.Combine(place, "centernet.json")) && File.Exists(Path.Combine(place, "nanodet.json")));
-        Assert.SkipWhen(folder is null, "the tfjs files of the model lite are not in the model cache");
-        return folder!;
-    }
-
     /// <summary>Noise as squares, <c>[count, side, side, 3]</c>.</summary>
     public static byte[] Noise(int count, int side)
     {
@@ -61,7 +52,7 @@ internal static class TestModels
 
     public static float[] Describe(ModelFile model, byte[] squares, OnnxOptions? options = null)
     {
-        using var describer = OnnxDescriber.Open(model, options);
+        using var describer = OnnxFeatureExtractor.Open(model, options);
         var count = squares.Length / (model.Card.InputSize * model.Card.InputSize * 3);
         var result = new float[count * model.Card.Dimensions];
         describer.Describe(squares, count, result);

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using OrleansAtlas.Store;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Tests;
 

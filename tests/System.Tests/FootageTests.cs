@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using OrleansAtlas.Store;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Tests;
 
@@ -38,12 +38,12 @@ public sealed class FootageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("lite", 0.80)]
+    [InlineData("resnet18", 0.90)]
     [InlineData("mobilenet_v2", 0.90)]
     public async Task A_photos_nearest_neighbour_is_of_its_class(string model, double share)
     {
         var photos = TestFiles.Shared("photos", "caltech101");
-        var file = model == "lite" ? "lite" : TestFiles.Shared("models", model + ".onnx");
+        var file = model == "resnet18" ? model : TestFiles.Shared("models", model + ".onnx");
         var atlas = new Atlas(_folder["store"]);
         var index = await atlas.JsonAsync("index", photos, "-c", "photos", "--model", file);
         Assert.Equal(300, index.GetProperty("done").GetArrayLength());

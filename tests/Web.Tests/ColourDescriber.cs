@@ -3,7 +3,7 @@ using OrleansAtlas.Features;
 namespace OrleansAtlas.Tests;
 
 /// <summary>Describes a square by the mean colours of an even grid over it: enough to make real maps without a model file.</summary>
-internal sealed class ColourDescriber : IDescriber
+internal sealed class ColourDescriber : IFeatureExtractor
 {
     private const int Side = 96;
     private const int Cells = 6;

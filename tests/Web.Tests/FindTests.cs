@@ -3,9 +3,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Search;
+using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Similar;
 using OrleansAtlas.Store;
 using OrleansAtlas.Web;
+using OrleansAtlas.Web.Api;
 
 namespace OrleansAtlas.Tests;
 

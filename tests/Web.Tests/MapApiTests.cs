@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using OrleansAtlas.Images;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Tests;
 
@@ -191,6 +192,6 @@ public sealed class MapApiTests(ApiFixture api)
         Assert.Contains("\"films\":4,\"frames\":121,", await reader.ReadLineAsync(Cancel), StringComparison.Ordinal);
     }
 
-    private async Task<OrleansAtlas.Store.NpyArray<float>> ReducedAsync() =>
-        OrleansAtlas.Store.Npy.Parse<float>((await api.Store.ReadAsync($"clips/maps/{api.Version}/reduced.npy", Cancel))!.Content);
+    private async Task<OrleansAtlas.Numerics.NpyArray<float>> ReducedAsync() =>
+        OrleansAtlas.Numerics.Npy.Parse<float>((await api.Store.ReadAsync($"clips/maps/{api.Version}/reduced.npy", Cancel))!.Content);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Playwright;
+using OrleansAtlas.Web;
 
 namespace OrleansAtlas.Tests;
 

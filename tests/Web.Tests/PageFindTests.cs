@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Tests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Tests;
 

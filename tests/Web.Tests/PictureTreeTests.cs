@@ -1,3 +1,4 @@
+using OrleansAtlas.Web.Api;
 using OrleansAtlas.Web.Maps;
 
 namespace OrleansAtlas.Tests;

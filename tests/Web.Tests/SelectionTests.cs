@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Tests;
 
@@ -87,13 +88,13 @@ public sealed class SelectionTests(ApiFixture api)
         Assert.Contains("3 to 2000 corners", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
-    private static bool IsWhite(Media.RgbImage picture, double x, double y)
+    private static bool IsWhite(RgbImage picture, double x, double y)
     {
         var at = (((int)(y * picture.Height) * picture.Width) + (int)(x * picture.Width)) * 3;
         return picture.Pixels[at] == 255 && picture.Pixels[at + 1] == 255 && picture.Pixels[at + 2] == 255;
     }
 
-    private async Task<Media.RgbImage> PosterAsync(double[][] polygon)
+    private async Task<RgbImage> PosterAsync(double[][] polygon)
     {
         using var answer = await api.Client.PostAsJsonAsync($"{api.Map}/selection/poster", new { polygon }, Cancel);
         return new Images.VipsImageCodec().Decode(await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(Cancel));

@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using OrleansAtlas.Actors;
-using OrleansAtlas.Engine;
 using OrleansAtlas.Features;
 using OrleansAtlas.Images;
 using OrleansAtlas.Media;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Numerics;
+using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 using OrleansAtlas.Web;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Tests;
 
@@ -25,17 +25,17 @@ internal static class TestStore
         var ffmpeg = Assert.IsType<FfmpegLookup.Found>(await FfmpegTools.FindAsync(cancel)).Tools;
         var store = LocalStore.Open(folder, write: true);
         var (images, ledger, describer) = (new VipsImageCodec(), new Ledger(TimeProvider.System), new ColourDescriber());
-        using var queue = new DescribeQueue(() => describer, ledger);
+        using var queue = new InferenceQueue(() => describer, ledger);
         using var compute = new ComputePool(Environment.ProcessorCount);
         using var slots = new SemaphoreSlim(3);
-        var engine = new LocalEngine(new Tools
+        var engine = new LocalEngine(new WorkContext
         {
             Store = store,
             Images = images,
             Prober = new Prober(ffmpeg, images),
             Decoder = new FilmDecoder(ffmpeg, images),
             Describer = queue,
-            MatrixProduct = new PlainMatrixProduct(),
+            MatrixProduct = new ManagedMatrixProduct(),
             Compute = compute,
             Ledger = ledger,
             SegmentSlots = slots,

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using OrleansAtlas.Images;
 using OrleansAtlas.Maps;
+using OrleansAtlas.Rendering.Mosaics;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Bench.Pictures;

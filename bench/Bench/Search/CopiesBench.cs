@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using OrleansAtlas.Images;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Search;
+using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Copies;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Bench.Search;

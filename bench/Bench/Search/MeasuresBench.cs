@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Search;
+using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Similar;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Bench.Search;
@@ -13,13 +14,13 @@ internal static class MeasuresBench
 
     private static readonly (string Name, Func<Clip, Clip, double> Of)[] Measures =
     [
-        .. Both("Hausdorff", SequenceMeasures.Hausdorff),
-        .. Both("chamfer", SequenceMeasures.Chamfer),
-        .. Both("dynamic time warping", SequenceMeasures.DynamicTimeWarping),
-        .. Both("optimal transport", cost => SequenceMeasures.Transport(cost)),
-        .. Both("transport + warping", cost => SequenceMeasures.Transport(cost) + SequenceMeasures.DynamicTimeWarping(cost)),
-        .. Both("chamfer + warping", cost => SequenceMeasures.Chamfer(cost) + SequenceMeasures.DynamicTimeWarping(cost)),
-        .. Both("chamfer + transport", cost => SequenceMeasures.Chamfer(cost) + SequenceMeasures.Transport(cost)),
+        .. Both("Hausdorff", SequenceDistances.Hausdorff),
+        .. Both("chamfer", SequenceDistances.Chamfer),
+        .. Both("dynamic time warping", SequenceDistances.DynamicTimeWarping),
+        .. Both("optimal transport", cost => SequenceDistances.Transport(cost)),
+        .. Both("transport + warping", cost => SequenceDistances.Transport(cost) + SequenceDistances.DynamicTimeWarping(cost)),
+        .. Both("chamfer + warping", cost => SequenceDistances.Chamfer(cost) + SequenceDistances.DynamicTimeWarping(cost)),
+        .. Both("chamfer + transport", cost => SequenceDistances.Chamfer(cost) + SequenceDistances.Transport(cost)),
     ];
 
     public static async Task<int> RunAsync(string store, string name)

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using OrleansAtlas.Reduction;
-using OrleansAtlas.Search;
+using OrleansAtlas.Numerics;
+using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Index;
 
 namespace OrleansAtlas.Bench.Search;
 
@@ -92,7 +93,7 @@ internal static class VectorsBench
     private static void Normal(int number, float[] block) =>
         Parallel.For(0, 100, part =>
         {
-            var random = new RandomSource(((long)number * 100) + part);
+            var random = new Xoshiro256(((long)number * 100) + part);
             for (var i = part * block.Length / 100; i < (part + 1) * block.Length / 100; i++)
             {
                 block[i] = random.NextGaussian();
@@ -103,8 +104,8 @@ internal static class VectorsBench
     private static void Scenes(int number, float[] block) =>
         Parallel.For(0, Block / 500, run =>
         {
-            var random = new RandomSource(((long)number * Block) + run + 7);
-            var scene = new RandomSource(random.Next(2000));
+            var random = new Xoshiro256(((long)number * Block) + run + 7);
+            var scene = new Xoshiro256(random.Next(2000));
             var at = new float[Width];
             for (var i = 0; i < Width; i++)
             {

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using OrleansAtlas.Actors;
-using OrleansAtlas.Client.Cluster;
 using OrleansAtlas.Contracts;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Reduction.Autoencoder;
+using OrleansAtlas.Work;
 
-namespace OrleansAtlas.Client;
+namespace OrleansAtlas.Client.Cluster;
 
 /// <summary>The verbs of the cluster: <c>submit</c>, <c>watch</c>, <c>cancel</c>, and what <c>train</c> and <c>status</c>
 /// do with <c>--cluster</c>.</summary>
@@ -29,7 +28,7 @@ internal static class ClusterVerbs
         await using var link = await ClusterLink.ConnectAsync(address, cancellationToken);
         var collection = link.Collection(call.CollectionName());
         var settings = await ClusterCalls.RetryAsync(collection.SettingsAsync, cancellationToken)
-            ?? throw new UsageException(CollectionJob.Missing(call.CollectionName()));
+            ?? throw new UsageException(Job.MissingCollection(call.CollectionName()));
         var request = ask(settings.Training);
         Accept(await ClusterCalls.RetryAsync(token => collection.RetrainAsync(request, token), cancellationToken));
         return await FollowAsync(call, collection, cancellationToken);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrleansAtlas.Actors;
+using OrleansAtlas.Contracts;
 
 namespace OrleansAtlas.Client.Cluster;
 

@@ -1,6 +1,6 @@
-using OrleansAtlas.Actors;
 using OrleansAtlas.Client.Output;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Cluster;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Client.Verbs;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Cluster;
 
@@ -78,11 +78,11 @@ internal static class SubmitVerb
             throw new UsageException($"'{missing}' is not there; give films, photos or folders of them.");
         }
 
-        var wish = new Client.CollectionWish(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames));
+        var wish = new CollectionRequest(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames));
         wish.Check();
         return new Submission(
             new IndexRequest { Paths = [.. paths.Select(Path.GetFullPath)] },
-            new Actors.CollectionWish(
+            new Indexing.CollectionRequest(
                 wish.Keep is null && wish.Fps is null ? null : wish.Sampling,
                 wish.Frames is null ? (FrameFormat?)null : wish.Format,
                 wish.Model,

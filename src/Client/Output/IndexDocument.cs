@@ -1,5 +1,5 @@
-using OrleansAtlas.Actors;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Output;
 

@@ -1,4 +1,4 @@
-using OrleansAtlas.Actors;
+using OrleansAtlas.Work;
 using Spectre.Console;
 
 namespace OrleansAtlas.Client.Output;

@@ -1,6 +1,6 @@
-using OrleansAtlas.Engine;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Media;
+using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Client.Output;

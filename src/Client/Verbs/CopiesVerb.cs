@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Output;
-using OrleansAtlas.Search;
+using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Copies;
 
 namespace OrleansAtlas.Client.Verbs;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Client.Output;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -37,7 +37,7 @@ internal static class DemoVerb
         var folder = result.GetRequiredValue(Folder);
         var storeFolder = Path.Combine(folder, "store");
         var store = LocalStore.Open(storeFolder, write: true);
-        using var opening = await CollectionOpening.OpenAsync(store, Collection, new CollectionWish(null, FramesPerSecond, null, null), cancellationToken);
+        using var opening = await CollectionOpening.OpenAsync(store, Collection, new CollectionRequest(null, FramesPerSecond, null, null), cancellationToken);
         var report = await ProgressLines.ShowAsync(progress => opening.Workbench.Engine.IndexAsync(Collection, new IndexRequest { Paths = footage }, progress, cancellationToken));
         var map = await AtlasMap.ReadAsync(opening.Collection, await opening.Collection.OpenCurrentMapAsync(cancellationToken), cancellationToken);
         string[] pictures = [Path.Combine(folder, "mosaic.png"), Path.Combine(folder, "scatter.png")];

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Output;
-using OrleansAtlas.Maps;
-using OrleansAtlas.Search;
+using OrleansAtlas.Rendering.Mosaics;
+using OrleansAtlas.Rendering.Sheets;
+using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Similar;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -27,8 +29,8 @@ internal static class DissimilarVerb
         var library = await ClipLibrary.ReadAsync(map, cancellationToken);
         var unlike = new SimilarSearch(library.Clips).Unlike;
         var chosen = cover
-            ? DissimilarChoice.Cover(library.Clips, count, cancellationToken).Select(choice => (choice.Clip, Value: choice.Share)).ToList()
-            : [.. DissimilarChoice.Farthest(library.Clips, count, cancellationToken).Select(choice => (choice.Clip, Value: choice.Distance / unlike))];
+            ? DiverseSelection.Cover(library.Clips, count, cancellationToken).Select(choice => (choice.Clip, Value: choice.Share)).ToList()
+            : [.. DiverseSelection.Farthest(library.Clips, count, cancellationToken).Select(choice => (choice.Clip, Value: choice.Distance / unlike))];
         var title = cover ? $"{chosen.Count} clips that cover {map.Collection.Settings.Name}" : $"The {chosen.Count} clips of {map.Collection.Settings.Name} that differ most";
         if (picture is not null)
         {

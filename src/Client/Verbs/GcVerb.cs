@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using OrleansAtlas.Store;
+using OrleansAtlas.Maps;
 
 namespace OrleansAtlas.Client.Verbs;
 

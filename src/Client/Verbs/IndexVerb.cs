@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Client.Output;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -11,7 +11,7 @@ internal static class IndexVerb
     private static readonly Argument<string[]> Paths = new("PATH") { Description = "Films, photos and folders of them.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<double?> Keep = new("--keep") { Description = "Share of the frames that is kept, above 0 and at most 1. Default: 0.05", HelpName = "SHARE" };
     private static readonly Option<double?> Fps = new("--fps") { Description = "Frames kept a second, instead of --keep.", HelpName = "N" };
-    private static readonly Option<string?> Model = new("--model") { Description = "Name or ONNX file of the model that describes frames. Default: xception where it is here, else lite", HelpName = "NAME|FILE" };
+    private static readonly Option<string?> Model = new("--model") { Description = "Name or ONNX file of the model that describes frames. Default: xception where it is or can be fetched, else resnet18", HelpName = "NAME|FILE" };
     private static readonly Option<string?> Frames = new("--frames") { Description = "How frames are kept for pictures: jpeg (default) or raw.", HelpName = "FORMAT" };
     private static readonly Option<string?> Shard = new("--shard") { Description = "Take share i of n of the films: for several processes on one folder; i from 0 to n-1, or from 1 to n.", HelpName = "i/n" };
 
@@ -40,7 +40,7 @@ internal static class IndexVerb
         }
 
         var (shard, shards) = ParseShard(result.GetValue(Shard));
-        var wish = new CollectionWish(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames), TrainFlags.ReadFirst(result));
+        var wish = new CollectionRequest(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames), TrainFlags.ReadFirst(result));
         using var opening = await CollectionOpening.OpenAsync(call, wish, cancellationToken);
         var report = await ProgressLines.ShowAsync(progress => opening.Workbench.Engine.IndexAsync(
             opening.Collection.Settings.Name, new IndexRequest { Paths = paths, Shard = shard, Shards = shards }, progress, cancellationToken));

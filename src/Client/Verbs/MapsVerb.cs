@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Output;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Client.Verbs;
 

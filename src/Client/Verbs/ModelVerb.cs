@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansAtlas.Client.Output;
+using OrleansAtlas.Features;
 using OrleansAtlas.Onnx.Models;
 
 namespace OrleansAtlas.Client.Verbs;
@@ -7,8 +8,13 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary><c>atlas model list</c> and <c>atlas model add</c>.</summary>
 internal static class ModelVerb
 {
-    private static readonly Argument<string> Name = new("NAME") { Description = "xception or lite." };
-    private static readonly Option<string?> From = new("--from") { Description = "Make it from this: Keras's .h5 weights file for xception, a folder with the tfjs files for lite.", HelpName = "PATH" };
+    private static readonly Argument<string> Name = new("NAME") { Description = "xception; resnet18 comes with the program." };
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "Make it from this file of Keras's weights instead of fetching it.",
+        HelpName = "FILE.h5",
+    };
+
 
     public static Command Create()
     {
@@ -26,8 +32,7 @@ internal static class ModelVerb
         new Invocation(result).Answer.Write(new { folder = library.Folder, models }, writer =>
         {
             writer.WriteLine($"Kept in {library.Folder}");
-            Answer.Table(writer, ["name", "input", "numbers", "here", "licence"], models.Select(model => (IReadOnlyList<string>)
-                [model.Card.Name, $"{model.Card.InputSize}x{model.Card.InputSize}", $"{model.Card.Dimensions}", model.Path is null ? "no" : "yes", model.Card.Licence]));
+            Answer.Table(writer, ["name", "input", "numbers", "here", "licence"], models.Select(model => Row(model.Card, model.Path is not null)));
             foreach (var model in models.Where(model => model.WayOut is not null))
             {
                 writer.WriteLine($"{model.Card.Name}: {model.WayOut}");
@@ -36,13 +41,15 @@ internal static class ModelVerb
         return ExitCode.Done;
     }
 
+    private static IReadOnlyList<string> Row(ModelCard card, bool here) =>
+        [card.Name, $"{card.InputSize}x{card.InputSize}", $"{card.Dimensions}", here ? "yes" : "no", card.Licence];
+
     private static async Task<int> AddAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var library = new ModelLibrary();
         var (name, from) = (result.GetRequiredValue(Name), result.GetValue(From));
         var model = (name, from) switch
         {
-            (KnownModels.Lite, { } folder) => await library.MakeLiteAsync(folder, cancellationToken),
             (KnownModels.Xception, { } file) => await library.AddXceptionFromFileAsync(file, cancellationToken),
             _ => await library.AddAsync(name, null, cancellationToken),
         };

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Maps;
+using OrleansAtlas.Rendering.Mosaics;
+using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -57,9 +59,9 @@ internal static class MosaicVerb
 
         var (sidecar, page) = (Path.ChangeExtension(path, ".json"), Path.ChangeExtension(path, ".html"));
         var names = Enumerable.Range(0, map.Films.Count).Select(map.NameOf).ToList();
-        await WholeFile.WriteAsync(sidecar, (stream, token) => stream.WriteAsync(MosaicSidecar.ToJson(Path.GetFileName(path), layout, geometry, names), token).AsTask(), cancellationToken);
+        await AtomicFile.WriteAsync(sidecar, (stream, token) => stream.WriteAsync(MosaicSidecar.ToJson(Path.GetFileName(path), layout, geometry, names), token).AsTask(), cancellationToken);
         var title = wish.Title.Length > 0 ? wish.Title : $"{map.Collection.Settings.Name}, map {map.Info.Version}";
-        await WholeFile.WriteAsync(page, (stream, token) => stream.WriteAsync(MosaicImageMap.ToHtml(Path.GetFileName(path), title, layout, geometry, map), token).AsTask(), cancellationToken);
+        await AtomicFile.WriteAsync(page, (stream, token) => stream.WriteAsync(MosaicImageMap.ToHtml(Path.GetFileName(path), title, layout, geometry, map), token).AsTask(), cancellationToken);
         return new MosaicDrawn(path, sidecar, page, geometry.Width, geometry.Height, layout.Columns, layout.Rows, frames.Count,
             NeighbourScore.ByFilm(layout) is { Ratio: > 0 and < double.PositiveInfinity } score ? score : null, standIns);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansAtlas.Maps;
+using OrleansAtlas.Rendering.Paths;
 
 namespace OrleansAtlas.Client.Verbs;
 

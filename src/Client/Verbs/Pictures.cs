@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Search;
+using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -38,7 +39,7 @@ internal static class Pictures
 
     /// <summary>Writes clips as an edit list.</summary>
     public static Task WriteOtioAsync(string path, string title, AtlasMap map, IReadOnlyList<Clip> clips, CancellationToken cancellationToken) =>
-        WholeFile.WriteAsync(path, (stream, token) => stream.WriteAsync(EditList.ToJson(title, map, clips), token).AsTask(), cancellationToken);
+        AtomicFile.WriteAsync(path, (stream, token) => stream.WriteAsync(OtioWriter.ToJson(title, map, clips), token).AsTask(), cancellationToken);
 
     /// <summary>Says which files were written.</summary>
     public static void Mention(TextWriter writer, params IEnumerable<string?> files)

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using OrleansAtlas.Actors;
 using OrleansAtlas.Client.Output;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -9,7 +10,7 @@ internal static class PlaceVerb
 {
     public static Option<double> Rotate { get; } = new("--rotate") { Description = "Degrees by which the map is turned, clockwise. Default: 0", HelpName = "DEG" };
 
-    public static Option<double> Stretch { get; } = new("--stretch") { Description = "0 leaves crowded and empty places as the model gives them, 1 covers the plane evenly. Default: 0.75", HelpName = "0..1", DefaultValueFactory = _ => Maps.Stretch.Usual };
+    public static Option<double> Stretch { get; } = new("--stretch") { Description = "0 leaves crowded and empty places as the model gives them, 1 covers the plane evenly. Default: 0.75", HelpName = "0..1", DefaultValueFactory = _ => QuantileTransform.Usual };
 
     public static Command Create()
     {

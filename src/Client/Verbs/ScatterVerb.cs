@@ -1,7 +1,7 @@
 using System.CommandLine;
-using OrleansAtlas.Actors;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Media;
+using OrleansAtlas.Rendering.Charts;
 
 namespace OrleansAtlas.Client.Verbs;
 

@@ -61,11 +61,11 @@ internal static class ServeVerb
         return ExitCode.Done;
     }
 
-    private static OnnxDescriber Describe(CollectionSettings settings, string? wish)
+    private static OnnxFeatureExtractor Describe(CollectionSettings settings, string? wish)
     {
         try
         {
-            return OnnxDescriber.Open(ModelChoice.ForExisting(settings, wish));
+            return OnnxFeatureExtractor.Open(ModelChoice.ForExisting(settings, wish));
         }
         catch (UsageException error)
         {

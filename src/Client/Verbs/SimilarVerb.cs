@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Output;
-using OrleansAtlas.Maps;
-using OrleansAtlas.Search;
+using OrleansAtlas.Rendering.Sheets;
+using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Similar;
 
 namespace OrleansAtlas.Client.Verbs;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using OrleansAtlas.Client.Cluster;
 using OrleansAtlas.Client.Output;
 
 namespace OrleansAtlas.Client.Verbs;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Reduction.Autoencoder;
 
 namespace OrleansAtlas.Client.Verbs;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using OrleansAtlas.Actors;
+using OrleansAtlas.Client.Cluster;
 using OrleansAtlas.Client.Output;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Reduction.Autoencoder;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;
 

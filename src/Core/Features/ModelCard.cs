@@ -42,6 +42,9 @@ public sealed record ModelCard
     /// <summary>Name of the output that is the descriptor; null takes the graph's first. Spatial outputs are averaged over the image.</summary>
     public string? Output { get; init; }
 
+    /// <summary>True where the graph is declared for one square at a time but works for any number, which a GPU is given.</summary>
+    public bool FreeBatch { get; init; }
+
     /// <summary>Numbers in a square's descriptor.</summary>
     public required int Dimensions { get; init; }
 

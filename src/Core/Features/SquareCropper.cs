@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Features;
 
@@ -14,7 +14,7 @@ public sealed class SquareCropper(int side)
     private const int FractionBits = 7;
 
     private int _square;
-    private Resampling _resampling = new(1, 1);
+    private TriangleWeights _resampling = new(1, 1);
     private ushort[] _row = [];
 
     /// <summary>Side of the squares it writes, in pixels.</summary>
@@ -49,7 +49,7 @@ public sealed class SquareCropper(int side)
         if (square != _square)
         {
             _square = square;
-            _resampling = new Resampling(square, side);
+            _resampling = new TriangleWeights(square, side);
             // One value more than a row, since pixels are read as four values.
             _row = new ushort[square * 3 + 1];
         }
@@ -70,7 +70,7 @@ public sealed class SquareCropper(int side)
     /// <summary>One output row from the source rows it weighs, still at the source's width.</summary>
     private void Down(ReadOnlySpan<byte> source, int stride, ReadOnlySpan<int> weights)
     {
-        const int Shift = Resampling.Bits - FractionBits;
+        const int Shift = TriangleWeights.Bits - FractionBits;
         var length = _square * 3;
         var row = _row.AsSpan(0, length);
         var x = 0;
@@ -109,7 +109,7 @@ public sealed class SquareCropper(int side)
     /// <summary>The output row from <see cref="_row"/>: a pixel is one vector of red, green, blue and a value that is not used.</summary>
     private void Across(Span<byte> target)
     {
-        const int Shift = Resampling.Bits + FractionBits;
+        const int Shift = TriangleWeights.Bits + FractionBits;
         var (first, weights, taps) = (_resampling.First, _resampling.Weights, _resampling.Taps);
         ref var row = ref MemoryMarshal.GetArrayDataReference(_row);
         for (var x = 0; x < side; x++)
@@ -128,5 +128,5 @@ public sealed class SquareCropper(int side)
         }
     }
 
-    private static Vector128<uint> Half => Vector128.Create(1u << (Resampling.Bits - FractionBits - 1));
+    private static Vector128<uint> Half => Vector128.Create(1u << (TriangleWeights.Bits - FractionBits - 1));
 }

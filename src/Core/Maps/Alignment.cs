@@ -1,4 +1,4 @@
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Maps;
 

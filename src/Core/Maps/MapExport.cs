@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using OrleansAtlas.Numerics;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Maps;
@@ -23,16 +24,16 @@ public static class MapExport
         ArgumentNullException.ThrowIfNull(map);
         if (format != "npy")
         {
-            await WholeFile.WriteAsync(output, (stream, token) => WriteFramesAsync(map, format, stream, token), cancellationToken).ConfigureAwait(false);
+            await AtomicFile.WriteAsync(output, (stream, token) => WriteFramesAsync(map, format, stream, token), cancellationToken).ConfigureAwait(false);
             return [output];
         }
 
         Directory.CreateDirectory(output);
         string[] files = [.. ((string[])["descriptors.npy", "reduced.npy", "positions.npy", "frames.jsonl"]).Select(file => Path.Combine(output, file))];
-        await WholeFile.WriteAsync(files[0], (stream, token) => WriteDescriptorsAsync(map, stream, token), cancellationToken).ConfigureAwait(false);
-        await WholeFile.WriteAsync(files[1], (stream, token) => CopyAsync(map, "reduced.npy", stream, token), cancellationToken).ConfigureAwait(false);
-        await WholeFile.WriteAsync(files[2], (stream, token) => CopyAsync(map, "positions.npy", stream, token), cancellationToken).ConfigureAwait(false);
-        await WholeFile.WriteAsync(files[3], (stream, token) => WriteFramesAsync(map, "jsonl", stream, token), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(files[0], (stream, token) => WriteDescriptorsAsync(map, stream, token), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(files[1], (stream, token) => CopyAsync(map, "reduced.npy", stream, token), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(files[2], (stream, token) => CopyAsync(map, "positions.npy", stream, token), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(files[3], (stream, token) => WriteFramesAsync(map, "jsonl", stream, token), cancellationToken).ConfigureAwait(false);
         return files;
     }
 

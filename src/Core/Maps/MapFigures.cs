@@ -1,6 +1,6 @@
 namespace OrleansAtlas.Maps;
 
-/// <summary>What a map says about itself; see <see cref="Reduction.MapQuality"/> and <see cref="PlacementCoverage"/>.</summary>
+/// <summary>What a map says about itself; see <c>Quality/MapQuality</c> and <see cref="PlacementCoverage"/>.</summary>
 /// <param name="Trustworthiness">0 to 1: few false neighbours on the map.</param>
 /// <param name="Continuity">0 to 1: few true neighbours torn apart.</param>
 /// <param name="NeighboursKept">0 to 1: share of the true neighbours that are neighbours on the map.</param>

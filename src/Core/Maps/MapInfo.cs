@@ -1,3 +1,5 @@
+using OrleansAtlas.Reduction;
+
 namespace OrleansAtlas.Maps;
 
 /// <summary>A map version, <c>map.json</c>: from which model, how its codes became positions, how true it is. Never changed.</summary>
@@ -22,12 +24,12 @@ public sealed record MapInfo
     public required double VarianceKept { get; init; }
 
     /// <summary>Rotation and stretch that turn codes into positions.</summary>
-    public required Stretch Stretch { get; init; }
+    public required QuantileTransform Stretch { get; init; }
 
     /// <summary>What the map says about itself.</summary>
     public MapFigures? Quality { get; init; }
 
-    /// <summary>How far films that came after the training are from all that the model knows (<see cref="Reduction.CodeSource.Drift"/>); 1 where all are known, null where
+    /// <summary>How far films that came after the training are from all that the model knows (<see cref="Embedder.Drift"/>); 1 where all are known, null where
     /// nothing tells.</summary>
     public double? Drift { get; init; }
 

@@ -43,6 +43,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     private readonly CancellationTokenRegistration _cancelled;
     private readonly ErrorLines _errors;
     private readonly Task _errorPump;
+    private readonly PeriodicTimer _timer;
     private readonly Task _watch;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _lastSign = Stopwatch.GetTimestamp();
@@ -57,6 +58,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         _limits = limits;
         _errors = new ErrorLines(process.StandardError, onErrorLine, SignOfLife);
         _errorPump = _errors.PumpAsync(_ended.Token);
+        _timer = new PeriodicTimer((new[] { limits.Silence, limits.Life }.Min() / 8) ?? Timeout.InfiniteTimeSpan);
         _watch = WatchAsync();
         _cancelled = cancellationToken.Register(Interrupt);
     }
@@ -175,6 +177,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
         finally
         {
+            _timer.Dispose();
             await _ended.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(_errorPump, _watch).ConfigureAwait(false);
             _ended.Dispose();
@@ -198,15 +201,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
     private async Task<bool> ExitsAsync(TimeSpan within)
     {
         using var limit = new CancellationTokenSource(within);
-        try
-        {
-            await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return _process.HasExited;
-        }
+        await _process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _process.HasExited;
     }
 
     private void Interrupt()
@@ -230,28 +226,14 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     private async Task WatchAsync()
     {
-        var shortest = new[] { _limits.Silence, _limits.Life }.Min();
-        if (shortest is null)
+        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false) && !_process.HasExited)
         {
-            return;
-        }
-
-        using var timer = new PeriodicTimer(shortest.Value / 8);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_ended.Token).ConfigureAwait(false) && !_process.HasExited)
+            _stopped = OverLimit();
+            if (_stopped is not null)
             {
-                _stopped = OverLimit();
-                if (_stopped is not null)
-                {
-                    await EndAsync().ConfigureAwait(false);
-                    return;
-                }
+                await EndAsync().ConfigureAwait(false);
+                return;
             }
-        }
-        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
-        {
-            // Disposed: nothing left to watch.
         }
     }
 

@@ -1,3 +1,5 @@
+using OrleansAtlas.Imaging;
+
 namespace OrleansAtlas.Media;
 
 /// <summary>How densely a film is sampled: either a share of its frames or a number of frames a second.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using FFMpegCore;
 
 namespace OrleansAtlas.Media;
 
@@ -10,17 +10,19 @@ namespace OrleansAtlas.Media;
 internal readonly record struct DisplayMatrix(int Clockwise, bool Mirrored)
 {
     /// <summary>What ffprobe says of a stream: the matrix in hexadecimal lines, or a rotation counterclockwise, or a tag.</summary>
-    public static DisplayMatrix Of(JsonElement stream)
+    public static DisplayMatrix Of(FFProbeStream stream)
     {
-        JsonElement[] data = stream.Inner("side_data_list") is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : [];
-        if (data.Select(entry => entry.Text("displaymatrix")).FirstOrDefault(text => text is not null) is { } matrix && Parse(matrix) is var (a, b, c, d))
+        if (SideData(stream, "displaymatrix") is { } matrix && Parse(matrix) is var (a, b, c, d))
         {
             var side = (a * d) - (b * c) < 0 ? -1 : 1;
             return new DisplayMatrix(Quarter(double.RadiansToDegrees(Math.Atan2(side * b, side * a))), side < 0);
         }
 
-        return new DisplayMatrix(Quarter(-data.Select(entry => entry.Number("rotation")).FirstOrDefault(turn => turn is not null) ?? stream.Inner("tags").Number("rotate") ?? 0), false);
+        return new DisplayMatrix(Quarter(-SideData(stream, "rotation").Number() ?? stream.Tags?.GetValueOrDefault("rotate").Number() ?? 0), false);
     }
+
+    private static string? SideData(FFProbeStream stream, string name) =>
+        stream.SideData?.Select(data => data.GetValueOrDefault(name)?.ToString()).FirstOrDefault(text => text is not null);
 
     private static (double A, double B, double C, double D)? Parse(string matrix)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FFMpegCore;
 
 namespace OrleansAtlas.Media;
 
@@ -6,7 +7,7 @@ namespace OrleansAtlas.Media;
 public static class FfprobeParser
 {
     /// <summary>Judges one file by ffprobe's JSON.</summary>
-    /// <param name="json">Output of <c>-of json -show_error -show_format -show_streams -show_entries packet=stream_index,pts_time,dts_time,flags -read_intervals %+20</c>.</param>
+    /// <param name="json">Its answer in JSON: the entries of <see cref="FfprobeAnswer.Everything"/>, the packets of the film's first <see cref="ProbeWindow"/> seconds, and its error.</param>
     /// <param name="name">The file's name: it begins the sentences, and its extension decides whether nonsense is ignored or failed.</param>
     /// <param name="diagnostics">What ffprobe wrote on standard error.</param>
     /// <param name="later">The packets of further stretches of the film in the same form; null for none.</param>
@@ -14,9 +15,7 @@ public static class FfprobeParser
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            using var more = JsonDocument.Parse(later ?? "{}");
-            return Judge(document.RootElement, more.RootElement, name, diagnostics);
+            return Judge(FfprobeAnswer.ReadAnalysis(json), FfprobeAnswer.ReadPackets(json), later is null ? [] : FfprobeAnswer.ReadPackets(later), name, diagnostics);
         }
         catch (JsonException)
         {
@@ -27,70 +26,68 @@ public static class FfprobeParser
     /// <summary>The file's duration in seconds as the container claims it; null where it does not.</summary>
     internal static double? ClaimedDuration(string json)
     {
-        using var document = JsonDocument.Parse(json);
-        var root = document.RootElement;
-        return FindStream(root) is { } stream ? Duration(root.Inner("format"), stream, Start(root.Inner("format"), stream)) : null;
+        var analysis = FfprobeAnswer.ReadAnalysis(json);
+        return FindStream(analysis) is { } stream ? Duration(analysis.Format, stream) : null;
     }
 
-    private static ProbeResult Judge(JsonElement root, JsonElement later, string name, string diagnostics)
+    private static ProbeResult Judge(FFProbeAnalysis analysis, IReadOnlyList<FFProbePacket> first, IReadOnlyList<FFProbePacket> later, string name, string diagnostics)
     {
-        var format = root.Inner("format");
-        var formatName = format.Text("format_name") ?? "";
-        if (root.TryGetProperty("error", out var error) || formatName.Length == 0)
+        var formatName = analysis.Format?.FormatName ?? "";
+        if (analysis.ExtensionData.TryGetValue("error", out var error) || formatName.Length == 0)
         {
             return FilmFormats.IsNamedLikeFilm(name)
                 ? new ProbeResult.Failed($"{name} is named like a film but cannot be opened as one: {Cause(diagnostics, error)}.")
                 : new ProbeResult.Ignored($"{name} is neither a film nor a photo.");
         }
 
-        var stream = FindStream(root);
+        var stream = FindStream(analysis);
         if (!FilmFormats.IsFilm(formatName))
         {
-            return stream is null && HasSound(root) ? new ProbeResult.Ignored($"{name} is sound only.")
+            return stream is null && HasSound(analysis) ? new ProbeResult.Ignored($"{name} is sound only.")
                 : FilmFormats.IsNamedLikeFilm(name) ? new ProbeResult.Failed($"{name} is named like a film but holds something else (ffprobe takes it for {formatName}).")
                 : new ProbeResult.Ignored($"{name} is neither a film nor a photo (ffprobe takes it for {formatName}).");
         }
 
         if (stream is null)
         {
-            return HasSound(root) ? new ProbeResult.Ignored($"{name} is sound only.") : new ProbeResult.Ignored($"{name} has no moving picture in it.");
+            return HasSound(analysis) ? new ProbeResult.Ignored($"{name} is sound only.") : new ProbeResult.Ignored($"{name} has no moving picture in it.");
         }
 
-        return Describe(root, later, format, stream.Value, name, diagnostics);
+        return Describe(analysis.Format!, stream, first, later, name, diagnostics);
     }
 
-    private static ProbeResult Describe(JsonElement root, JsonElement later, JsonElement format, JsonElement stream, string name, string diagnostics)
+    private static ProbeResult Describe(FFProbeFormat format, FFProbeStream stream, IReadOnlyList<FFProbePacket> first, IReadOnlyList<FFProbePacket> later, string name, string diagnostics)
     {
-        var (width, height) = ((int)(stream.Number("width") ?? 0), (int)(stream.Number("height") ?? 0));
-        var codec = stream.Text("codec_name") ?? "unknown";
+        var (width, height) = (stream.Width ?? 0, stream.Height ?? 0);
+        var codec = stream.CodecName ?? "unknown";
         if (width < 1 || height < 1 || codec == "unknown")
         {
-            return new ProbeResult.Failed($"{name} has a picture stream that cannot be decoded (codec {stream.Text("codec_tag_string")}, {width}x{height}){Tail(diagnostics)}.");
+            return new ProbeResult.Failed($"{name} has a picture stream that cannot be decoded (codec {stream.CodecTagString}, {width}x{height}){Tail(diagnostics)}.");
         }
 
-        var index = (int)(stream.Number("index") ?? 0);
-        var first = PacketTimes.Of(index, stream.Quotient("time_base") ?? 0, root);
-        var packets = PacketTimes.Of(index, stream.Quotient("time_base") ?? 0, root, later);
+        var tick = stream.Further("time_base").Quotient() ?? 0;
+        var beginning = PacketTimes.Of(stream.Index, tick, first);
+        var packets = PacketTimes.Of(stream.Index, tick, first.Concat(later));
         if (packets.Count == 0)
         {
             return new ProbeResult.Failed($"{name} gives no time for any of its frames{Tail(diagnostics)}; wrap it again: ffmpeg -fflags +genpts -i FILE -c copy NEW.mkv.");
         }
 
         // What was seen whole counts more than what the container says; without a claim the prober lists everything.
-        var claimed = Duration(format, stream, Start(format, stream));
-        var seenWhole = claimed is null || (claimed < ProbeWindow - 1 && first.Last - first.First < ProbeWindow - 1 && diagnostics.Length == 0);
-        var rate = Rate(stream, seenWhole ? packets : first);
+        var claimed = Duration(format, stream);
+        var seenWhole = claimed is null || (claimed < ProbeWindow - 1 && beginning.Last - beginning.First < ProbeWindow - 1 && diagnostics.Length == 0);
+        var rate = Rate(stream, seenWhole ? packets : beginning);
         var duration = seenWhole ? packets.Last - packets.First + (1 / rate) : claimed!.Value;
         var matrix = DisplayMatrix.Of(stream);
         var turned = matrix.Clockwise is 90 or 270;
-        var aspect = stream.Quotient("sample_aspect_ratio") ?? 1;
+        var aspect = stream.SampleAspectRatio.Quotient() ?? 1;
         var shown = Math.Max(1, (int)Math.Round(width * aspect));
         return new ProbeResult.Found(new VideoInfo
         {
             Kind = MediaKind.Film,
-            Format = format.Text("format_name")!,
+            Format = format.FormatName,
             Codec = codec,
-            Stream = index,
+            Stream = stream.Index,
             Width = width,
             Height = height,
             DisplayWidth = turned ? height : shown,
@@ -102,61 +99,46 @@ public static class FfprobeParser
             Start = packets.First,
             FrameRate = rate,
             VariableFrameRate = packets.Uneven,
-            Frames = seenWhole ? packets.Count : (long)(stream.Number("nb_frames") ?? Math.Max(1, Math.Round(duration * rate))),
+            Frames = seenWhole ? packets.Count : (long)(stream.Further("nb_frames").Number() ?? Math.Max(1, Math.Round(duration * rate))),
             KeyframeSpacing = packets.KeyframeSpacing,
-            Hdr = stream.Text("color_transfer") is "smpte2084" or "arib-std-b67",
-            Created = format.Inner("tags").Text("creation_time"),
+            Hdr = stream.ColorTransfer is "smpte2084" or "arib-std-b67",
+            Created = format.Tags?.GetValueOrDefault("creation_time"),
         });
     }
 
     /// <summary>Seconds at the film's beginning whose packets are listed.</summary>
     internal const int ProbeWindow = 20;
 
-    private static double Rate(JsonElement stream, PacketTimes packets)
+    private static double Rate(FFProbeStream stream, PacketTimes packets)
     {
-        var said = stream.Quotient("avg_frame_rate");
+        var said = stream.AvgFrameRate.Quotient();
         var seen = packets.MeanGap > 0 ? 1 / packets.MeanGap : double.NaN;
 
         // Containers with a frame count mean it; the others guess, and guess wrong where the rate varies.
-        var counted = stream.Number("nb_frames") > 0;
+        var counted = stream.Further("nb_frames").Number() > 0;
         return said is not null && (counted || double.IsNaN(seen) || Math.Abs(seen - said.Value) < 0.02 * said.Value) ? said.Value
-            : double.IsNaN(seen) ? stream.Quotient("r_frame_rate") ?? 25
+            : double.IsNaN(seen) ? stream.FrameRate.Quotient() ?? 25
             : seen;
     }
 
-    private static double Start(JsonElement format, JsonElement stream) => stream.Number("start_time") ?? format.Number("start_time") ?? 0;
-
-    private static double? Duration(JsonElement format, JsonElement stream, double start)
+    private static double? Duration(FFProbeFormat format, FFProbeStream stream)
     {
         // Matroska counts to the end from time 0, not from the first frame.
-        var fromZero = (format.Text("format_name") ?? "").Contains("matroska", StringComparison.Ordinal) ? Math.Max(0, start) : 0;
-        var seconds = stream.Number("duration") ?? (stream.Inner("tags").Clock("DURATION") ?? format.Number("duration")) - fromZero;
+        var fromZero = format.FormatName.Contains("matroska", StringComparison.Ordinal) ? Math.Max(0, stream.StartTime.Number() ?? format.StartTime.Number() ?? 0) : 0;
+        var seconds = stream.Duration.Number() ?? (stream.Tags?.GetValueOrDefault("DURATION").Clock() ?? format.Duration.Number()) - fromZero;
         return seconds > 0 ? seconds : null;
     }
 
-    private static JsonElement? FindStream(JsonElement root)
-    {
-        foreach (var stream in Streams(root))
-        {
-            if (stream.Text("codec_type") == "video" && stream.Inner("disposition").Number("attached_pic") is not 1)
-            {
-                return stream;
-            }
-        }
+    private static FFProbeStream? FindStream(FFProbeAnalysis analysis) =>
+        analysis.Streams.FirstOrDefault(stream => stream.CodecType == "video" && stream.Disposition?.GetValueOrDefault("attached_pic") != 1);
 
-        return null;
-    }
-
-    private static bool HasSound(JsonElement root) => Streams(root).Any(stream => stream.Text("codec_type") == "audio");
-
-    private static IEnumerable<JsonElement> Streams(JsonElement root) =>
-        root.Inner("streams") is { ValueKind: JsonValueKind.Array } streams ? streams.EnumerateArray() : [];
+    private static bool HasSound(FFProbeAnalysis analysis) => analysis.Streams.Any(stream => stream.CodecType == "audio");
 
     private static string Tail(string diagnostics) => Message(diagnostics) is { } message ? $" ({message})" : "";
 
     private static string Cause(string diagnostics, JsonElement error)
     {
-        var message = Message(diagnostics) ?? error.Text("string") ?? "ffprobe gives no reason";
+        var message = Message(diagnostics) ?? (error.ValueKind == JsonValueKind.Object && error.TryGetProperty("string", out var said) ? said.ToString() : "ffprobe gives no reason");
         return message.Contains("moov atom not found", StringComparison.Ordinal) ? "its index is missing (moov atom not found), so it was cut off while it was written or copied, or it is no film at all" : message;
     }
 

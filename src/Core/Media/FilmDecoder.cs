@@ -1,3 +1,5 @@
+using OrleansAtlas.Imaging;
+
 namespace OrleansAtlas.Media;
 
 /// <summary>How a segment's decoding ended.</summary>

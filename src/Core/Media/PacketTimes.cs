@@ -1,4 +1,4 @@
-using System.Text.Json;
+using FFMpegCore;
 
 namespace OrleansAtlas.Media;
 
@@ -32,36 +32,20 @@ internal sealed class PacketTimes
     /// <summary>Longest time without a new keyframe in seconds, a stretch's tail included; 0 where all are keyframes; null without a keyframe.</summary>
     public double? KeyframeSpacing { get; private set; }
 
-    /// <summary>Collects the packets of a stream from documents of ffprobe, those the decoder throws away left out.</summary>
-    public static PacketTimes Of(int stream, double tick, params IEnumerable<JsonElement> documents)
+    /// <summary>Collects the packets of a stream, those the decoder throws away left out.</summary>
+    public static PacketTimes Of(int stream, double tick, IEnumerable<FFProbePacket> packets)
     {
         var times = new PacketTimes();
-        foreach (var document in documents)
+        foreach (var packet in packets.Where(packet => packet.StreamIndex == stream && !packet.Flags.Contains('D', StringComparison.Ordinal)))
         {
-            times.Add(stream, document);
+            if ((packet.PtsTime.Number() ?? packet.DtsTime.Number()) is { } time)
+            {
+                times._keys[time] = packet.Flags.Contains('K', StringComparison.Ordinal);
+            }
         }
 
         times.Measure(tick);
         return times;
-    }
-
-    private void Add(int stream, JsonElement document)
-    {
-        if (!document.TryGetProperty("packets", out var packets))
-        {
-            return;
-        }
-
-        foreach (var packet in packets.EnumerateArray())
-        {
-            var flags = packet.Text("flags") ?? "";
-            if ((int)(packet.Number("stream_index") ?? stream) == stream
-                && !flags.Contains('D', StringComparison.Ordinal)
-                && (packet.Number("pts_time") ?? packet.Number("dts_time")) is { } time)
-            {
-                _keys[time] = flags.Contains('K', StringComparison.Ordinal);
-            }
-        }
     }
 
     private void Measure(double tick)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Media;
 
@@ -8,7 +9,6 @@ namespace OrleansAtlas.Media;
 public sealed class Prober(FfmpegTools tools, IImageCodec codec)
 {
     private const int MostText = 64 << 20;
-    private const string Packets = "packet=stream_index,pts_time,dts_time,flags";
     private static readonly ChildLimits Limits = new() { Life = TimeSpan.FromMinutes(2), AddressSpace = 4L << 30 };
 
     /// <summary>Probes one file. Photos and text start no process, films one or two.</summary>
@@ -57,15 +57,16 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
     private async Task<ProbeResult> ProbeFilmAsync(string path, string name, CancellationToken cancellationToken)
     {
         var window = string.Create(CultureInfo.InvariantCulture, $"%+{FfprobeParser.ProbeWindow}");
-        var (json, exit) = await RunAsync(path, ["-show_format", "-show_streams", "-show_entries", Packets, "-read_intervals", window], cancellationToken).ConfigureAwait(false);
+        var (json, exit) = await RunAsync(path, ["-show_entries", FfprobeAnswer.Everything, "-read_intervals", window], cancellationToken).ConfigureAwait(false);
         if (json is null || exit?.Stopped is not null)
         {
             return new ProbeResult.Failed($"{name} cannot be looked at: {exit?.Stopped ?? "ffprobe has too much to say about it."}");
         }
 
-        if (FfprobeParser.Parse(json, name, exit!.ErrorTail) is not ProbeResult.Found found)
+        var first = FfprobeParser.Parse(json, name, exit!.ErrorTail);
+        if (first is not ProbeResult.Found found)
         {
-            return FfprobeParser.Parse(json, name, exit.ErrorTail);
+            return first;
         }
 
         // One look at the beginning does not tell how far keyframes are apart later, nor where a film without a duration ends.
@@ -79,7 +80,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         }
 
         var selected = string.Create(CultureInfo.InvariantCulture, $"{found.Info.Stream}");
-        var (later, end) = await RunAsync(path, ["-select_streams", selected, "-show_entries", Packets, .. further], cancellationToken).ConfigureAwait(false);
+        var (later, end) = await RunAsync(path, ["-select_streams", selected, "-show_entries", FfprobeAnswer.Packets, .. further], cancellationToken).ConfigureAwait(false);
         if (later is null || end?.Stopped is not null)
         {
             return claimed is null ? new ProbeResult.Failed($"{name} does not say how long it is, and it takes too long to find out; wrap it again: ffmpeg -i FILE -c copy NEW.mkv.") : found;

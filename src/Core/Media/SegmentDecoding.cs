@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Media;
 

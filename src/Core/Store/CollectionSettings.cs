@@ -1,5 +1,5 @@
 using OrleansAtlas.Media;
-using OrleansAtlas.Reduction;
+using OrleansAtlas.Reduction.Autoencoder;
 
 namespace OrleansAtlas.Store;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using OrleansAtlas.Media;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Store;
 

@@ -1,4 +1,4 @@
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Store;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Store;
 

@@ -61,7 +61,7 @@ public sealed class LocalStore : IArtifactStore
             var temporary = await WriteTemporaryAsync(path, write, cancellationToken).ConfigureAwait(false);
             try
             {
-                return FirstMove.Try(temporary, path) ?? await TryMoveLockedAsync(temporary, path, cancellationToken).ConfigureAwait(false);
+                return AtomicRename.Try(temporary, path) ?? await TryMoveLockedAsync(temporary, path, cancellationToken).ConfigureAwait(false);
             }
             finally
             {

@@ -3,7 +3,7 @@ using Orleans.GrainDirectory;
 namespace OrleansAtlas.Grains.Placement;
 
 /// <summary>A directory that lists nothing. Work that is given to the freest silo is asked about only by who gave it, and who gave it
-/// knows where it is (<see cref="Outstanding"/>); a list in the cluster would cost three more messages a segment.</summary>
+/// knows where it is (<see cref="InFlightTracker"/>); a list in the cluster would cost three more messages a segment.</summary>
 internal sealed class NoDirectory : IGrainDirectory
 {
     /// <summary>What grains name it by.</summary>

@@ -11,7 +11,7 @@ public sealed class SkipRefusers() : PlacementFilterStrategy(order: 0);
 internal sealed class SkipRefusersAttribute() : PlacementFilterAttribute(new SkipRefusers());
 
 /// <summary>Keeps the silos that have not refused the work, or all where all have.</summary>
-internal sealed class SkipRefusersDirector(Outstanding outstanding) : IPlacementFilterDirector
+internal sealed class SkipRefusersDirector(InFlightTracker outstanding) : IPlacementFilterDirector
 {
     public IEnumerable<SiloAddress> Filter(
         PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> candidates) =>

@@ -1,10 +1,23 @@
+using PureHDF;
+
 namespace OrleansAtlas.Onnx.Import;
 
-/// <summary>Weights of a Keras model by layer: one group a layer, their order in the root's <c>layer_names</c>, each layer's arrays in its <c>weight_names</c>.</summary>
-internal sealed class KerasWeights(Hdf5Reader file)
+/// <summary>Weights of a Keras model by layer, in an HDF5 file: one group a layer, their order in the root's <c>layer_names</c>,
+/// each layer's arrays in its <c>weight_names</c>.</summary>
+internal sealed class KerasWeights
 {
+    private readonly IH5Group _file;
+
+    /// <param name="file">The bytes of the .h5 file.</param>
+    /// <exception cref="InvalidDataException">Not such a file; the message says why.</exception>
+    public KerasWeights(byte[] file)
+    {
+        _file = Read("its superblock", () => H5File.Open(new MemoryStream(file, writable: false)));
+        Layers = Strings(_file, "layer_names");
+    }
+
     /// <summary>Names of the layers in the order of the model.</summary>
-    public string[] Layers { get; } = file.Strings("", "layer_names");
+    public string[] Layers { get; }
 
     /// <summary>An array of a layer.</summary>
     /// <param name="layer">Name of the layer.</param>
@@ -18,11 +31,32 @@ internal sealed class KerasWeights(Hdf5Reader file)
             throw new InvalidDataException($"The weights file has no layer '{layer}': it is not of the model that is being made.");
         }
 
-        var path = file.Strings(layer, "weight_names").FirstOrDefault(weight => weight.Split('/')[^1].Split(':')[0] == name)
+        var group = Read(layer, () => _file.Group(layer));
+        var path = Strings(group, "weight_names").FirstOrDefault(weight => weight.Split('/')[^1].Split(':')[0] == name)
             ?? throw new InvalidDataException($"Layer '{layer}' of the weights file has no '{name}'.");
-        var (values, found) = file.Floats($"{layer}/{path}");
+        var dataset = Read(path, () => group.Dataset(path));
+        int[] found = [.. Read(path, () => dataset.Space.Dimensions).Select(length => (int)length)];
         return shape.SequenceEqual(found)
-            ? values
-            : throw new InvalidDataException($"'{path}' of the weights file is [{string.Join(", ", found)}], expected [{string.Join(", ", shape.ToArray())}].");
+            ? Read(path, () => dataset.Read<float[]>())
+            : throw new InvalidDataException(
+                $"'{path}' of the weights file is [{string.Join(", ", found)}], expected [{string.Join(", ", shape.ToArray())}].");
+    }
+
+    private static string[] Strings(IH5Group group, string attribute) =>
+        Read($"the attribute '{attribute}'", () => group.Attribute(attribute).Read<string[]>());
+
+    private static T Read<T>(string what, Func<T> read)
+    {
+#pragma warning disable CA1031 // What a damaged file makes the library throw is not known beforehand.
+        try
+        {
+            return read();
+        }
+        catch (Exception e)
+        {
+            throw new InvalidDataException(
+                $"{what} of the weights file cannot be read as HDF5 ({e.OneLine()}): give Keras's .h5 weights file, or fetch it again.", e);
+        }
+#pragma warning restore CA1031
     }
 }

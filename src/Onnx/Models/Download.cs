@@ -8,7 +8,8 @@ internal static class Download
     private const int MostBytes = 1 << 30;
 
     /// <exception cref="ModelException">It cannot be fetched; the message says why and what to do.</exception>
-    public static async Task<byte[]> ReadAsync(string address, TimeSpan connectLimit, TimeSpan silenceLimit, IProgress<long>? progress, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(
+        string address, TimeSpan connectLimit, TimeSpan silenceLimit, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler { ConnectTimeout = connectLimit };
         using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -49,5 +50,8 @@ internal static class Download
     }
 
     private static ModelException Failed(string address, string reason, Exception e) =>
-        new($"{address} could not be fetched ({reason.TrimEnd('.')}); fetch it on a machine that can and give the file with 'atlas model add xception --from FILE.h5', or use the model lite.", e);
+        new(
+            $"{address} could not be fetched ({reason.TrimEnd('.')}); fetch it on a machine that can and give the file with "
+            + "'atlas model add xception --from FILE.h5', or use the model resnet18, which comes with the program.",
+            e);
 }

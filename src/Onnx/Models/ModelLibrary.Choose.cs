@@ -11,14 +11,15 @@ public sealed partial class ModelLibrary
 
     private string FailurePath => Path.Combine(Folder, "xception.unreachable");
 
-    /// <summary>The model of a run: the one asked for, or else <c>xception</c> where it is or can be fetched, or else <c>lite</c>.
+    /// <summary>The model of a run: the one asked for, or else <c>xception</c> where it is or can be fetched, or else <c>resnet18</c>.
     /// A failed attempt to fetch takes seconds and is remembered for a day.</summary>
     /// <param name="nameOrFile">What <c>--model</c> says; null where it was not given.</param>
     /// <param name="progress">Told the bytes that have come.</param>
     /// <param name="cancellationToken">Stops a download.</param>
-    /// <returns>The model, and one line to show where <c>lite</c> stands in.</returns>
+    /// <returns>The model, and one line to show where <c>resnet18</c> stands in.</returns>
     /// <exception cref="ModelException">It is not there.</exception>
-    public async Task<(ModelFile Model, string? Notice)> ChooseAsync(string? nameOrFile, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task<(ModelFile Model, string? Notice)> ChooseAsync(
+        string? nameOrFile, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         if (nameOrFile is not null)
         {
@@ -35,9 +36,8 @@ public sealed partial class ModelLibrary
             return (fetched, null);
         }
 
-        return Has(KnownModels.Lite)
-            ? (Find(KnownModels.Lite), $"Using the small model lite, since xception could not be fetched: {KnownModels.WayOut(KnownModels.Xception)}.")
-            : throw new ModelException($"There is no model in {Folder}: {KnownModels.WayOut(KnownModels.Xception)}, or {KnownModels.WayOut(KnownModels.Lite)}.");
+        var notice = "Using the model resnet18, which comes with the program, since xception could not be fetched: ";
+        return (Find(KnownModels.ResNet18), $"{notice}{KnownModels.WayOut(KnownModels.Xception)}.");
     }
 
     private bool FailedLately() => File.Exists(FailurePath) && _clock.GetUtcNow() - File.GetLastWriteTimeUtc(FailurePath) < Remembered;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OrleansAtlas.Features;
 using OrleansAtlas.Media;
 using OrleansAtlas.Store;
 
@@ -46,11 +47,25 @@ internal sealed class FfmpegCheck(FfmpegTools ffmpeg) : IHealthCheck
         Task.FromResult(File.Exists(ffmpeg.Ffmpeg) ? HealthCheckResult.Healthy(ffmpeg.Version) : HealthCheckResult.Unhealthy($"{ffmpeg.Ffmpeg} is gone"));
 }
 
-/// <summary>Whether the model files are still there.</summary>
-internal sealed class ModelCheck(SiloModels models) : IHealthCheck
+/// <summary>Whether the model files are still there, and those that are needed can be opened: one that could not be is tried again here,
+/// so that the silo recovers also while no segments come.</summary>
+internal sealed class ModelCheck(SiloModels models, OnnxModelCatalog opened) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(models.Files.FirstOrDefault(file => !File.Exists(file.Path)) is { } gone
-            ? HealthCheckResult.Unhealthy($"{gone.Path} is gone")
-            : HealthCheckResult.Healthy(string.Join(", ", models.Files.Select(file => file.Card.Name))));
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (models.Files.FirstOrDefault(file => !File.Exists(file.Path)) is { } gone)
+        {
+            return HealthCheckResult.Unhealthy($"{gone.Path} is gone");
+        }
+
+        try
+        {
+            await Task.Run(opened.OpenNeeded, cancellationToken);
+            return HealthCheckResult.Healthy(models.Names);
+        }
+        catch (ModelException error)
+        {
+            return HealthCheckResult.Unhealthy(error.Message);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAtlas.Maps;
 using OrleansAtlas.Store;
 using OrleansAtlas.Web.Maps;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using OrleansAtlas.Maps;
 using OrleansAtlas.Media;
+using OrleansAtlas.Rendering.Drawing;
 using OrleansAtlas.Web.Films;
 using OrleansAtlas.Web.Maps;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using OrleansAtlas.Search;
+using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Similar;
 using OrleansAtlas.Web.Maps;
 
 namespace OrleansAtlas.Web.Api;

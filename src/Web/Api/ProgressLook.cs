@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Numerics;
 using OrleansAtlas.Store;
 using OrleansAtlas.Web.Maps;
 

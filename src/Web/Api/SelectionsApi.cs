@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using OrleansAtlas.Maps;
+using OrleansAtlas.Rendering.Mosaics;
 using OrleansAtlas.Web.Films;
 using OrleansAtlas.Web.Maps;
 using OrleansAtlas.Web.Tiles;

@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using OrleansAtlas.Search;
+using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Index;
+using OrleansAtlas.Search.Similar;
 
 namespace OrleansAtlas.Web.Maps;
 
@@ -54,10 +56,10 @@ internal sealed class ClipFinder(WebMapOptions options) : IDisposable
         var (map, width) = (open.Map, rows.Width);
         var asked = query.Spread(ClipMeasure.MostFrames).Select(frame => query.Row(frame).ToArray()).ToArray();
         var own = query.Film < 0 ? (First: -1, End: -1) : (First: query.First, End: query.First + query.Count);
-        var nearest = new NearestRows[ReducedRows.Parts][];
+        var nearest = new TopK[ReducedRows.Parts][];
         await rows.ScanAsync((part, first, piece) =>
         {
-            var found = nearest[part] ??= [.. asked.Select(_ => new NearestRows(NearestAsked))];
+            var found = nearest[part] ??= [.. asked.Select(_ => new TopK(NearestAsked))];
             for (var row = first; row < first + (piece.Length / width); row++)
             {
                 var vector = piece.Slice((row - first) * width, width);

@@ -1,10 +1,10 @@
-using OrleansAtlas.Actors;
-using OrleansAtlas.Engine;
 using OrleansAtlas.Features;
 using OrleansAtlas.Media;
-using OrleansAtlas.Reduction;
-using OrleansAtlas.Search;
+using OrleansAtlas.Numerics;
+using OrleansAtlas.Runtime;
+using OrleansAtlas.Search.Clips;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Web.Maps;
 
@@ -15,7 +15,7 @@ internal sealed class Finder(WebMapOptions options) : IDisposable
     public const double Longest = 300;
 
     private readonly SemaphoreSlim _one = new(1);
-    private (string Collection, Tools Tools)? _open;
+    private (string Collection, WorkContext Tools)? _open;
 
     /// <summary>Whether networks can be opened and films decoded here.</summary>
     public bool Works => options is { Describer: not null, Ffmpeg: not null };
@@ -47,20 +47,20 @@ internal sealed class Finder(WebMapOptions options) : IDisposable
         _one.Dispose();
     }
 
-    private Tools ToolsFor(CollectionStore collection)
+    private WorkContext ToolsFor(CollectionStore collection)
     {
         if (_open?.Collection != collection.Settings.Name)
         {
             Close();
             var ledger = new Ledger(TimeProvider.System);
-            var tools = new Tools
+            var tools = new WorkContext
             {
                 Store = options.Store,
                 Images = options.Images,
                 Prober = new Prober(options.Ffmpeg!, options.Images),
                 Decoder = new FilmDecoder(options.Ffmpeg!, options.Images),
-                Describer = new DescribeQueue(() => options.Describer!(collection), ledger),
-                MatrixProduct = new PlainMatrixProduct(),
+                Describer = new InferenceQueue(() => options.Describer!(collection), ledger),
+                MatrixProduct = new ManagedMatrixProduct(),
                 Compute = new ComputePool(1),
                 Ledger = ledger,
                 SegmentSlots = new SemaphoreSlim(1),

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using OrleansAtlas.Store;
+using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Web.Maps;
 

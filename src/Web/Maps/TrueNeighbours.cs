@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using OrleansAtlas.Search;
+using OrleansAtlas.Search.Index;
 
 namespace OrleansAtlas.Web.Maps;
 
@@ -26,10 +26,10 @@ internal static class TrueNeighbours
     private static async Task<IReadOnlyList<FoundFrame>> ScanAsync(OpenMap open, ReducedRows rows, float[] vector, int self, int count, CancellationToken cancellationToken)
     {
         var map = open.Map;
-        var nearest = new NearestRows[ReducedRows.Parts];
+        var nearest = new TopK[ReducedRows.Parts];
         await rows.ScanAsync((part, first, piece) =>
         {
-            var found = nearest[part] ??= new NearestRows(count);
+            var found = nearest[part] ??= new TopK(count);
             for (var row = 0; row < piece.Length / rows.Width; row++)
             {
                 var distance = TensorPrimitives.Distance(piece.Slice(row * rows.Width, rows.Width), vector);

@@ -1,3 +1,4 @@
+using OrleansAtlas.Maps;
 using OrleansAtlas.Store;
 using OrleansAtlas.Web.Tiles;
 

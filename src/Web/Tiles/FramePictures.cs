@@ -1,5 +1,6 @@
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Media;
+using OrleansAtlas.Rendering.Drawing;
 using OrleansAtlas.Store;
 using OrleansAtlas.Web.Maps;
 

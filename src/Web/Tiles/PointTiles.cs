@@ -1,4 +1,5 @@
-using OrleansAtlas.Maps;
+using OrleansAtlas.Imaging;
+using OrleansAtlas.Rendering.Drawing;
 using OrleansAtlas.Web.Maps;
 
 namespace OrleansAtlas.Web.Tiles;

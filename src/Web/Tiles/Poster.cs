@@ -1,4 +1,5 @@
 using OrleansAtlas.Maps;
+using OrleansAtlas.Rendering.Mosaics;
 using OrleansAtlas.Web.Maps;
 
 namespace OrleansAtlas.Web.Tiles;

@@ -1,4 +1,4 @@
-using OrleansAtlas.Maps;
+using OrleansAtlas.Rendering.Drawing;
 using OrleansAtlas.Web.Maps;
 
 namespace OrleansAtlas.Web.Tiles;

@@ -1,4 +1,5 @@
 using OrleansAtlas.Features;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Tests.Features;

@@ -55,6 +55,24 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    public async Task Disposing_does_not_wait_for_a_listener_that_holds_the_child_back()
+    {
+        var (limits, heard) = (new ChildLimits { Grace = TimeSpan.FromMinutes(1) }, new TaskCompletionSource());
+        var child = ChildProcess.Start("/bin/sh", ["-c", "while echo line >&2; do :; done"], limits, ListenAsync, Clips.Token);
+        await heard.Task.WaitAsync(Clips.Token);
+        var clock = Stopwatch.StartNew();
+        await child.DisposeAsync();
+        Assert.False(Lives(child.Id));
+        Assert.True(clock.Elapsed < limits.Grace, $"it took {clock.Elapsed}");
+
+        async ValueTask ListenAsync(string line, CancellationToken cancellationToken)
+        {
+            heard.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task A_child_that_ignores_the_interrupt_is_killed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Tests.Media;

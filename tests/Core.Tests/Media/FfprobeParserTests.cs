@@ -91,6 +91,18 @@ public sealed class FfprobeParserTests
     public void Fails_on_a_film_without_times() =>
         Assert.Contains("no time", Assert.IsType<ProbeResult.Failed>(FfprobeParser.Parse("""{"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":2,"height":2}],"format":{"format_name":"h264"}}""", "a.264")).Reason, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("""  "tags":{"rotate":"upside down","DURATION":"yes"}  """)]
+    [InlineData("""  "tags":{"title":"a","TITLE":"b"},"bit_rate":"N/A","bits_per_raw_sample":"N/A"  """)]
+    [InlineData("""  "sample_aspect_ratio":"N/A","avg_frame_rate":"0/0","r_frame_rate":"x","time_base":"0/1"  """)]
+    [InlineData("""  "side_data_list":[{},{"displaymatrix":"no matrix","rotation":"nan"}],"disposition":{"attached_pic":2}  """)]
+    public void Finds_a_film_whose_words_make_no_sense(string odd)
+    {
+        var json = """{"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":"320","height":240,ODD}],"format":{"format_name":"mov"},"packets":[{"pts_time":"0","flags":"K_"},{"pts_time":"0.5","flags":"__"}]}""".Replace("ODD", odd, StringComparison.Ordinal);
+        var info = Assert.IsType<ProbeResult.Found>(FfprobeParser.Parse(json, "a.mp4")).Info;
+        Assert.Equal((320, 240, 0, 1, 2, 1), (info.DisplayWidth, info.DisplayHeight, info.Rotation, info.SampleAspect, info.FrameRate, info.Duration));
+    }
+
     [Fact]
     public void Counts_keyframes_of_later_stretches_but_not_the_jump_between_them()
     {

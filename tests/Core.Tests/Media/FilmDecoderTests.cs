@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Tests.Media;

@@ -1,5 +1,5 @@
-using OrleansAtlas.Reduction;
-using OrleansAtlas.Search;
+using OrleansAtlas.Numerics;
+using OrleansAtlas.Search.Clips;
 
 namespace OrleansAtlas.Tests;
 
@@ -10,7 +10,7 @@ internal static class Walks
 
     public static Clip Around(int scene, int film, int frames, long seed, int first = 0)
     {
-        var (place, walk) = (new RandomSource(1000 + scene), new RandomSource(seed));
+        var (place, walk) = (new Xoshiro256(1000 + scene), new Xoshiro256(seed));
         var at = Enumerable.Range(0, Width).Select(_ => place.NextGaussian()).ToArray();
         var rows = new float[frames * Width];
         for (var frame = 0; frame < frames; frame++)

@@ -1,4 +1,5 @@
-using OrleansAtlas.Media;
+using OrleansAtlas.Imaging;
+using OrleansAtlas.Numerics;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Tests.Store;

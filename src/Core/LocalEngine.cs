@@ -1,0 +1,61 @@
+using System.Globalization;
+using OrleansAtlas.Indexing;
+using OrleansAtlas.Maps.Building;
+using OrleansAtlas.Maps.Training;
+using OrleansAtlas.Store;
+using OrleansAtlas.Work;
+
+namespace OrleansAtlas;
+
+/// <summary>All actors in one process, without a server: an actor asks another by calling it.</summary>
+public sealed class LocalEngine(WorkContext tools) : IWorkDispatcher
+{
+    private readonly FramePlacer _placer = new(tools);
+
+    /// <summary>Adds films to a collection and brings its map up to date.</summary>
+    public Task<IndexReport> IndexAsync(string collection, IndexRequest request, IProgress<ProgressReport> progress, CancellationToken cancellationToken) =>
+        AccountAsync(collection, () => new CollectionIndexer(tools, this).IndexAsync(collection, request, progress, cancellationToken), cancellationToken);
+
+    /// <summary>Fits a model to all frames that are there and makes a map with it.</summary>
+    public Task<MapReceipt> TrainAsync(string collection, TrainRequest request, IProgress<ProgressReport> progress, CancellationToken cancellationToken) =>
+        AccountAsync(collection, () => new CollectionTrainer(tools, this).TrainAsync(collection, request, progress, cancellationToken), cancellationToken);
+
+    /// <summary>Makes a map of all frames that are there with the model of another map.</summary>
+    public Task<MapReceipt> PlaceAsync(string collection, PlaceRequest request, IProgress<ProgressReport> progress, CancellationToken cancellationToken) =>
+        AccountAsync(collection, () => new CollectionTrainer(tools, this).PlaceAsync(collection, request, progress, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<VideoReceipt> IndexVideoAsync(string collection, string videoId, CancellationToken cancellationToken) =>
+        new VideoIndexer(tools, this).IndexAsync(collection, videoId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SegmentReceipt> RunSegmentAsync(SegmentTask task, CancellationToken cancellationToken) =>
+        new SegmentPipeline(tools).RunAsync(task, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> PlaceVideoAsync(string collection, string videoId, string model, CancellationToken cancellationToken) =>
+        _placer.PlaceAsync(collection, videoId, model, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task GatherPartAsync(string collection, string part, CancellationToken cancellationToken) =>
+        new StatisticsWorker(tools).GatherAsync(collection, part, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MapReceipt?> MakeMapAsync(string collection, TrainRequest? request, IProgress<ProgressReport> progress, CancellationToken cancellationToken) =>
+        new CollectionTrainer(tools, this).MakeAsync(collection, request, progress, cancellationToken);
+
+    private async Task<T> AccountAsync<T>(string collection, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        var started = tools.Clock.GetUtcNow();
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            // A run that is cancelled has an account too.
+            var name = started.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture) + "-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+            await tools.Store.TryAddAsync(new ArtifactNames(collection).Ledger(name), StoreJson.ToBytes(tools.Ledger.Page()), CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using OrleansAtlas.Maps.Quality;
+using OrleansAtlas.Reduction;
+using OrleansAtlas.Runtime;
+using OrleansAtlas.Store;
+using OrleansAtlas.Work;
+
+namespace OrleansAtlas.Maps.Building;
+
+/// <summary>Makes a map version: asks every film to place its frames, puts the results together, judges the map and publishes it.</summary>
+internal sealed class MapBuilder(WorkContext tools, IWorkDispatcher actors, CollectionStore collection)
+{
+    /// <summary>A map whose stretch fits these frames, aligned with the map that is shown.</summary>
+    public async Task<MapReceipt> MakeAsync(FrameSet frames, string model, double rotation, double strength, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        await PlaceFilmsAsync(frames, model, progress, cancellationToken).ConfigureAwait(false);
+        var codes = await CodesAsync(frames, model, cancellationToken).ConfigureAwait(false);
+        var alignment = await MapAligner.FindAsync(collection, frames, model, codes, cancellationToken).ConfigureAwait(false);
+        var stretch = await tools.Compute.RunAsync(() => QuantileTransform.Fit(codes, rotation, strength, alignment), cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(frames, model, stretch, codes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A map with the frozen rotation and stretch of another: frames on both are at the same place.</summary>
+    public async Task<MapReceipt> MakeAsync(FrameSet frames, string model, QuantileTransform stretch, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        var version = VersionOf(frames, model, stretch);
+        if (await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken).ConfigureAwait(false) is { } present)
+        {
+            await collection.PublishMapAsync(version, cancellationToken).ConfigureAwait(false);
+            return new MapReceipt(version, model, present.Frames, false, present.Note);
+        }
+
+        await PlaceFilmsAsync(frames, model, progress, cancellationToken).ConfigureAwait(false);
+        var codes = await CodesAsync(frames, model, cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(frames, model, stretch, codes, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task PlaceFilmsAsync(FrameSet frames, string model, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        var placed = new StepProgress(progress, "place", frames.Films.Count);
+        await Parallel.ForEachAsync(frames.Films, new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken }, async (film, token) =>
+        {
+            await actors.PlaceVideoAsync(collection.Settings.Name, film.Id, model, token).ConfigureAwait(false);
+            placed.Add();
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<float[]> CodesAsync(FrameSet frames, string model, CancellationToken cancellationToken)
+    {
+        var codes = new float[frames.Count * 2];
+        var row = 0;
+        foreach (var film in frames.Films)
+        {
+            var placed = await PlacedFrames.ReadAsync(collection, film, model, cancellationToken).ConfigureAwait(false);
+            placed.Codes.CopyTo(codes, row * 2);
+            row += film.Count;
+        }
+
+        return codes;
+    }
+
+    private async Task<MapReceipt> FinishAsync(FrameSet frames, string modelVersion, QuantileTransform stretch, float[] codes, CancellationToken cancellationToken)
+    {
+        using var busy = tools.Ledger.Busy(Stage.Place);
+        var version = VersionOf(frames, modelVersion, stretch);
+        if (await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken).ConfigureAwait(false) is { } present)
+        {
+            await collection.PublishMapAsync(version, cancellationToken).ConfigureAwait(false);
+            return new MapReceipt(version, modelVersion, present.Frames, false, present.Note);
+        }
+
+        var model = (await FittedModel.ReadAsync(collection, modelVersion, cancellationToken).ConfigureAwait(false))!;
+        var positions = stretch.Apply(codes);
+        var files = new MapWriter(collection, version, model, frames);
+        await files.WriteFilmsAsync(cancellationToken).ConfigureAwait(false);
+        await files.WriteTimesAsync(cancellationToken).ConfigureAwait(false);
+        await files.WriteAsync<float>("positions.npy", positions, [positions.Length / 2, 2], cancellationToken).ConfigureAwait(false);
+        await files.WriteReducedAsync(cancellationToken).ConfigureAwait(false);
+        var judged = await MapEvaluator.JudgeAsync(tools, collection, files, model, positions, cancellationToken).ConfigureAwait(false);
+        await files.WriteAsync<float>("trust.npy", judged.Trust, [judged.Trust.Length], cancellationToken).ConfigureAwait(false);
+        var info = new MapInfo
+        {
+            Version = version,
+            Model = modelVersion,
+            Method = model.Info.Method,
+            Frames = frames.Count,
+            Components = model.Info.Components,
+            VarianceKept = model.Info.VarianceKept,
+            Stretch = stretch,
+            Quality = judged.Figures,
+            Drift = judged.Drift,
+            Note = NoteOf(model.Info, judged.Drift, frames),
+        };
+        await collection.Artifacts.TryAddAsync(collection.Names.Map(version, "map.json"), StoreJson.ToBytes(info), cancellationToken).ConfigureAwait(false);
+        await collection.PublishMapAsync(version, cancellationToken).ConfigureAwait(false);
+        return new MapReceipt(version, modelVersion, frames.Count, true, info.Note);
+    }
+
+    private static string VersionOf(FrameSet frames, string model, QuantileTransform stretch) =>
+        ArtifactNames.Version(frames.Version, model, System.Text.Encoding.UTF8.GetString(StoreJson.ToBytes(stretch)));
+
+    private string? NoteOf(ModelInfo model, double? drift, FrameSet frames) =>
+        model.Method == ModelInfo.StandIn
+            ? $"With {frames.Count} frames, fewer than {Embedder.FewestFrames}, the first two components of PCA stand in for the autoencoder."
+            : drift > MapDrift.Limit
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"New frames fit the model badly (drift {drift:0.00}, above {MapDrift.Limit}): atlas train -c {collection.Settings.Name} fits it again.")
+                : null;
+}

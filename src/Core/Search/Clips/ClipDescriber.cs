@@ -1,0 +1,90 @@
+using OrleansAtlas.Features;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Media;
+using OrleansAtlas.Work;
+
+namespace OrleansAtlas.Search.Clips;
+
+/// <summary>A film or photo that is not in the library, described as the library's films are.</summary>
+/// <param name="Clip">Its frames.</param>
+/// <param name="Jpegs">Their pictures.</param>
+/// <param name="Reduced">Their reduced vectors as a map's own are, not scaled, <c>[n, k]</c>.</param>
+public sealed record OutsideClip(Clip Clip, IReadOnlyList<byte[]> Jpegs, float[] Reduced);
+
+/// <summary>Describes a file without adding it to a collection.</summary>
+/// <param name="tools">Decoder, model.</param>
+/// <param name="map">The map on which its frames are placed.</param>
+public sealed class ClipDescriber(WorkContext tools, AtlasMap map)
+{
+    private readonly List<double> _times = [];
+    private readonly List<byte[]> _jpegs = [];
+    private readonly List<Half[]> _descriptors = [];
+
+    /// <summary>Describes a film or photo; one describer a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="InvalidDataException">It is no film and no photo, or damaged; the message says how.</exception>
+    public async Task<OutsideClip> DescribeAsync(string path, CancellationToken cancellationToken)
+    {
+        var info = await tools.Prober.ProbeAsync(path, cancellationToken).ConfigureAwait(false) switch
+        {
+            ProbeResult.Found found => found.Info,
+            ProbeResult.Ignored ignored => throw new InvalidDataException($"{ignored.Reason.TrimEnd('.')}; give a film of the collection, or a film or photo file."),
+            ProbeResult.Failed failed => throw new InvalidDataException(failed.Reason),
+            _ => throw new InvalidOperationException("Not reached."),
+        };
+        var settings = map.Collection.Settings;
+        var plan = DecodePlanner.Plan(info, settings.Sampling);
+        var cropper = new SquareCropper(settings.Model.InputSize);
+        for (var segment = 0; segment < plan.Segments; segment++)
+        {
+            var decoding = tools.Decoder.Decode(path, info, plan, segment);
+            await foreach (var frame in decoding.FramesAsync(cancellationToken).ConfigureAwait(false))
+            {
+                await AddAsync(frame, cropper, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (decoding.Outcome is DecodeOutcome.Failed failed)
+            {
+                throw new InvalidDataException(failed.Reason);
+            }
+        }
+
+        return _times.Count > 0
+            ? await PlaceAsync(Path.GetFileName(path), cancellationToken).ConfigureAwait(false)
+            : throw new InvalidDataException($"{Path.GetFileName(path)} has no frame that can be decoded; give another file.");
+    }
+
+    private async Task AddAsync(Frame frame, SquareCropper cropper, CancellationToken cancellationToken)
+    {
+        var settings = map.Collection.Settings;
+        var squares = new byte[cropper.BytesPerFrame];
+        var numbers = new float[settings.Model.Dimensions];
+        var descriptor = new Half[settings.Model.Dimensions];
+        await tools.Compute.RunAsync(() =>
+        {
+            cropper.Crop(frame.Image, squares);
+            _jpegs.Add(tools.Images.EncodeJpeg(frame.Image, settings.JpegQuality));
+        }, cancellationToken).ConfigureAwait(false);
+        await tools.Describer.DescribeAsync(squares, Descriptor.SquaresPerFrame, numbers, cancellationToken).ConfigureAwait(false);
+        if (Descriptor.Convert(numbers, descriptor) is { } reason)
+        {
+            throw new InvalidDataException($"The frame at {frame.Time:0.###} s cannot be described: {reason}.");
+        }
+
+        _times.Add(frame.Time);
+        _descriptors.Add(descriptor);
+    }
+
+    private async Task<OutsideClip> PlaceAsync(string name, CancellationToken cancellationToken)
+    {
+        var model = await FittedModel.ReadAsync(map.Collection, map.Info.Model, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidDataException($"Model {map.Info.Model} of map {map.Info.Version} is gone; fit it again with atlas train.");
+        return await tools.Compute.RunAsync(() =>
+        {
+            var reduced = model.Basis.Project(_descriptors.SelectMany(row => row).ToArray(), tools.MatrixProduct);
+            var clip = new Clip(name, -1, [.. _times], Clip.Unit((float[])reduced.Clone(), model.Basis.Count), map.Info.Stretch.Apply(model.Code.Encode(reduced)), 0);
+            return new OutsideClip(clip, _jpegs, reduced);
+        }, cancellationToken).ConfigureAwait(false);
+    }
+}

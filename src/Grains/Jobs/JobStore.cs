@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using OrleansAtlas.Contracts;
+using OrleansAtlas.Store;
+
+namespace OrleansAtlas.Grains.Jobs;
+
+/// <summary>The jobs of all collections, <c>.jobs/NAME.json</c> in the store: no collection's name starts with a dot.</summary>
+public static class JobStore
+{
+    private const string Folder = ".jobs/";
+
+    /// <summary>A collection's job; null where there was none.</summary>
+    public static async Task<Job?> ReadAsync(IArtifactStore store, string collection, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var artifact = await store.ReadAsync(NameOf(collection), cancellationToken).ConfigureAwait(false);
+        return artifact is null ? null : StoreJson.Parse<Job>(artifact.Content);
+    }
+
+    /// <summary>Changes a collection's job, again and again until nobody else changed it in between.</summary>
+    /// <param name="store">Where it is kept.</param>
+    /// <param name="collection">The collection.</param>
+    /// <param name="change">Gets the job as it is and gives what it should be, or the same to leave it.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The job as it is now.</returns>
+    public static async Task<Job?> ChangeAsync(IArtifactStore store, string collection, Func<Job?, Job?> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(change);
+        while (true)
+        {
+            var artifact = await store.ReadAsync(NameOf(collection), cancellationToken).ConfigureAwait(false);
+            var before = artifact is null ? null : StoreJson.Parse<Job>(artifact.Content);
+            var after = change(before);
+            if (ReferenceEquals(after, before)
+                || await store.TryReplaceAsync(NameOf(collection), StoreJson.ToBytes(after), artifact?.Tag, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                return after;
+            }
+        }
+    }
+
+    /// <summary>Collections whose job has not ended.</summary>
+    public static async IAsyncEnumerable<string> UnfinishedAsync(IArtifactStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        await foreach (var entry in store.ListAsync(Folder, cancellationToken).ConfigureAwait(false))
+        {
+            var collection = entry.Name[Folder.Length..^".json".Length];
+            if (await ReadAsync(store, collection, cancellationToken).ConfigureAwait(false) is { State: JobState.Running })
+            {
+                yield return collection;
+            }
+        }
+    }
+
+    private static string NameOf(string collection) => $"{Folder}{collection}.json";
+}

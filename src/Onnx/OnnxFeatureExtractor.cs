@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+using OrleansAtlas.Features;
+using OrleansAtlas.Onnx.Models;
+
+namespace OrleansAtlas.Onnx;
+
+/// <summary>Describes squares with an ONNX model. Squares are given in groups of <see cref="BatchSize"/> counted from the first
+/// of a call, so a call's bytes depend on its squares alone, whatever else runs and with any number of threads.</summary>
+public sealed class OnnxFeatureExtractor : IFeatureExtractor
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+    private readonly ModelShape _shape;
+    private readonly SquarePacker _packer;
+    private readonly ConcurrentBag<Lane> _idle = [];
+
+    private OnnxFeatureExtractor(InferenceSession session, string provider, string? note, ModelFile model, OnnxOptions options)
+    {
+        _session = session;
+        (Card, Provider, Note) = (model.Card, provider, note);
+        _shape = ModelShape.Check(session, model);
+        BatchSize = _shape.FixedBatch ?? (provider == "cuda" ? options.CudaBatch : options.CpuBatch);
+        Lanes = provider == "cuda" ? 1 : options.Lanes;
+        _packer = new SquarePacker(Card);
+    }
+
+    /// <inheritdoc/>
+    public ModelCard Card { get; }
+
+    /// <inheritdoc/>
+    public string Provider { get; }
+
+    /// <summary>Why a GPU that seems to be there is not used; null where there is nothing to say.</summary>
+    public string? Note { get; }
+
+    /// <inheritdoc/>
+    public string Runtime => OnnxSessions.Runtime;
+
+    /// <inheritdoc/>
+    public int BatchSize { get; }
+
+    /// <inheritdoc/>
+    public int Lanes { get; }
+
+    private int SquareBytes => Card.InputSize * Card.InputSize * 3;
+
+    /// <summary>Whether an NVIDIA driver is here and this program was built to use it.</summary>
+    public static bool SeesCuda => OnnxSessions.SeesCuda();
+
+    /// <summary>Opens a model and checks it against its card.</summary>
+    /// <exception cref="ModelException">It cannot be opened or does not fit its card.</exception>
+    public static OnnxFeatureExtractor Open(ModelFile model, OnnxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new OnnxOptions();
+        InferenceSession? session = null;
+        try
+        {
+            (session, var provider, var note) = OnnxSessions.Open(model, options);
+            var describer = new OnnxFeatureExtractor(session, provider, note, model, options);
+            session = null;
+            return describer;
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
+        {
+            throw new ModelException(
+                $"{model.Path} cannot be opened as an ONNX model ({e.OneLine()}); give another file, or fetch it again.", e);
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ModelException">The network cannot run now, e.g. for want of a GPU's memory.</exception>
+    public void Describe(ReadOnlySpan<byte> squares, int count, Span<float> descriptors)
+    {
+        var lane = _idle.TryTake(out var idle) ? idle : new Lane(BatchSize * SquareBytes, BatchSize * Card.Dimensions * _shape.Positions);
+        for (var done = 0; done < count; done += BatchSize)
+        {
+            var group = Math.Min(BatchSize, count - done);
+            _packer.Pack(squares.Slice(done * SquareBytes, group * SquareBytes), lane.Input);
+            Run(lane, _shape.FixedBatch ?? group);
+            Average(lane.Output, group, descriptors[(done * Card.Dimensions)..]);
+        }
+
+        _idle.Add(lane);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _run.Dispose();
+        _session.Dispose();
+    }
+
+    private void Run(Lane lane, int group)
+    {
+        var memory = OrtMemoryInfo.DefaultInstance;
+        var (given, taken) = (lane.Input.AsMemory(0, group * SquareBytes), lane.Output.AsMemory(0, group * Card.Dimensions * _shape.Positions));
+        using var input = OrtValue.CreateTensorValueFromMemory(memory, given, _shape.InputShape(group));
+        using var output = OrtValue.CreateTensorValueFromMemory(memory, taken, _shape.OutputShape(group));
+        try
+        {
+            _session.Run(_run, [_shape.Input], [input], [_shape.Output], [output]);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelException(
+                $"The model {Card.Name} could not describe {group} squares on {Provider} ({e.OneLine()}); try again, or elsewhere.", e);
+        }
+    }
+
+    private void Average(float[] output, int group, Span<float> descriptors)
+    {
+        var (dimensions, positions) = (Card.Dimensions, _shape.Positions);
+        if (positions == 1)
+        {
+            output.AsSpan(0, group * dimensions).CopyTo(descriptors);
+            return;
+        }
+
+        for (var i = 0; i < group * dimensions; i++)
+        {
+            descriptors[i] = _shape.ChannelsLast
+                ? Mean(output.AsSpan((i / dimensions * positions * dimensions) + (i % dimensions)), dimensions, positions)
+                : TensorPrimitives.Sum<float>(output.AsSpan(i * positions, positions)) / positions;
+        }
+    }
+
+    private static float Mean(ReadOnlySpan<float> values, int step, int count)
+    {
+        var sum = 0f;
+        for (var i = 0; i < count; i++)
+        {
+            sum += values[i * step];
+        }
+
+        return sum / count;
+    }
+
+    /// <summary>What one call at a time reads from and writes to.</summary>
+    private sealed class Lane(int inputs, int outputs)
+    {
+        public float[] Input { get; } = GC.AllocateUninitializedArray<float>(inputs, pinned: true);
+
+        public float[] Output { get; } = GC.AllocateArray<float>(outputs, pinned: true);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Reduction.Autoencoder;
+
+namespace OrleansAtlas.Rendering.Charts;
+
+/// <summary>What a collection's models make of its frames, for pictures: codes before the stretch, positions after it, losses on the way.</summary>
+public static class MapDistributions
+{
+    /// <summary>The codes of the newest map of each deviation that was trained with, rising; then the positions of the map given.</summary>
+    public static async Task<IReadOnlyList<Distribution>> ReadAsync(AtlasMap map, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        var newest = new SortedDictionary<float, (MapInfo Info, FittedModel Model)>();
+        var versions = (await map.Collection.MapsAsync(cancellationToken).ConfigureAwait(false)).Versions;
+        foreach (var version in versions.Where(version => version != map.Info.Version).Append(map.Info.Version))
+        {
+            var info = await map.Collection.OpenMapAsync(version, cancellationToken).ConfigureAwait(false);
+            if (await FittedModel.ReadAsync(map.Collection, info.Model, cancellationToken).ConfigureAwait(false) is { } model)
+            {
+                newest[model.Info.Options.Deviation] = (info, model);
+            }
+        }
+
+        var distributions = new List<Distribution>();
+        foreach (var (deviation, (info, model)) in newest)
+        {
+            if (await map.Collection.ReadArrayAsync<float>(map.Collection.Names.Map(info.Version, "reduced.npy"), cancellationToken).ConfigureAwait(false) is { } reduced)
+            {
+                var codes = info.Stretch.Align(model.Code.Encode(reduced.Values));
+                distributions.Add(new Distribution(
+                    string.Create(CultureInfo.InvariantCulture, $"Codes, deviation {deviation:0.##} ({model.Info.Options.Preset})"),
+                    [.. codes.Select(code => Math.Clamp((code + 1) / 2, 0, 1))]));
+            }
+        }
+
+        distributions.Add(new Distribution(string.Create(CultureInfo.InvariantCulture, $"Map: stretched by {map.Info.Stretch.Strength:0.##}"), map.Positions));
+        return distributions;
+    }
+
+    /// <summary>How the training of a map's model went; null where nothing was trained.</summary>
+    public static Task<TrainingReport?> ReportAsync(AtlasMap map, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return map.Collection.ReadAsync<TrainingReport>(map.Collection.Names.Model(map.Info.Model, "report.json"), cancellationToken);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using OrleansAtlas.Imaging;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Media;
+
+namespace OrleansAtlas.Rendering.Mosaics;
+
+/// <summary>A film whose originals could not be had, so that its stored frames stand in.</summary>
+/// <param name="Film">Its name.</param>
+/// <param name="Frames">How many frames.</param>
+/// <param name="Reason">One sentence.</param>
+public sealed record StandIn(string Film, int Frames, string Reason);
+
+/// <summary>Frames out of the films themselves, at their full size.</summary>
+/// <param name="map">The films.</param>
+/// <param name="decoder">Decodes them.</param>
+/// <param name="codec">Keeps frames until they are drawn.</param>
+public sealed class OriginalFrames(AtlasMap map, FilmDecoder decoder, IImageCodec codec) : IFrameSource
+{
+    private const int Quality = 97;
+    private readonly StoredFrames _stored = new(map, codec);
+    private readonly ConcurrentDictionary<MapFrame, byte[]> _jpegs = new();
+    private readonly ConcurrentDictionary<int, (int Frames, string Reason)> _standIns = new();
+
+    /// <summary>Films of which stored frames stand in, by name.</summary>
+    public IReadOnlyList<StandIn> StandIns => [.. _standIns.Select(film => new StandIn(map.NameOf(film.Key), film.Value.Frames, film.Value.Reason)).OrderBy(film => film.Film, StringComparer.Ordinal)];
+
+    /// <summary>Fetches the frames of a mosaic, several films at once, each film's in the order of their times; none is kept larger than
+    /// its cell.</summary>
+    /// <param name="layout">Which frames.</param>
+    /// <param name="geometry">How large they are drawn.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task FetchAsync(GridLayout layout, MosaicGeometry geometry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(geometry);
+        var (width, height) = (geometry.Cell(0, 0).Width + 1, geometry.Cell(0, 0).Height + 1);
+
+        // A film with many frames would hold up the others' end: it is shared out in runs.
+        const int Run = 16;
+        var runs = layout.Cells.Select(cell => cell.Frame).GroupBy(frame => frame.FilmIndex).SelectMany(film => film.OrderBy(frame => frame.Time).Chunk(Run)).ToList();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(runs, options, async (run, token) =>
+        {
+            foreach (var frame in run)
+            {
+                if (await FetchAsync(frame, width, height, token).ConfigureAwait(false) is { } reason)
+                {
+                    _standIns.AddOrUpdate(frame.FilmIndex, (1, reason), (_, before) => (before.Frames + 1, before.Reason));
+                }
+            }
+        }).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<RgbImage> ReadAsync(MapFrame frame, int width, int height, CancellationToken cancellationToken) =>
+        _jpegs.TryGetValue(frame, out var jpeg) ? Task.FromResult(codec.Decode(jpeg)) : _stored.ReadAsync(frame, width, height, cancellationToken);
+
+    /// <summary>Null, or why there is none.</summary>
+    private async Task<string?> FetchAsync(MapFrame frame, int width, int height, CancellationToken cancellationToken)
+    {
+        var film = map.Films[frame.FilmIndex];
+        if (film?.Info is not { } info || film.Sources.FirstOrDefault(source => File.Exists(source.Path)) is not { } source)
+        {
+            return $"None of its files is there any more ({string.Join(", ", film?.Sources.Select(s => $"'{s.Path}'") ?? [])}).";
+        }
+
+        var decoding = decoder.Decode(source.Path, info, PlanFor(info, frame.Time), info.Kind == MediaKind.Photo ? 0 : 1);
+        await foreach (var original in decoding.FramesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (Math.Abs(original.Time - frame.Time) > 1e-3)
+            {
+                return FormattableString.Invariant($"'{source.Path}' has no frame at {frame.Time:0.###} s any more: it was changed since it was indexed.");
+            }
+
+            _jpegs[frame] = codec.EncodeJpeg(Resampler.Cover(original.Image, Math.Min(width, original.Image.Width), Math.Min(height, original.Image.Height)), Quality);
+            return null;
+        }
+
+        return (decoding.Outcome as DecodeOutcome.Failed)?.Reason ?? FormattableString.Invariant($"'{source.Path}' has no frame at {frame.Time:0.###} s.");
+    }
+
+    /// <summary>A plan whose second segment is one frame long, at full size: its only sample is the frame shown at that time.</summary>
+    private static DecodePlan PlanFor(VideoInfo info, double time)
+    {
+        var frame = info.FrameRate > 0 ? 1 / info.FrameRate : 1;
+        return new DecodePlan
+        {
+            Strategy = info.Kind == MediaKind.Photo ? DecodeStrategy.Photo : DecodeStrategy.Forward,
+            Reason = "One frame of the film at its full size.",
+            Interval = frame,
+            Start = info.Kind == MediaKind.Photo ? 0 : time - frame,
+            HalfFrame = frame / 4,
+            Samples = info.Kind == MediaKind.Photo ? 1 : 3,
+            SamplesPerSegment = 1,
+            Width = info.DisplayWidth,
+            Height = info.DisplayHeight,
+        };
+    }
+}

@@ -1,0 +1,88 @@
+using OrleansAtlas.Imaging;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Rendering.Drawing;
+using OrleansAtlas.Rendering.Paths;
+using OrleansAtlas.Search.Clips;
+
+namespace OrleansAtlas.Rendering.Sheets;
+
+/// <summary>A clip on a sheet.</summary>
+/// <param name="Clip">The clip.</param>
+/// <param name="Note">Over its column: its score, what it stands for.</param>
+public sealed record SheetClip(Clip Clip, string Note);
+
+/// <summary>Clips as columns of frames, beside their ways over the map; a number and a colour tie the two together.</summary>
+/// <param name="codec">Reads and writes pictures, draws text.</param>
+/// <param name="frames">Gives a clip's frame by its number in the clip.</param>
+public sealed class ClipSheet(IImageCodec codec, Func<Clip, int, CancellationToken, Task<RgbImage>> frames)
+{
+    private const int MostWithTimes = 4;
+
+    /// <summary>Draws and writes a sheet; the format is the path's extension.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="clips">The clips in the order of their columns.</param>
+    /// <param name="title">Over the sheet.</param>
+    /// <param name="map">Where they are.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task WriteAsync(string path, IReadOnlyList<SheetClip> clips, string title, AtlasMap map, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentNullException.ThrowIfNull(map);
+        var layout = new ClipSheetLayout(clips.Count);
+        var canvas = new Canvas(layout.Width, layout.Height, Palette.Ground);
+        canvas.Text(Fitted(title, ClipSheetLayout.Text * 7 / 5, true, layout.Width - (2 * ClipSheetLayout.Margin)), ClipSheetLayout.Margin, ClipSheetLayout.Margin - (ClipSheetLayout.Text / 3), Palette.Ink);
+        DrawPaths(canvas, layout, clips, map);
+        for (var i = 0; i < clips.Count; i++)
+        {
+            DrawHead(canvas, layout, i, clips[i]);
+            await DrawFramesAsync(canvas, layout, i, clips[i].Clip, cancellationToken).ConfigureAwait(false);
+        }
+
+        var image = canvas.Image;
+        codec.Write(path, image.Width, image.Height, (top, rows) => image.Span.Slice(top * image.Width * 3, rows.Length).CopyTo(rows), 150, cancellationToken);
+    }
+
+    private void DrawPaths(Canvas canvas, ClipSheetLayout layout, IReadOnlyList<SheetClip> clips, AtlasMap map)
+    {
+        var drawing = new PathDrawing(codec, canvas, layout.Plot, ClipSheetLayout.Text);
+        drawing.Ground(map.Positions);
+        var paths = clips.Select(clip => FilmPath.Of(clip.Clip.Times, clip.Clip.Positions)).ToList();
+        for (var i = clips.Count - 1; i >= 0; i--)
+        {
+            drawing.Points(paths[i], Palette.Category(i));
+        }
+
+        for (var i = clips.Count - 1; i >= 0; i--)
+        {
+            drawing.Way(paths[i], Palette.Category(i), clips.Count <= MostWithTimes);
+        }
+
+        for (var i = clips.Count - 1; i >= 0; i--)
+        {
+            drawing.Beginning(paths[i], Palette.Category(i), $"{i + 1}");
+        }
+    }
+
+    private void DrawHead(Canvas canvas, ClipSheetLayout layout, int column, SheetClip clip)
+    {
+        var (head, text) = (layout.Head(column), ClipSheetLayout.Text);
+        var colour = Palette.Category(column);
+        canvas.Rectangle(head with { Height = text * 3 / 2 }, colour);
+        var bar = Fitted($"{column + 1}   {clip.Note}", text, true, head.Width - text);
+        canvas.Text(bar, head.X + (text / 2), head.Y + (((text * 3 / 2) - bar.Height) / 2), colour.ReadableInk);
+        canvas.Text(Fitted(Path.GetFileName(clip.Clip.Name), text, false, head.Width), head.X, head.Y + (text * 7 / 4), Palette.Ink);
+        canvas.Text(Fitted(FormattableString.Invariant($"{clip.Clip.Start:0.0} to {clip.Clip.End:0.0} s"), text * 4 / 5, false, head.Width), head.X, head.Y + (text * 3), Palette.PaleInk);
+    }
+
+    private async Task DrawFramesAsync(Canvas canvas, ClipSheetLayout layout, int column, Clip clip, CancellationToken cancellationToken)
+    {
+        foreach (var (row, frame) in clip.Spread(ClipSheetLayout.Rows).Index())
+        {
+            var place = layout.Tile(column, row);
+            var image = await frames(clip, frame, cancellationToken).ConfigureAwait(false);
+            canvas.Picture(Resampler.Cover(image, place.Width, place.Height), place.X, place.Y);
+        }
+    }
+
+    private TextMask Fitted(string text, int height, bool bold, int width) => codec.FittedText(text, height, bold, width);
+}

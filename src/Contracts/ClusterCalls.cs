@@ -12,7 +12,8 @@ public static class ClusterCalls
     /// <summary>Asks until the work has ended.</summary>
     /// <exception cref="InvalidDataException">It cannot be done, for the reason given.</exception>
     /// <exception cref="TimeoutException">Nobody answers.</exception>
-    public static async Task<T?> UntilEndedAsync<T>(Func<CancellationToken, Task<OperationStatus<T>>> ask, IProgress<ProgressReport>? progress, CancellationToken cancellationToken)
+    public static async Task<T?> UntilEndedAsync<T>(
+        Func<CancellationToken, Task<OperationStatus<T>>> ask, IProgress<ProgressReport>? progress, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -55,10 +56,14 @@ public static class ClusterCalls
     }
 
     /// <summary>Waits before the next attempt: longer each time, and not everybody at once.</summary>
-    public static Task PauseAsync(int attempt, CancellationToken cancellationToken) =>
-        Task.Delay(Random.Shared.NextDouble() * Math.Min(50 * Math.Pow(2, Math.Min(attempt, 10)), Longest.TotalMilliseconds) * TimeSpan.FromMilliseconds(1), cancellationToken);
+    public static Task PauseAsync(int attempt, CancellationToken cancellationToken)
+    {
+        var most = Math.Min(50 * Math.Pow(2, Math.Min(attempt, 10)), Longest.TotalMilliseconds);
+        return Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * most), cancellationToken);
+    }
 
     /// <summary>Whether a call failed since its answer, or the silo it went to, was lost.</summary>
     public static bool IsLost(Exception error, CancellationToken cancellationToken) =>
-        error is OrleansException or TimeoutException or EnumerationAbortedException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+        error is OrleansException or TimeoutException or EnumerationAbortedException
+        || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }

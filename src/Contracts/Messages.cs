@@ -7,7 +7,8 @@ namespace OrleansAtlas.Contracts;
 public static class Messages
 {
     /// <summary>Lets Core's records travel.</summary>
-    public static ISerializerBuilder AddAtlasMessages(this ISerializerBuilder serializer) => serializer.AddJsonSerializer(IsMessage, StoreJson.Options);
+    public static ISerializerBuilder AddAtlasMessages(this ISerializerBuilder serializer) =>
+        serializer.AddJsonSerializer(IsMessage, StoreJson.Options);
 
     private static bool IsMessage(Type type) => type.Assembly == typeof(StoreJson).Assembly || type.Assembly == typeof(Messages).Assembly;
 }

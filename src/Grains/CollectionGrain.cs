@@ -15,9 +15,11 @@ internal sealed class CollectionGrain(WorkContext tools, IModelCatalog models, I
 
     private CollectionJob Job => _job ??= new CollectionJob(tools, models, actors, patience, this.GetPrimaryKeyString());
 
-    public Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken) => Job.SubmitAsync(submission, cancellationToken);
+    public Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken) =>
+        Job.SubmitAsync(submission, cancellationToken);
 
-    public Task<JobReceipt> RetrainAsync(TrainRequest request, CancellationToken cancellationToken) => Job.TrainAsync(request, cancellationToken);
+    public Task<JobReceipt> RetrainAsync(TrainRequest request, CancellationToken cancellationToken) =>
+        Job.TrainAsync(request, cancellationToken);
 
     public Task CancelAsync(CancellationToken cancellationToken) => Job.CancelAsync(cancellationToken);
 

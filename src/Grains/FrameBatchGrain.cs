@@ -15,5 +15,6 @@ internal sealed class FrameBatchGrain(SegmentWork work, WorkTimeouts patience, T
     public Task<OperationStatus<SegmentReceipt>> RunAsync(SegmentTask task, CancellationToken cancellationToken) =>
         this.GoneAfterAsync(_errand.AskAsync("segment", (_, stop) => work(task, stop), cancellationToken));
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _errand.StopAsync(cancellationToken);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _errand.StopAsync(cancellationToken);
 }

@@ -39,13 +39,20 @@ internal sealed class GrainDispatcher(IGrainFactory grains, InFlightTracker outs
             made => !made,
             cancellationToken);
 
-    public Task<MapReceipt?> MakeMapAsync(string collection, TrainRequest? request, IProgress<ProgressReport> progress, CancellationToken cancellationToken) =>
-        ClusterCalls.UntilEndedAsync(token => grains.GetGrain<ITrainerGrain>(collection).MakeMapAsync(request, token), progress, cancellationToken);
+    public Task<MapReceipt?> MakeMapAsync(
+        string collection, TrainRequest? request, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    {
+        var trainer = grains.GetGrain<ITrainerGrain>(collection);
+        return ClusterCalls.UntilEndedAsync(token => trainer.MakeMapAsync(request, token), progress, cancellationToken);
+    }
 
     private IVideoGrain Film(string collection, string videoId) => grains.GetGrain<IVideoGrain>(Keys.Join(collection, videoId));
 
     private async Task<T?> AnywhereAsync<TGrain, T>(
-        Func<int, TGrain> visitor, Func<TGrain, CancellationToken, Task<OperationStatus<T>>> ask, Func<T?, bool> refused, CancellationToken cancellationToken)
+        Func<int, TGrain> visitor,
+        Func<TGrain, CancellationToken, Task<OperationStatus<T>>> ask,
+        Func<T?, bool> refused,
+        CancellationToken cancellationToken)
         where TGrain : IAddressable
     {
         using var piece = new InFlightWork(outstanding);

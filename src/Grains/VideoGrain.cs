@@ -17,7 +17,8 @@ internal sealed class VideoGrain(WorkContext tools, IWorkDispatcher actors, Fram
     public Task<OperationStatus<VideoReceipt>> IndexAsync(CancellationToken cancellationToken)
     {
         var (collection, id) = Keys.Split(this.GetPrimaryKeyString());
-        return this.GoneAfterAsync(_index.AskAsync("index", (_, stop) => new VideoIndexer(tools, actors).IndexAsync(collection, id, stop), cancellationToken));
+        var video = new VideoIndexer(tools, actors);
+        return this.GoneAfterAsync(_index.AskAsync("index", (_, stop) => video.IndexAsync(collection, id, stop), cancellationToken));
     }
 
     public Task<OperationStatus<int>> PlaceAsync(string model, CancellationToken cancellationToken)

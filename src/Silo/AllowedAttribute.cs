@@ -9,6 +9,8 @@ internal sealed class AllowedAttribute(double minimum, double maximum) : RangeAt
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
         var name = $"{SiloSettings.Section}:{validationContext.MemberName}";
-        return IsValid(value) ? ValidationResult.Success : new($"{name} is {value}; give {Minimum} to {Maximum} with --{name} N, or leave it out.");
+        return IsValid(value)
+            ? ValidationResult.Success
+            : new($"{name} is {value}; give {Minimum} to {Maximum} with --{name} N, or leave it out.");
     }
 }

@@ -27,7 +27,8 @@ internal static class ClusterHosting
 
             silo.Set<ClusterOptions>((options, settings) => (options.ClusterId, options.ServiceId) = (settings.ClusterId, ServiceId));
             silo.Set<EndpointOptions>(Reach);
-            silo.Set<DevelopmentClusterMembershipOptions>((options, settings) => options.PrimarySiloEndpoint = new IPEndPoint(IPAddress.Loopback, settings.PrimaryPort));
+            silo.Set<DevelopmentClusterMembershipOptions>((options, settings) =>
+                options.PrimarySiloEndpoint = new IPEndPoint(IPAddress.Loopback, settings.PrimaryPort));
             silo.Set<RedisClusteringOptions>((options, settings) => options.ConfigurationOptions = settings.RedisOptions());
             silo.Set<SiloOptions>((options, settings) => options.SiloName = settings.Pod.Name ?? options.SiloName);
             silo.Set<ClusterMembershipOptions>((options, settings) =>
@@ -36,7 +37,8 @@ internal static class ClusterHosting
                 options.TableRefreshTimeout = TimeSpan.FromSeconds(4 * settings.ProbeSeconds);
                 options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2 * settings.ProbeSeconds);
             });
-            silo.Set<GrainCollectionOptions>((options, settings) => options.DeactivationTimeout = TimeSpan.FromSeconds(settings.GraceSeconds + 5));
+            silo.Set<GrainCollectionOptions>((options, settings) =>
+                options.DeactivationTimeout = TimeSpan.FromSeconds(settings.GraceSeconds + 5));
             silo.AddActivityPropagation();
             silo.AddAtlasGrains(parts.HasGpu, parts.SlotsOrDefault);
             silo.AddDashboard(parts.Dashboard);
@@ -45,7 +47,9 @@ internal static class ClusterHosting
 
     private static void Reach(EndpointOptions options, SiloSettings settings)
     {
-        options.AdvertisedIPAddress = settings.Clustering == Clustering.Localhost ? IPAddress.Loopback : IPAddress.Parse(settings.Pod.Address ?? settings.Address);
+        options.AdvertisedIPAddress = settings.Clustering == Clustering.Localhost
+            ? IPAddress.Loopback
+            : IPAddress.Parse(settings.Pod.Address ?? settings.Address);
         (options.SiloPort, options.GatewayPort) = (settings.SiloPort, settings.GatewayPort);
         if (settings.Clustering == Clustering.Kubernetes)
         {

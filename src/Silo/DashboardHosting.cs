@@ -18,7 +18,8 @@ internal static class DashboardHosting
         else
         {
             // Grains of the dashboard live on silos that have it.
-            silo.Configure<GrainTypeOptions>(options => options.Classes.RemoveWhere(grain => grain.Assembly == typeof(DashboardOptions).Assembly));
+            silo.Configure<GrainTypeOptions>(options =>
+                options.Classes.RemoveWhere(grain => grain.Assembly == typeof(DashboardOptions).Assembly));
         }
     }
 

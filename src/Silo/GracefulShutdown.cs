@@ -1,7 +1,8 @@
 namespace OrleansAtlas.Silo;
 
 /// <summary>Runs a silo until it is asked to stop, and ends the process also where that does not work: a silo that cannot reach the
-/// cluster's Redis any more would try to take its leave for ever. Nothing is lost then but the segments in hand; the others see it dead.</summary>
+/// cluster's Redis any more would try to take its leave for ever. Nothing is lost then but the segments in hand; the others see it
+/// dead.</summary>
 internal static partial class GracefulShutdown
 {
     // Beyond what the host gives its services, so that one that takes its leave is not cut short.
@@ -10,7 +11,8 @@ internal static partial class GracefulShutdown
     public static async Task RunToTheEndAsync(this WebApplication app)
     {
         // Asked for here: when it has run, the app has no services any more.
-        var (limit, log, started, stopping) = (app.Services.Settings().StopLimit, app.Logger, app.Lifetime.ApplicationStarted, app.Lifetime.ApplicationStopping);
+        var (limit, log) = (app.Services.Settings().StopLimit, app.Logger);
+        var (started, stopping) = (app.Lifetime.ApplicationStarted, app.Lifetime.ApplicationStopping);
         using var end = new Timer(_ => Environment.Exit(0));
         using var asked = stopping.Register(() => end.Change(limit + Margin, Timeout.InfiniteTimeSpan));
         try

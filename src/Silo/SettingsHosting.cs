@@ -8,16 +8,22 @@ internal static partial class SettingsHosting
 {
     public static void AddSettings(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<SiloSettings>().Configure<IConfiguration>(CheckTypes).BindConfiguration(SiloSettings.Section).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<SiloSettings>, SettingsValidator>().AddSingleton<IValidateOptions<SiloSettings>, Requirements>();
-        builder.Services.AddOptions<HostOptions>().Configure<IOptions<SiloSettings>>((options, settings) => options.ShutdownTimeout = settings.Value.StopLimit);
+        builder.Services.AddOptions<SiloSettings>()
+            .Configure<IConfiguration>(CheckTypes)
+            .BindConfiguration(SiloSettings.Section)
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SiloSettings>, SettingsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<SiloSettings>, Requirements>();
+        builder.Services.AddOptions<HostOptions>()
+            .Configure<IOptions<SiloSettings>>((options, settings) => options.ShutdownTimeout = settings.Value.StopLimit);
     }
 
     /// <summary>The settings, checked.</summary>
     /// <exception cref="OptionsValidationException">What is wrong with them, all of it.</exception>
     public static SiloSettings Settings(this IServiceProvider services) => services.GetRequiredService<IOptions<SiloSettings>>().Value;
 
-    /// <summary>The settings before they are checked, to settle which services there are; as if none was given where they cannot be read.</summary>
+    /// <summary>The settings before they are checked, to settle which services there are; as if none was given where they cannot be
+    /// read.</summary>
     public static SiloSettings UncheckedSettings(this WebApplicationBuilder builder)
     {
         try
@@ -49,7 +55,8 @@ internal static partial class SettingsHosting
     {
         try
         {
-            return TypeDescriptor.GetConverter(type) is var converter && (!converter.CanConvertFrom(typeof(string)) || converter.ConvertFromInvariantString(value) is not null);
+            var converter = TypeDescriptor.GetConverter(type);
+            return !converter.CanConvertFrom(typeof(string)) || converter.ConvertFromInvariantString(value) is not null;
         }
         catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
         {

@@ -13,17 +13,18 @@ internal sealed class SiloMetrics : IDisposable
     public SiloMetrics(IMeterFactory meters, WorkContext tools, OnnxModelCatalog models)
     {
         _meter = meters.Create("OrleansAtlas");
-        _meter.CreateObservableCounter("atlas.stage.items", () => ByStage(line => line.Items), description: "Files, frames or parts handled.");
+        _meter.CreateObservableCounter("atlas.stage.items", () => ByStage(line => line.Items), null, "Files, frames or parts handled.");
         _meter.CreateObservableCounter("atlas.stage.bytes", () => ByStage(line => line.Bytes), "By");
         _meter.CreateObservableCounter("atlas.stage.busy", () => ByStage(line => line.BusySeconds), "s");
         _meter.CreateObservableCounter("atlas.stage.waiting", () => ByStage(line => line.WaitingSeconds), "s");
-        _meter.CreateObservableGauge("atlas.queue.describe", () => models.Waiting, description: "Requests that wait for the network.");
-        _meter.CreateObservableGauge("atlas.queue.compute", () => tools.Compute.Waiting, description: "Pieces of work that wait for a thread.");
-        _meter.CreateObservableGauge("atlas.slots.free", () => tools.SegmentSlots.CurrentCount, description: "Segments that could be taken.");
+        _meter.CreateObservableGauge("atlas.queue.describe", () => models.Waiting, null, "Requests that wait for the network.");
+        _meter.CreateObservableGauge("atlas.queue.compute", () => tools.Compute.Waiting, null, "Pieces of work that wait for a thread.");
+        _meter.CreateObservableGauge("atlas.slots.free", () => tools.SegmentSlots.CurrentCount, null, "Segments that could be taken.");
 
         IEnumerable<Measurement<T>> ByStage<T>(Func<StageLine, T> value)
             where T : struct =>
-            tools.Ledger.Page().Stages.Select(line => new Measurement<T>(value(line), new KeyValuePair<string, object?>("stage", line.Stage.ToString().ToLowerInvariant())));
+            tools.Ledger.Page().Stages.Select(line => new Measurement<T>(
+                value(line), new KeyValuePair<string, object?>("stage", line.Stage.ToString().ToLowerInvariant())));
     }
 
     public string Name => _meter.Name;

@@ -18,7 +18,8 @@ internal enum Clustering
     Kubernetes,
 }
 
-/// <summary>The section <c>Atlas</c> of the configuration: <c>Atlas__Store</c> in the environment, <c>--Atlas:Store</c> on the command line.</summary>
+/// <summary>The section <c>Atlas</c> of the configuration: <c>Atlas__Store</c> in the environment, <c>--Atlas:Store</c> on the command
+/// line.</summary>
 internal sealed record SiloSettings : IValidatableObject
 {
     /// <summary>Name of the section.</summary>
@@ -55,7 +56,8 @@ internal sealed record SiloSettings : IValidatableObject
     [Allowed(0, 10_000)]
     public int Slots { get; init; }
 
-    /// <summary>Films worked on at once in the whole cluster, for a collection whose grain is on this silo: more than all silos' slots.</summary>
+    /// <summary>Films worked on at once in the whole cluster, for a collection whose grain is on this silo: more than all silos'
+    /// slots.</summary>
     [Allowed(1, 100_000)]
     public int FilmsInFlight { get; init; } = 64;
 
@@ -63,7 +65,8 @@ internal sealed record SiloSettings : IValidatableObject
     [Allowed(1, 10_000)]
     public int SegmentsPerFilm { get; init; } = 2;
 
-    /// <summary>Names or ONNX files of the models that describe, the first one for collections that do not say; none for those in the model folder.</summary>
+    /// <summary>Names or ONNX files of the models that describe, the first one for collections that do not say; none for those in the
+    /// model folder.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
     /// <summary>Seconds that segments in hand may take to end when the silo is asked to stop.</summary>
@@ -82,7 +85,9 @@ internal sealed record SiloSettings : IValidatableObject
 
     /// <summary>What Kubernetes says of this pod; nothing elsewhere.</summary>
     public (string? Name, string? Address) Pod =>
-        Clustering == Clustering.Kubernetes ? (Environment.GetEnvironmentVariable("POD_NAME"), Environment.GetEnvironmentVariable("POD_IP")) : default;
+        Clustering == Clustering.Kubernetes
+            ? (Environment.GetEnvironmentVariable("POD_NAME"), Environment.GetEnvironmentVariable("POD_IP"))
+            : default;
 
     public bool HasGpu => Gpu ?? File.Exists("/dev/nvidiactl");
 
@@ -103,13 +108,15 @@ internal sealed record SiloSettings : IValidatableObject
 
         if (!Enum.IsDefined(Clustering))
         {
-            yield return new($"{Section}:Clustering is {Clustering}; give {string.Join(", ", Enum.GetNames<Clustering>())} or leave it out.");
+            var known = string.Join(", ", Enum.GetNames<Clustering>());
+            yield return new($"{Section}:Clustering is {Clustering}; give {known} or leave it out.");
         }
 
         var (name, address) = Pod.Address is { } pod ? ("POD_IP", pod) : ($"{Section}:Address", Address);
         if (!IPAddress.TryParse(address, out _))
         {
-            yield return new($"{name} is '{address}'; give the IP address that others reach this silo at with --{Section}:Address ADDRESS.");
+            yield return new(
+                $"{name} is '{address}'; give the IP address that others reach this silo at with --{Section}:Address ADDRESS.");
         }
 
         // What is given may hold a password, so it is not said.

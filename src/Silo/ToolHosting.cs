@@ -29,7 +29,7 @@ internal static class ToolHosting
 
     private static WorkContext Create(IServiceProvider services)
     {
-        var settings = services.Settings();
+        var (settings, ledger) = (services.Settings(), services.GetRequiredService<Ledger>());
         var (ffmpeg, images) = (services.GetRequiredService<FfmpegTools>(), services.GetRequiredService<IImageCodec>());
         return new WorkContext
         {
@@ -37,10 +37,10 @@ internal static class ToolHosting
             Images = images,
             Prober = new Prober(ffmpeg, images),
             Decoder = new FilmDecoder(ffmpeg, images),
-            Describer = new InferenceQueue(() => throw new ModelException("A silo describes with its collections' models."), services.GetRequiredService<Ledger>()),
+            Describer = new InferenceQueue(() => throw new ModelException("A silo describes with its collections' models."), ledger),
             MatrixProduct = services.GetRequiredService<OnnxMatrixProduct>(),
             Compute = services.GetRequiredService<ComputePool>(),
-            Ledger = services.GetRequiredService<Ledger>(),
+            Ledger = ledger,
             SegmentSlots = new SemaphoreSlim(settings.SlotsOrDefault),
             FilmsInFlight = settings.FilmsInFlight,
             SegmentsPerFilm = settings.SegmentsPerFilm,

@@ -1,11 +1,31 @@
+using System.Runtime.Versioning;
+
+[assembly: SupportedOSPlatform("linux")]
+
 namespace OrleansAtlas.Tests;
 
 /// <summary>A Redis server and silos over one store, all of them processes.</summary>
 internal sealed class ClusterOfProcesses : IAsyncDisposable
 {
-    private readonly string _store;
+    // What decodes takes a while, so that there is a middle for something to be lost in.
+    private const string SlowFfmpeg = """
+        #!/bin/sh
+        case "$*" in *rawvideo*) sleep 2 ;; esac
+        exec ffmpeg "$@"
+        """;
 
-    private ClusterOfProcesses(RedisServer redis, string store) => (Redis, _store) = (redis, store);
+    private readonly string _clustering;
+    private readonly int _graceSeconds;
+    private readonly string _ffmpeg;
+
+    private ClusterOfProcesses(RedisServer redis, TemporaryFolder folder, string clustering, int graceSeconds)
+    {
+        (Redis, _clustering, _graceSeconds) = (redis, clustering, graceSeconds);
+        (Store, _ffmpeg) = (folder["cluster"], folder["slow", "ffmpeg"]);
+        Directory.CreateDirectory(folder["slow"]);
+        File.WriteAllText(_ffmpeg, SlowFfmpeg);
+        File.SetUnixFileMode(_ffmpeg, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
 
     public RedisServer Redis { get; }
 
@@ -13,16 +33,17 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
 
     public string Address => $"redis://{Redis.Address}";
 
-    public string Store => _store;
+    public string Store { get; }
 
-    public static async Task<ClusterOfProcesses> StartAsync(TemporaryFolder folder, int silos, string clustering = "Redis", int graceSeconds = 20)
+    public static async Task<ClusterOfProcesses> StartAsync(
+        TemporaryFolder folder, int silos, string clustering = "Redis", int graceSeconds = 20)
     {
-        var cluster = new ClusterOfProcesses(await RedisServer.StartAsync(folder["redis"]), folder["cluster"]);
+        var cluster = new ClusterOfProcesses(await RedisServer.StartAsync(folder["redis"]), folder, clustering, graceSeconds);
         await cluster.OrEndAsync(async () =>
         {
             for (var silo = 0; silo < silos; silo++)
             {
-                cluster.Silos.Add(SiloProcess.Start(cluster._store, cluster.Redis.Address, clustering, graceSeconds));
+                cluster.Silos.Add(cluster.StartSilo());
             }
 
             await Task.WhenAll(cluster.Silos.Select(silo => silo.ReadyAsync()));
@@ -31,9 +52,9 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
     }
 
     /// <summary>Starts one that works on the films, with the first segment done and others in hand.</summary>
-    public static async Task<ClusterOfProcesses> AtWorkAsync(TemporaryFolder folder, int silos, Films films)
+    public static async Task<ClusterOfProcesses> AtWorkAsync(TemporaryFolder folder, int silos, Films films, string clustering = "Redis")
     {
-        var cluster = await StartAsync(folder, silos);
+        var cluster = await StartAsync(folder, silos, clustering);
         await cluster.OrEndAsync(async () =>
         {
             await cluster.SubmitAsync(films);
@@ -47,7 +68,7 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
     {
         var place = Silos.IndexOf(gone);
         await gone.DisposeAsync();
-        Silos[place] = SiloProcess.Start(_store, Redis.Address);
+        Silos[place] = StartSilo();
         if (wait)
         {
             await Silos[place].ReadyAsync();
@@ -107,6 +128,8 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
 
         await Redis.DisposeAsync();
     }
+
+    private SiloProcess StartSilo() => SiloProcess.Start(Store, Redis.Address, _clustering, _graceSeconds, _ffmpeg);
 
     // What fails while it starts leaves no process behind.
     private async Task OrEndAsync(Func<Task> start)

@@ -1,6 +1,7 @@
 namespace OrleansAtlas.Tests;
 
-/// <summary>Silos, a Redis server and the client as processes on this machine: what comes out is what one process makes, byte for byte.</summary>
+/// <summary>Silos, a Redis server and the client as processes on this machine: what comes out is what one process makes, byte for
+/// byte.</summary>
 public sealed class ClusterTests(Films films) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -24,14 +25,6 @@ public sealed class ClusterTests(Films films) : IDisposable
         Assert.Equal(films.Count, status.GetProperty("job").GetProperty("report").GetProperty("films").GetInt32());
 
         Assert.Equal(0, await cluster.Silos[0].StopAsync());
-    }
-
-    [Fact]
-    public async Task Pods_find_one_another_by_what_Kubernetes_tells_them()
-    {
-        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 2, "Kubernetes");
-
-        Assert.Contains("2 silos", await cluster.Silos[1].HealthAsync("ready"));
     }
 
     [Fact]

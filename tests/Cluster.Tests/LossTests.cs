@@ -44,9 +44,10 @@ public sealed class LossTests(Films films) : IDisposable
     }
 
     [Fact]
-    public async Task A_rolling_restart_changes_nothing()
+    public async Task Pods_find_one_another_by_what_Kubernetes_tells_them_and_a_rolling_restart_changes_nothing()
     {
-        await using var cluster = await ClusterOfProcesses.AtWorkAsync(_folder, 2, films);
+        await using var cluster = await ClusterOfProcesses.AtWorkAsync(_folder, 2, films, "Kubernetes");
+        Assert.Contains("2 silos", await cluster.Silos[1].HealthAsync("ready"));
         foreach (var silo in cluster.Silos.ToList())
         {
             Assert.Equal(0, await silo.StopAsync());

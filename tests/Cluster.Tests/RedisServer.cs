@@ -21,7 +21,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public static async Task<RedisServer> StartAsync(string folder)
     {
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(place => File.Exists(Path.Combine(place, "redis-server"))), "redis-server is not installed");
+        var places = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        Assert.SkipUnless(places.Any(place => File.Exists(Path.Combine(place, "redis-server"))), "redis-server is not installed");
         Directory.CreateDirectory(folder);
         var server = new RedisServer(folder, Ports.Free());
         await server.AnswersAsync();
@@ -54,10 +55,14 @@ internal sealed class RedisServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private Process Launch() => Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always"])
+    private Process Launch()
     {
-        RedirectStandardOutput = true,
-    })!;
+        string[] arguments =
+        [
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always",
+        ];
+        return Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true })!;
+    }
 
     private async Task AnswersAsync()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace OrleansAtlas.Tests;
 
@@ -16,14 +17,17 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly Uri _address;
     private readonly int _port;
 
-    private SiloProcess(int port, params string[] arguments)
+    private SiloProcess(int port, string? ffmpeg, params string[] arguments)
     {
         (_port, _address) = (port, new Uri($"http://127.0.0.1:{Ports.Free()}"));
-        _process = new Process
-        {
-            StartInfo = With([.. arguments, "--Atlas:SiloPort", $"{port}", "--Atlas:GatewayPort", $"{Ports.Free()}", "--Atlas:Models:0", Films.Model, "--urls", $"{_address}"]),
-        };
+        string[] own =
+        [
+            "--Atlas:SiloPort", $"{port}", "--Atlas:GatewayPort", $"{Ports.Free()}",
+            "--Atlas:Models:0", Films.Model, "--urls", $"{_address}",
+        ];
+        _process = new Process { StartInfo = With([.. own, .. arguments]) };
         (_process.StartInfo.Environment["POD_NAME"], _process.StartInfo.Environment["POD_IP"]) = ($"atlas-{port}", "127.0.0.1");
+        _process.StartInfo.Environment["ATLAS_FFMPEG"] = ffmpeg;
         _process.OutputDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
         _process.Start();
@@ -37,19 +41,22 @@ internal sealed class SiloProcess : IAsyncDisposable
     public bool Decodes => Process.GetProcessesByName("ffmpeg").Any(ffmpeg => ParentOf(ffmpeg.Id) == _process.Id);
 
     /// <summary>Starts a silo of the cluster that a Redis server keeps.</summary>
-    public static SiloProcess Start(string store, string redis, string clustering = "Redis", int graceSeconds = 20) => new(
+    public static SiloProcess Start(string store, string redis, string clustering, int graceSeconds, string ffmpeg) => new(
         Ports.Free(),
-        "--Atlas:Store", store, "--Atlas:Clustering", clustering, "--Atlas:Redis", redis, "--Atlas:ProbeSeconds", "2", "--Atlas:GraceSeconds", $"{graceSeconds}", "--Atlas:Slots", "2");
+        ffmpeg,
+        "--Atlas:Store", store, "--Atlas:Clustering", clustering, "--Atlas:Redis", redis,
+        "--Atlas:ProbeSeconds", "2", "--Atlas:GraceSeconds", $"{graceSeconds}", "--Atlas:Slots", "2");
 
     /// <summary>Starts the first silo of a cluster that needs no Redis server.</summary>
     public static SiloProcess StartFirst(string store, params string[] more)
     {
         var port = Ports.Free();
-        return new(port, ["--Atlas:Store", store, "--Atlas:PrimaryPort", $"{port}", .. more]);
+        return new(port, null, ["--Atlas:Store", store, "--Atlas:PrimaryPort", $"{port}", .. more]);
     }
 
     /// <summary>Starts another silo of the cluster whose first silo this is.</summary>
-    public SiloProcess StartAnother(string store) => new(Ports.Free(), "--Atlas:Store", store, "--Atlas:PrimaryPort", $"{_port}");
+    public SiloProcess StartAnother(string store) =>
+        new(Ports.Free(), null, "--Atlas:Store", store, "--Atlas:PrimaryPort", $"{_port}");
 
     /// <summary>Runs a silo with nothing but these arguments to its end.</summary>
     public static async Task<AtlasRun> RunAsync(params string[] arguments)
@@ -132,7 +139,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         try
         {
-            return int.Parse(File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+            return int.Parse(File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1].Split(' ')[1], CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {

@@ -33,7 +33,9 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Every_value_that_cannot_be_read_is_named()
     {
-        var run = await SiloProcess.RunAsync("--Atlas:Store", _folder["store"], "--Atlas:Slots", "many", "--Atlas:Gpu", "maybe", "--Atlas:Clustering", "Moon", "--Atlas:ProbeSeconds", "5s");
+        var run = await SiloProcess.RunAsync(
+            "--Atlas:Store", _folder["store"], "--Atlas:Slots", "many",
+            "--Atlas:Gpu", "maybe", "--Atlas:Clustering", "Moon", "--Atlas:ProbeSeconds", "5s");
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Equal(

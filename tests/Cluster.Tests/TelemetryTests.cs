@@ -44,7 +44,12 @@ public sealed class TelemetryTests : IDisposable
             _listener.Start();
         }
 
-        public string[] Arguments => ["--OTEL_EXPORTER_OTLP_ENDPOINT", _address, "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "--OTEL_METRIC_EXPORT_INTERVAL", "500"];
+        public string[] Arguments =>
+        [
+            "--OTEL_EXPORTER_OTLP_ENDPOINT", _address,
+            "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+            "--OTEL_METRIC_EXPORT_INTERVAL", "500",
+        ];
 
         /// <summary>Takes metrics until all of these names were among them.</summary>
         public async Task GetAsync(params string[] names)
@@ -57,7 +62,8 @@ public sealed class TelemetryTests : IDisposable
                 using var reader = new StreamReader(exchange.Request.InputStream, Encoding.Latin1);
                 var sent = await reader.ReadToEndAsync(limit.Token);
                 exchange.Response.Close();
-                missing.RemoveWhere(name => exchange.Request.Url!.AbsolutePath == "/v1/metrics" && sent.Contains(name, StringComparison.Ordinal));
+                missing.RemoveWhere(name =>
+                    exchange.Request.Url!.AbsolutePath == "/v1/metrics" && sent.Contains(name, StringComparison.Ordinal));
             }
         }
 

@@ -28,7 +28,13 @@ internal sealed class Cluster : IAsyncDisposable
     private readonly InProcessTestCluster _cluster;
     private readonly ConcurrentBag<(string Silo, SegmentTask Task)> _begun = [];
 
-    private Cluster(string store, string films, Func<string, bool> gpu, Func<Cluster, string, SegmentTask, CancellationToken, Task<SegmentReceipt>>? work, Action<ISiloBuilder>? silo, int segmentsPerFilm)
+    private Cluster(
+        string store,
+        string films,
+        Func<string, bool> gpu,
+        Func<Cluster, string, SegmentTask, CancellationToken, Task<SegmentReceipt>>? work,
+        Action<ISiloBuilder>? silo,
+        int segmentsPerFilm)
     {
         Store = LocalStore.Open(store, write: true);
         Library = new Library(Store, films, Name);
@@ -36,7 +42,15 @@ internal sealed class Cluster : IAsyncDisposable
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((options, host) =>
         {
-            host.Services.AddSingleton(new WorkTimeouts { Question = TimeSpan.FromMilliseconds(500), Unasked = TimeSpan.FromSeconds(3), Slot = TimeSpan.FromMilliseconds(300), Grace = TimeSpan.FromSeconds(2), Wake = TimeSpan.FromSeconds(1), Unable = TimeSpan.FromSeconds(2) });
+            host.Services.AddSingleton(new WorkTimeouts
+            {
+                Question = TimeSpan.FromMilliseconds(500),
+                Unasked = TimeSpan.FromSeconds(3),
+                Slot = TimeSpan.FromMilliseconds(300),
+                Grace = TimeSpan.FromSeconds(2),
+                Wake = TimeSpan.FromSeconds(1),
+                Unable = TimeSpan.FromSeconds(2),
+            });
             host.Services.AddSingleton<IModelCatalog, NoModels>();
             host.Services.AddSingleton(_ => Tools(segmentsPerFilm));
             host.Services.AddSingleton<SegmentWork>((task, cancel) =>

@@ -89,7 +89,8 @@ public sealed class JobTests : IDisposable
     [Fact]
     public async Task A_failure_that_was_not_foreseen_ends_the_job_with_its_message()
     {
-        await using var cluster = await Cluster.StartAsync(_folder, (_, _, _, _) => throw new NotSupportedException("Nobody thought of this."));
+        await using var cluster = await Cluster.StartAsync(
+            _folder, (_, _, _, _) => throw new NotSupportedException("Nobody thought of this."));
         await cluster.Library.AddFilmsAsync(1, 1, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -136,11 +137,13 @@ public sealed class JobTests : IDisposable
         var store = LocalStore.Open(_folder["store"], write: true);
         var library = new Library(store, _folder["films"], Cluster.Name);
         await library.AddFilmsAsync(3, 2, Cancel);
-        await JobStore.ChangeAsync(store, Cluster.Name, _ => new Job { Collection = Cluster.Name, Films = library.Submission.Films }, Cancel);
+        var job = new Job { Collection = Cluster.Name, Films = library.Submission.Films };
+        await JobStore.ChangeAsync(store, Cluster.Name, _ => job, Cancel);
 
         await using var cluster = await Cluster.StartAsync(_folder);
 
-        Assert.Equal((JobState.Done, 24L), ((await cluster.EndAsync()) is var job ? job.State : default, job.Report!.Frames));
+        var ended = await cluster.EndAsync();
+        Assert.Equal((JobState.Done, 24L), (ended.State, ended.Report!.Frames));
     }
 
     [Fact]
@@ -154,7 +157,8 @@ public sealed class JobTests : IDisposable
             await JobStore.ChangeAsync(store, name, _ => new Job { Collection = name, Films = library.Submission.Films }, Cancel);
         }
 
-        await using var cluster = await Cluster.StartAsync(_folder, silo: silo => silo.Services.AddSingleton<IOutgoingGrainCallFilter, NeverWakes>());
+        await using var cluster = await Cluster.StartAsync(
+            _folder, silo: silo => silo.Services.AddSingleton<IOutgoingGrainCallFilter, NeverWakes>());
 
         Assert.Equal(JobState.Done, (await cluster.EndAsync()).State);
         Assert.Equal(JobState.Running, (await JobStore.ReadAsync(store, NeverWakes.Collection, Cancel))!.State);
@@ -180,7 +184,8 @@ public sealed class JobTests : IDisposable
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
         var first = await cluster.EndAsync();
 
-        var receipt = await cluster.Collection.RetrainAsync(new TrainRequest(new TrainingOptions { Seed = 2, Epochs = 2, LayoutSteps = 20 }), Cancel);
+        var options = new TrainingOptions { Seed = 2, Epochs = 2, LayoutSteps = 20 };
+        var receipt = await cluster.Collection.RetrainAsync(new TrainRequest(options), Cancel);
         var second = await cluster.EndAsync();
 
         Assert.Equal(Acceptance.Started, receipt.Acceptance);

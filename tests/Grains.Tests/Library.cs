@@ -39,7 +39,8 @@ internal sealed class Library(IArtifactStore store, string folder, string collec
             await File.WriteAllBytesAsync(path, [1], cancel);
             File.SetLastWriteTimeUtc(path, time);
             var id = IdOf(film);
-            await made.UpdateVideoAsync(id, _ => new VideoRecord { Id = id, Sources = [new VideoSource(Path.GetFileName(path), path, 1, time)], Info = Info(segments) }, cancel);
+            var source = new VideoSource(Path.GetFileName(path), path, 1, time);
+            await made.UpdateVideoAsync(id, _ => new VideoRecord { Id = id, Sources = [source], Info = Info(segments) }, cancel);
             await made.AddPlanAsync(id, Plan(segments), cancel);
         }
     }
@@ -54,8 +55,10 @@ internal sealed class Library(IArtifactStore store, string folder, string collec
         var numbers = Enumerable.Range(0, FramesPerSegment * Dimensions).Select(_ => (Half)random.NextSingle()).ToArray();
         var times = Enumerable.Range(0, FramesPerSegment).Select(n => (double)((task.Segment * FramesPerSegment) + n)).ToArray();
         await store.TryAddAsync(opened.Names.Times(task.VideoId, task.Segment), Npy.ToBytes<double>(times, FramesPerSegment), cancel);
-        var added = await store.TryAddAsync(opened.Names.Features(task.VideoId, task.Segment), Npy.ToBytes<Half>(numbers, FramesPerSegment, Dimensions), cancel);
-        return new SegmentReceipt(task.VideoId, task.Segment, added ? WorkStatus.Done : WorkStatus.AlreadyDone, added ? FramesPerSegment : 0, null);
+        var features = Npy.ToBytes<Half>(numbers, FramesPerSegment, Dimensions);
+        return await store.TryAddAsync(opened.Names.Features(task.VideoId, task.Segment), features, cancel)
+            ? new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Done, FramesPerSegment, null)
+            : new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.AlreadyDone, 0, null);
     }
 
     private static int HashCode(string id, int segment) => id.Aggregate(segment, (hash, letter) => unchecked((hash * 31) + letter));

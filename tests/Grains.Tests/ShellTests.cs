@@ -7,7 +7,8 @@ public sealed class ShellTests
 {
     private const int MostLines = 60;
 
-    private static IEnumerable<string> Sources => Directory.EnumerateFiles(Path.Combine(TestFiles.Repository, "src", "Grains"), "*.cs", SearchOption.AllDirectories);
+    private static IEnumerable<string> Sources =>
+        Directory.EnumerateFiles(Path.Combine(TestFiles.Repository, "src", "Grains"), "*.cs", SearchOption.AllDirectories);
 
     [Fact]
     public void Grains_are_shells_of_at_most_60_lines()
@@ -30,7 +31,8 @@ public sealed class ShellTests
     public async Task Work_that_nobody_asks_about_any_more_is_stopped()
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var errand = new LongRunningOperation<int>(new WorkTimeouts { Question = TimeSpan.FromMilliseconds(20), Unasked = TimeSpan.FromMilliseconds(200) }, TimeProvider.System);
+        var patience = new WorkTimeouts { Question = TimeSpan.FromMilliseconds(20), Unasked = TimeSpan.FromMilliseconds(200) };
+        var errand = new LongRunningOperation<int>(patience, TimeProvider.System);
 
         var poll = await errand.AskAsync("work", async (_, stop) =>
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Images;
@@ -8,6 +9,8 @@ namespace OrleansAtlas.Tests;
 
 public sealed class SiloTests : IDisposable
 {
+    private static readonly string[] Computed = [".npy", "map.json", "versions.json"];
+
     private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -35,7 +38,7 @@ public sealed class SiloTests : IDisposable
     public async Task A_full_worker_gives_its_segments_to_others()
     {
         await using var cluster = await Cluster.StartAsync(_folder, async (c, silo, task, cancel) =>
-            silo == "Silo_0" ? new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, null) : await c.Library.StoreAsync(task, cancel));
+            silo == "Silo_0" ? Busy(task) : await c.Library.StoreAsync(task, cancel));
         await cluster.Library.AddFilmsAsync(4, 4, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -51,7 +54,7 @@ public sealed class SiloTests : IDisposable
     {
         var full = true;
         await using var cluster = await Cluster.StartAsync(_folder, async (c, silo, task, cancel) =>
-            Volatile.Read(ref full) ? new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, null) : await c.Library.StoreAsync(task, cancel));
+            Volatile.Read(ref full) ? Busy(task) : await c.Library.StoreAsync(task, cancel));
         await cluster.Library.AddFilmsAsync(1, 4, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -68,7 +71,7 @@ public sealed class SiloTests : IDisposable
     public async Task A_segment_goes_to_a_silo_that_is_able_to_do_it()
     {
         await using var cluster = await Cluster.StartAsync(_folder, async (c, silo, task, cancel) =>
-            silo == "Silo_0" ? new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, "There is no such model here.") : await c.Library.StoreAsync(task, cancel));
+            silo == "Silo_0" ? Busy(task, "There is no such model here.") : await c.Library.StoreAsync(task, cancel));
         await cluster.Library.AddFilmsAsync(2, 2, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -81,7 +84,7 @@ public sealed class SiloTests : IDisposable
     public async Task A_film_that_no_silo_is_able_to_do_fails_with_their_reason()
     {
         await using var cluster = await Cluster.StartAsync(_folder, (c, silo, task, cancel) =>
-            Task.FromResult(new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, "There is no such model here.")));
+            Task.FromResult(Busy(task, "There is no such model here.")));
         await cluster.Library.AddFilmsAsync(1, 1, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -93,7 +96,8 @@ public sealed class SiloTests : IDisposable
     [Fact]
     public async Task A_lost_answer_is_asked_for_again_and_nothing_is_counted_twice()
     {
-        await using var cluster = await Cluster.StartAsync(_folder, silo: silo => silo.Services.AddSingleton<IOutgoingGrainCallFilter, LosesFirstAnswers>());
+        await using var cluster = await Cluster.StartAsync(
+            _folder, silo: silo => silo.Services.AddSingleton<IOutgoingGrainCallFilter, LosesFirstAnswers>());
         await cluster.Library.AddFilmsAsync(3, 3, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -189,7 +193,8 @@ public sealed class SiloTests : IDisposable
     {
         await using var cluster = await Cluster.StartAsync(
             _folder,
-            async (c, silo, task, cancel) => silo == "Silo_1" && task.Segment % 2 == 0 ? new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, null) : await c.Library.StoreAsync(task, cancel),
+            async (c, silo, task, cancel) =>
+                silo == "Silo_1" && task.Segment % 2 == 0 ? Busy(task) : await c.Library.StoreAsync(task, cancel),
             gpu: silo => silo == "Silo_1");
         await cluster.Library.AddFilmsAsync(4, 4, Cancel);
 
@@ -241,8 +246,11 @@ public sealed class SiloTests : IDisposable
 
     // What the library's films are called differs with its folder; all that was computed must not.
     private static Dictionary<string, string> Artifacts(string store) => Directory.EnumerateFiles(store, "*", SearchOption.AllDirectories)
-        .Where(path => path.EndsWith(".npy", StringComparison.Ordinal) || path.EndsWith("map.json", StringComparison.Ordinal) || path.EndsWith("versions.json", StringComparison.Ordinal))
-        .ToDictionary(path => Path.GetRelativePath(store, path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
+        .Where(path => Computed.Any(end => path.EndsWith(end, StringComparison.Ordinal)))
+        .ToDictionary(path => Path.GetRelativePath(store, path), path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
+
+    private static SegmentReceipt Busy(SegmentTask task, string? reason = null) =>
+        new(task.VideoId, task.Segment, WorkStatus.Busy, 0, reason);
 
     private static async Task<SegmentReceipt> SlowlyAsync(Cluster cluster, string silo, SegmentTask task, CancellationToken cancel)
     {
@@ -258,7 +266,8 @@ public sealed class SiloTests : IDisposable
         public async Task Invoke(IOutgoingGrainCallContext context)
         {
             await context.Invoke();
-            if (context.InterfaceName.Contains(nameof(IFrameBatchGrain), StringComparison.Ordinal) && _lost.TryAdd(context.TargetId.ToString(), true))
+            if (context.InterfaceName.Contains(nameof(IFrameBatchGrain), StringComparison.Ordinal)
+                && _lost.TryAdd(context.TargetId.ToString(), true))
             {
                 throw new TimeoutException("The answer was lost.");
             }

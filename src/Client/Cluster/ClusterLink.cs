@@ -38,16 +38,21 @@ internal sealed class ClusterLink : IAsyncDisposable
             await host.StartAsync(limit.Token);
             return new ClusterLink(host);
         }
-        catch (Exception error) when (error is SocketException or RedisException or AggregateException || ClusterCalls.IsLost(error, cancellationToken))
+        catch (Exception error) when (
+            error is SocketException or RedisException or AggregateException || ClusterCalls.IsLost(error, cancellationToken))
         {
             host?.Dispose();
-            var cause = error is OperationCanceledException ? $"no answer within {ConnectLimit.TotalSeconds:0} s" : error.GetBaseException().Message.Split('\n')[0].TrimEnd('.');
-            throw new ClusterException($"No cluster answers at '{address}' ({cause}); start a silo, or give another address with --cluster.", error);
+            var cause = error is OperationCanceledException
+                ? $"no answer within {ConnectLimit.TotalSeconds:0} s"
+                : error.GetBaseException().Message.Split('\n')[0].TrimEnd('.');
+            throw new ClusterException(
+                $"No cluster answers at '{address}' ({cause}); start a silo, or give another address with --cluster.", error);
         }
     }
 
     /// <summary>A collection's grain.</summary>
-    public ICollectionGrain Collection(string name) => ((IGrainFactory)_host.Services.GetService(typeof(IGrainFactory))!).GetGrain<ICollectionGrain>(name);
+    public ICollectionGrain Collection(string name) =>
+        ((IGrainFactory)_host.Services.GetService(typeof(IGrainFactory))!).GetGrain<ICollectionGrain>(name);
 
     public async ValueTask DisposeAsync()
     {
@@ -59,7 +64,8 @@ internal sealed class ClusterLink : IAsyncDisposable
     private static async Task<IHost> BuildAsync(string address, CancellationToken cancellationToken)
     {
         var byRedis = address.StartsWith(RedisScheme, StringComparison.Ordinal);
-        var (place, cluster) = address[(byRedis ? RedisScheme.Length : 0)..].Split('/', 2) is [var p, var c] ? (p, c) : (address[(byRedis ? RedisScheme.Length : 0)..], "atlas");
+        var rest = byRedis ? address[RedisScheme.Length..] : address;
+        var (place, cluster) = rest.Split('/', 2) is [var p, var c] ? (p, c) : (rest, "atlas");
         var gateways = byRedis ? [] : await GatewaysAsync(place, cancellationToken);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.UseOrleansClient(client =>
@@ -92,10 +98,13 @@ internal sealed class ClusterLink : IAsyncDisposable
         foreach (var place in places.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var colon = place.LastIndexOf(':');
-            var (host, port) = colon < 0 ? (place, DefaultGatewayPort) : (place[..colon], int.TryParse(place[(colon + 1)..], out var given) ? given : 0);
+            var (host, port) = colon < 0
+                ? (place, DefaultGatewayPort)
+                : (place[..colon], int.TryParse(place[(colon + 1)..], out var given) ? given : 0);
             if (host.Length == 0 || port is < 1 or > 65535)
             {
-                throw new UsageException($"The cluster address '{place}' is not HOST:PORT with a port from 1 to 65535, nor redis://HOST:PORT.");
+                throw new UsageException(
+                    $"The cluster address '{place}' is not HOST:PORT with a port from 1 to 65535, nor redis://HOST:PORT.");
             }
 
             var found = await Dns.GetHostAddressesAsync(host, AddressFamily.InterNetwork, cancellationToken);

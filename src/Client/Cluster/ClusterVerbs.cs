@@ -6,7 +6,8 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Cluster;
 
-/// <summary>The verbs of the cluster: <c>submit</c>, <c>watch</c>, <c>cancel</c>, and what <c>train</c> and <c>status</c> do with <c>--cluster</c>.</summary>
+/// <summary>The verbs of the cluster: <c>submit</c>, <c>watch</c>, <c>cancel</c>, and what <c>train</c> and <c>status</c>
+/// do with <c>--cluster</c>.</summary>
 internal static class ClusterVerbs
 {
     public static IEnumerable<Command> Create() =>
@@ -21,7 +22,8 @@ internal static class ClusterVerbs
     /// <param name="address">Of the cluster.</param>
     /// <param name="ask">What to ask for, given the collection's own numbers of training.</param>
     /// <param name="cancellationToken">Stops following; the cluster goes on.</param>
-    public static async Task<int> TrainAsync(Invocation call, string address, Func<TrainingOptions, TrainRequest> ask, CancellationToken cancellationToken)
+    public static async Task<int> TrainAsync(
+        Invocation call, string address, Func<TrainingOptions, TrainRequest> ask, CancellationToken cancellationToken)
     {
         await using var link = await ClusterLink.ConnectAsync(address, cancellationToken);
         var collection = link.Collection(call.CollectionName());
@@ -39,10 +41,13 @@ internal static class ClusterVerbs
         var status = await ClusterCalls.RetryAsync(link.Collection(call.CollectionName()).StatusAsync, cancellationToken);
         call.Answer.Write(new { collection = call.CollectionName(), job = status.Job, progress = status.Progress }, writer =>
         {
-            writer.WriteLine(status.Job is { } job ? JobText.Of(job) : $"Collection '{call.CollectionName()}' has had no job in this cluster.");
+            writer.WriteLine(status.Job is { } job
+                ? JobText.Of(job)
+                : $"Collection '{call.CollectionName()}' has had no job in this cluster.");
             foreach (var step in status.Progress)
             {
-                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {step.Step}: {step.Done} of {step.Total}{(step.Frames > 0 ? $", {step.Frames} frames" : "")}"));
+                var frames = step.Frames > 0 ? string.Create(CultureInfo.InvariantCulture, $", {step.Frames} frames") : "";
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {step.Step}: {step.Done} of {step.Total}{frames}"));
             }
         });
         return ExitCode.Done;
@@ -54,7 +59,8 @@ internal static class ClusterVerbs
         var job = await JobWatch.ToEndAsync(collection, cancellationToken);
         if (job is null)
         {
-            throw new UsageException($"Collection '{call.CollectionName()}' has had no job in this cluster; give it one with: atlas submit PATH -c {call.CollectionName()}");
+            var name = call.CollectionName();
+            throw new UsageException($"Collection '{name}' has had no job in this cluster; give it one with: atlas submit PATH -c {name}");
         }
 
         foreach (var failed in job.Report?.Failed ?? [])
@@ -63,7 +69,12 @@ internal static class ClusterVerbs
         }
 
         call.Answer.Write(new { collection = job.Collection, job }, writer => writer.WriteLine(JobText.Of(job)));
-        return job.State == JobState.Cancelled ? ExitCode.Cancelled : job is { State: JobState.Done, Report.Failures: 0 } ? ExitCode.Done : ExitCode.SomeFailed;
+        return job switch
+        {
+            { State: JobState.Cancelled } => ExitCode.Cancelled,
+            { State: JobState.Done, Report.Failures: 0 } => ExitCode.Done,
+            _ => ExitCode.SomeFailed,
+        };
     }
 
     /// <summary>Turns a refusal into one sentence.</summary>
@@ -77,7 +88,8 @@ internal static class ClusterVerbs
 
     /// <summary>The address that must be given.</summary>
     public static string Address(ParseResult result) =>
-        ClusterOption.AddressOf(result) ?? throw new UsageException("No cluster is named; give its address with --cluster HOST:PORT or --cluster redis://HOST:PORT.");
+        ClusterOption.AddressOf(result)
+            ?? throw new UsageException("No cluster is named; give its address with --cluster HOST:PORT or --cluster redis://HOST:PORT.");
 
     private static Command Simple(string name, string what, Func<Invocation, ICollectionGrain, CancellationToken, Task<int>> run)
     {
@@ -91,7 +103,8 @@ internal static class ClusterVerbs
         return command;
     }
 
-    private static Task<int> WatchAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken) => FollowAsync(call, collection, cancellationToken);
+    private static Task<int> WatchAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken) =>
+        FollowAsync(call, collection, cancellationToken);
 
     private static async Task<int> CancelAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken)
     {
@@ -108,7 +121,8 @@ internal static class ClusterVerbs
     private static async Task<int> StatusLineAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken)
     {
         var status = await ClusterCalls.RetryAsync(collection.StatusAsync, cancellationToken);
-        call.Answer.Write(new { collection = call.CollectionName(), job = status.Job }, writer => writer.WriteLine(status.Job is { } job ? JobText.Of(job) : "There was nothing to end."));
+        call.Answer.Write(new { collection = call.CollectionName(), job = status.Job }, writer =>
+            writer.WriteLine(status.Job is { } job ? JobText.Of(job) : "There was nothing to end."));
         return ExitCode.Done;
     }
 }

@@ -18,7 +18,11 @@ internal static class JobText
     private static string Done(JobReport report)
     {
         var films = report.Films + report.Failures == 0 ? "" : string.Create(
-            CultureInfo.InvariantCulture, $"{report.Films} films and photos done ({report.Frames} frames), {report.Failures} failed, {report.Ignored} files ignored, in {report.Seconds:0.0} s. ");
-        return films + (report.Map is { } map ? $"Map {map.Version}: {map.Frames} frames{(map.New ? "" : ", as before")}.{(map.Note is null ? "" : " " + map.Note)}" : "No frames, no map.");
+            CultureInfo.InvariantCulture,
+            $"{report.Films} films and photos done ({report.Frames} frames), {report.Failures} failed, {report.Ignored} files ignored, "
+            + $"in {report.Seconds:0.0} s. ");
+        return films + (report.Map is { } map
+            ? $"Map {map.Version}: {map.Frames} frames{(map.New ? "" : ", as before")}.{(map.Note is null ? "" : " " + map.Note)}"
+            : "No frames, no map.");
     }
 }

@@ -12,7 +12,8 @@ internal static class JobWatch
     public static Task<Job?> ToEndAsync(ICollectionGrain collection, CancellationToken cancellationToken) =>
         ProgressLines.ShowAsync(progress => FollowAsync(collection, progress, cancellationToken));
 
-    private static async Task<Job?> FollowAsync(ICollectionGrain collection, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    private static async Task<Job?> FollowAsync(
+        ICollectionGrain collection, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -26,7 +27,8 @@ internal static class JobWatch
             }
             catch (Exception error) when (ClusterCalls.IsLost(error, cancellationToken))
             {
-                progress.Report(new ProgressReport("cluster", 0, 1, 0, attempt == 1 ? "The silo that told of the progress is gone; asking the others." : null));
+                var message = attempt == 1 ? "The silo that told of the progress is gone; asking the others." : null;
+                progress.Report(new ProgressReport("cluster", 0, 1, 0, message));
             }
 
             var status = await ClusterCalls.RetryAsync(collection.StatusAsync, cancellationToken);

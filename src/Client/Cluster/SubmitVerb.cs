@@ -9,11 +9,31 @@ namespace OrleansAtlas.Client.Cluster;
 /// <summary><c>atlas submit</c>: what <c>index</c> does, done by a cluster.</summary>
 internal static class SubmitVerb
 {
-    private static readonly Argument<string[]> Paths = new("PATH") { Description = "Films, photos and folders of them, which all silos see under the same paths.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<double?> Keep = new("--keep") { Description = "Share of the frames that is kept, above 0 and at most 1. Default: 0.05", HelpName = "SHARE" };
+    private static readonly Argument<string[]> Paths = new("PATH")
+    {
+        Description = "Films, photos and folders of them, which all silos see under the same paths.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<double?> Keep = new("--keep")
+    {
+        Description = "Share of the frames that is kept, above 0 and at most 1. Default: 0.05",
+        HelpName = "SHARE",
+    };
+
     private static readonly Option<double?> Fps = new("--fps") { Description = "Frames kept a second, instead of --keep.", HelpName = "N" };
-    private static readonly Option<string?> Model = new("--model") { Description = "A model that the silos have. Default: the first of theirs", HelpName = "NAME" };
-    private static readonly Option<string?> Frames = new("--frames") { Description = "How frames are kept for pictures: jpeg (default) or raw.", HelpName = "FORMAT" };
+    private static readonly Option<string?> Model = new("--model")
+    {
+        Description = "A model that the silos have. Default: the first of theirs",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string?> Frames = new("--frames")
+    {
+        Description = "How frames are kept for pictures: jpeg (default) or raw.",
+        HelpName = "FORMAT",
+    };
+
     private static readonly Option<bool> Watch = new("--watch") { Description = "Follow the job to its end, as atlas watch does." };
 
     public static Command Create()
@@ -44,8 +64,9 @@ internal static class SubmitVerb
             return await ClusterVerbs.FollowAsync(call, collection, cancellationToken);
         }
 
+        var already = receipt.Acceptance == Acceptance.Joined ? "already " : "";
         call.Answer.Write(new { collection = name, receipt.Acceptance }, writer =>
-            writer.WriteLine($"{(receipt.Acceptance == Acceptance.Joined ? "The cluster is already at it" : "The cluster is at it")}; follow it with: atlas watch -c {name} --cluster {address}"));
+            writer.WriteLine($"The cluster is {already}at it; follow it with: atlas watch -c {name} --cluster {address}"));
         return ExitCode.Done;
     }
 
@@ -61,6 +82,10 @@ internal static class SubmitVerb
         wish.Check();
         return new Submission(
             new IndexRequest { Paths = [.. paths.Select(Path.GetFullPath)] },
-            new Indexing.CollectionRequest(wish.Keep is null && wish.Fps is null ? null : wish.Sampling, wish.Frames is null ? (FrameFormat?)null : wish.Format, wish.Model, TrainFlags.ReadFirst(result)));
+            new Indexing.CollectionRequest(
+                wish.Keep is null && wish.Fps is null ? null : wish.Sampling,
+                wish.Frames is null ? (FrameFormat?)null : wish.Format,
+                wish.Model,
+                TrainFlags.ReadFirst(result)));
     }
 }

@@ -37,7 +37,8 @@ internal sealed partial class JobRecoveryService(WorkContext tools, IGrainFactor
         {
             await grains.GetGrain<ICollectionGrain>(collection).WakeAsync(stoppingToken);
         }
-        catch (Exception error) when (error is StoreException or InvalidDataException or InvalidOperationException || ClusterCalls.IsLost(error, stoppingToken))
+        catch (Exception error) when (
+            error is StoreException or InvalidDataException or InvalidOperationException || ClusterCalls.IsLost(error, stoppingToken))
         {
             LogNotWoken(log, collection, error.Message);
         }

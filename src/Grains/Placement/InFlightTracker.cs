@@ -78,8 +78,12 @@ internal sealed class InFlightTracker(ISiloMetadataCache silos, int slotsHere)
     }
 
     // What a silo says of itself arrives some time after it; until then it is taken for one like this.
-    private double LoadOf(SiloAddress silo) =>
-        (double)_counts.GetValueOrDefault(silo) / (int.TryParse(silos.GetSiloMetadata(silo).Metadata.GetValueOrDefault(SlotsKey), CultureInfo.InvariantCulture, out var slots) ? slots : slotsHere);
+    private double LoadOf(SiloAddress silo)
+    {
+        var said = silos.GetSiloMetadata(silo).Metadata.GetValueOrDefault(SlotsKey);
+        var slots = int.TryParse(said, CultureInfo.InvariantCulture, out var number) ? number : slotsHere;
+        return (double)_counts.GetValueOrDefault(silo) / slots;
+    }
 
     private void TakeBack(InFlightWork piece)
     {

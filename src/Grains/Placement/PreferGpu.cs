@@ -18,7 +18,8 @@ internal sealed class PreferGpuAttribute() : PlacementFilterAttribute(new Prefer
 /// <summary>Keeps the silos with a GPU, or all where there is none.</summary>
 internal sealed class PreferGpuDirector(ISiloMetadataCache silos) : IPlacementFilterDirector
 {
-    public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> candidates)
+    public IEnumerable<SiloAddress> Filter(
+        PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> candidates)
     {
         var all = candidates.ToList();
         var preferred = all.Where(silo => silos.GetSiloMetadata(silo).Metadata.GetValueOrDefault(PreferGpu.Key) == "true").ToList();

@@ -13,6 +13,7 @@ internal sealed class SkipRefusersAttribute() : PlacementFilterAttribute(new Ski
 /// <summary>Keeps the silos that have not refused the work, or all where all have.</summary>
 internal sealed class SkipRefusersDirector(InFlightTracker outstanding) : IPlacementFilterDirector
 {
-    public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> candidates) =>
+    public IEnumerable<SiloAddress> Filter(
+        PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> candidates) =>
         outstanding.Willing(target.GrainIdentity, [.. candidates]);
 }

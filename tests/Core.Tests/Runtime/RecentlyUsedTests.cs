@@ -23,9 +23,10 @@ public sealed class RecentlyUsedTests
     [Fact]
     public async Task A_reading_that_failed_is_tried_again()
     {
-        await Assert.ThrowsAsync<IOException>(() => _values.GetAsync("a", () => throw new IOException("not now"), Cancel));
-        await Assert.ThrowsAsync<IOException>(() => _values.GetAsync("a", () => Task.FromException<string>(new IOException("not now")), Cancel));
-        await Assert.ThrowsAsync<TaskCanceledException>(() => _values.GetAsync("a", () => Task.FromCanceled<string>(new CancellationToken(true)), Cancel));
+        var cancelled = new CancellationToken(canceled: true);
+        await Assert.ThrowsAsync<IOException>(() => _values.GetAsync("a", () => throw new IOException("no"), Cancel));
+        await Assert.ThrowsAsync<IOException>(() => _values.GetAsync("a", () => Task.FromException<string>(new IOException("no")), Cancel));
+        await Assert.ThrowsAsync<TaskCanceledException>(() => _values.GetAsync("a", () => Task.FromCanceled<string>(cancelled), Cancel));
 
         Assert.Equal("value of a", await GetAsync("a"));
     }

@@ -17,7 +17,8 @@ public sealed class FramePlacer(WorkContext tools)
     public async Task<int> PlaceAsync(string collectionName, string videoId, string model, CancellationToken cancellationToken)
     {
         var collection = (await CollectionStore.OpenAsync(tools.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
-        var segments = (await collection.SegmentsAsync(videoId, cancellationToken).ConfigureAwait(false)).Where(segment => segment.Count > 0).ToList();
+        var all = await collection.SegmentsAsync(videoId, cancellationToken).ConfigureAwait(false);
+        var segments = all.Where(segment => segment.Count > 0).ToList();
         var name = collection.Names.Placed(videoId, PlacedFrames.Version(model, new FilmFrames(videoId, segments)));
         if (await collection.Artifacts.ExistsAsync(name, cancellationToken).ConfigureAwait(false))
         {
@@ -25,23 +26,27 @@ public sealed class FramePlacer(WorkContext tools)
         }
 
         using var busy = tools.Ledger.Busy(Stage.Place);
-        var fitted = await _models.GetAsync((collectionName, model), () => ReadAsync(collection, model), cancellationToken).ConfigureAwait(false);
+        var fitted = await _models.GetAsync((collectionName, model), () => ReadAsync(collection, model), cancellationToken)
+            .ConfigureAwait(false);
         var rows = new List<(float[] Reduced, float[] Codes)>();
         foreach (var segment in segments)
         {
-            var descriptors = await FeatureReader.ReadAsync(collection, new FrameSlice(videoId, segment.Segment, 0, 1, segment.Count), cancellationToken).ConfigureAwait(false);
+            var slice = new FrameSlice(videoId, segment.Segment, 0, 1, segment.Count);
+            var descriptors = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
             rows.Add(await tools.Compute.RunAsync(() => Place(fitted, descriptors), cancellationToken).ConfigureAwait(false));
         }
 
         var (count, components) = (segments.Sum(segment => segment.Count), fitted.Basis.Count);
-        await collection.Artifacts.TryAddAsync(name, PlacedFrames.ToBytes(rows, count, components), cancellationToken).ConfigureAwait(false);
+        var placed = PlacedFrames.ToBytes(rows, count, components);
+        await collection.Artifacts.TryAddAsync(name, placed, cancellationToken).ConfigureAwait(false);
         tools.Ledger.Add(Stage.Place, count, 4L * count * (components + 2));
         return count;
     }
 
     private static async Task<FittedModel> ReadAsync(CollectionStore collection, string model) =>
         await FittedModel.ReadAsync(collection, model, CancellationToken.None).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"Model {model} of collection '{collection.Settings.Name}' is not there; run atlas train again.");
+            ?? throw new InvalidDataException(
+                $"Model {model} of collection '{collection.Settings.Name}' is not there; run atlas train again.");
 
     private (float[] Reduced, float[] Codes) Place(FittedModel model, Half[] descriptors)
     {

@@ -67,15 +67,26 @@ public sealed class FramePlacerTests : IDisposable
             Model = new ModelPin("none", new string('0', 64), 8, Dimensions),
             Profile = new Profile("none", "none", "none", "cpu", "float32"),
         }, Cancel);
-        await store.TryAddAsync(collection.Names.Features(Film, 0), Npy.ToBytes<Half>(new Half[Frames * Dimensions], Frames, Dimensions), Cancel);
+        var features = Npy.ToBytes<Half>(new Half[Frames * Dimensions], Frames, Dimensions);
+        await store.TryAddAsync(collection.Names.Features(Film, 0), features, Cancel);
         return (new FramePlacer(Tools(store)), collection);
     }
 
     private static Task AddModelAsync(CollectionStore collection)
     {
         var code = new PcaEmbedder(2, 1);
-        var info = new ModelInfo { Version = Model, Method = "pca", Frames = Frames, Components = 2, VarianceKept = 1, Options = new TrainingOptions(), Files = [.. code.ToFiles().Keys] };
-        return new FittedModel(info, new PcaBasis(new double[Dimensions], [1, 0, 0, 0, 0, 1, 0, 0], [1, 1], 2), code).WriteAsync(collection, Cancel);
+        var info = new ModelInfo
+        {
+            Version = Model,
+            Method = "pca",
+            Frames = Frames,
+            Components = 2,
+            VarianceKept = 1,
+            Options = new TrainingOptions(),
+            Files = [.. code.ToFiles().Keys],
+        };
+        var basis = new PcaBasis(new double[Dimensions], [1, 0, 0, 0, 0, 1, 0, 0], [1, 1], 2);
+        return new FittedModel(info, basis, code).WriteAsync(collection, Cancel);
     }
 
     private WorkContext Tools(LocalStore store)

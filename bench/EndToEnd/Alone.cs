@@ -14,23 +14,32 @@ internal static class Alone
     private const int SampleFrames = 200;
 
     /// <summary>Decodes everything with one ffmpeg process a core and throws it away.</summary>
-    public static async Task<(double FramesPerSecond, List<RgbImage> Sample)> DecodeAsync(List<Film> films, FfmpegTools ffmpeg, IImageCodec images, CancellationToken cancellationToken)
+    public static async Task<(double FramesPerSecond, List<RgbImage> Sample)> DecodeAsync(
+        List<Film> films,
+        FfmpegTools ffmpeg,
+        IImageCodec images,
+        CancellationToken cancellationToken
+    )
     {
         var decoder = new FilmDecoder(ffmpeg, images);
         var sample = new ConcurrentBag<RgbImage>();
         var frames = 0;
         var started = Stopwatch.GetTimestamp();
         var segments = films.SelectMany(film => Enumerable.Range(0, film.Plan.Segments).Select(segment => (film, segment)));
-        await Parallel.ForEachAsync(segments, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount + 1, CancellationToken = cancellationToken }, async (work, token) =>
-        {
-            await foreach (var frame in decoder.Decode(work.film.Path, work.film.Info, work.film.Plan, work.segment).FramesAsync(token))
+        await Parallel.ForEachAsync(
+            segments,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount + 1, CancellationToken = cancellationToken },
+            async (work, token) =>
             {
-                if (Interlocked.Increment(ref frames) % 3 == 0 && sample.Count < SampleFrames)
+                await foreach (var frame in decoder.Decode(work.film.Path, work.film.Info, work.film.Plan, work.segment).FramesAsync(token))
                 {
-                    sample.Add(frame.Image);
+                    if (Interlocked.Increment(ref frames) % 3 == 0 && sample.Count < SampleFrames)
+                    {
+                        sample.Add(frame.Image);
+                    }
                 }
             }
-        });
+        );
         return (frames / Stopwatch.GetElapsedTime(started).TotalSeconds, [.. sample]);
     }
 
@@ -41,25 +50,30 @@ internal static class Alone
         var frames = 0;
         var started = 0L;
         using var warm = new Barrier(describer.Lanes, _ => started = Stopwatch.GetTimestamp());
-        Thread[] lanes = [.. Enumerable.Range(0, describer.Lanes).Select(lane => new Thread(() =>
-        {
-            var cropper = new SquareCropper(model.Card.InputSize);
-            var squares = new byte[cropper.BytesPerFrame];
-            var numbers = new float[Descriptor.Dimensions(model.Card)];
-            for (var i = lane; i < lane + 3 || Stopwatch.GetElapsedTime(started).TotalSeconds < 8; i++)
-            {
-                cropper.Crop(sample[i % sample.Count], squares);
-                describer.Describe(squares, Descriptor.SquaresPerFrame, numbers);
-                if (i >= lane + 3)
+        Thread[] lanes =
+        [
+            .. Enumerable
+                .Range(0, describer.Lanes)
+                .Select(lane => new Thread(() =>
                 {
-                    Interlocked.Increment(ref frames);
-                }
-                else if (i == lane + 2)
-                {
-                    warm.SignalAndWait();
-                }
-            }
-        }))];
+                    var cropper = new SquareCropper(model.Card.InputSize);
+                    var squares = new byte[cropper.BytesPerFrame];
+                    var numbers = new float[Descriptor.Dimensions(model.Card)];
+                    for (var i = lane; i < lane + 3 || Stopwatch.GetElapsedTime(started).TotalSeconds < 8; i++)
+                    {
+                        cropper.Crop(sample[i % sample.Count], squares);
+                        describer.Describe(squares, Descriptor.SquaresPerFrame, numbers);
+                        if (i >= lane + 3)
+                        {
+                            Interlocked.Increment(ref frames);
+                        }
+                        else if (i == lane + 2)
+                        {
+                            warm.SignalAndWait();
+                        }
+                    }
+                })),
+        ];
         Array.ForEach(lanes, lane => lane.Start());
         Array.ForEach(lanes, lane => lane.Join());
         return frames / Stopwatch.GetElapsedTime(started).TotalSeconds;

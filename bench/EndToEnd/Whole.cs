@@ -12,7 +12,14 @@ namespace OrleansAtlas.Bench;
 /// <summary>The pipeline as `atlas index` runs it, into a store that is deleted afterwards; the map is not part of it.</summary>
 internal static class Whole
 {
-    public static async Task<(double FramesPerSecond, LedgerPage Page)> IndexAsync(string folder, Sampling sampling, FfmpegTools ffmpeg, IImageCodec images, ModelFile model, CancellationToken cancellationToken)
+    public static async Task<(double FramesPerSecond, LedgerPage Page)> IndexAsync(
+        string folder,
+        Sampling sampling,
+        FfmpegTools ffmpeg,
+        IImageCodec images,
+        ModelFile model,
+        CancellationToken cancellationToken
+    )
     {
         var place = Directory.CreateTempSubdirectory("atlas-bench-");
         try
@@ -24,31 +31,42 @@ internal static class Whole
             using var slots = new SemaphoreSlim(Environment.ProcessorCount + 1);
             using var product = new OnnxMatrixProduct();
             _ = describer.Describer;
-            await CollectionStore.CreateAsync(store, new CollectionSettings
-            {
-                Name = "bench",
-                Sampling = sampling,
-                Model = new ModelPin(model.Card.Name, model.Sha256, model.Card.InputSize, Descriptor.Dimensions(model.Card)),
-                Profile = new Profile("", "", "", "cpu", "float32"),
-            }, cancellationToken);
-            var engine = new LocalEngine(new WorkContext
-            {
-                Store = store,
-                Images = images,
-                Prober = new Prober(ffmpeg, images),
-                Decoder = new FilmDecoder(ffmpeg, images),
-                Describer = describer,
-                MatrixProduct = product,
-                Compute = compute,
-                Ledger = ledger,
-                SegmentSlots = slots,
-                FilmsInFlight = Environment.ProcessorCount + 2,
-                SegmentsPerFilm = Environment.ProcessorCount + 1,
-                Clock = TimeProvider.System,
-            });
+            await CollectionStore.CreateAsync(
+                store,
+                new CollectionSettings
+                {
+                    Name = "bench",
+                    Sampling = sampling,
+                    Model = new ModelPin(model.Card.Name, model.Sha256, model.Card.InputSize, Descriptor.Dimensions(model.Card)),
+                    Profile = new Profile("", "", "", "cpu", "float32"),
+                },
+                cancellationToken
+            );
+            var engine = new LocalEngine(
+                new WorkContext
+                {
+                    Store = store,
+                    Images = images,
+                    Prober = new Prober(ffmpeg, images),
+                    Decoder = new FilmDecoder(ffmpeg, images),
+                    Describer = describer,
+                    MatrixProduct = product,
+                    Compute = compute,
+                    Ledger = ledger,
+                    SegmentSlots = slots,
+                    FilmsInFlight = Environment.ProcessorCount + 2,
+                    SegmentsPerFilm = Environment.ProcessorCount + 1,
+                    Clock = TimeProvider.System,
+                }
+            );
 
             // The map is made one step after the other when all films are done, so its steps can be taken off the time.
-            var report = await engine.IndexAsync("bench", new IndexRequest { Paths = [folder] }, new Progress<ProgressReport>(), cancellationToken);
+            var report = await engine.IndexAsync(
+                "bench",
+                new IndexRequest { Paths = [folder] },
+                new Progress<ProgressReport>(),
+                cancellationToken
+            );
             var page = ledger.Page();
             var map = page.Stages.Where(line => line.Stage is Stage.Gather or Stage.Train or Stage.Place).Sum(line => line.BusySeconds);
             return (report.Done.Sum(film => film.Frames) / (report.Seconds - map), page);

@@ -30,7 +30,13 @@ internal static class BenchSilo
         builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(arguments.Port, arguments.Gateway, new IPEndPoint(IPAddress.Loopback, arguments.Primary), "orleans-atlas", "bench");
+            silo.UseLocalhostClustering(
+                arguments.Port,
+                arguments.Gateway,
+                new IPEndPoint(IPAddress.Loopback, arguments.Primary),
+                "orleans-atlas",
+                "bench"
+            );
             silo.Services.AddSingleton(patience).AddSingleton<IModelCatalog, NoModels>().AddSingleton(tools);
             silo.Services.AddSingleton<SegmentWork>(WorkAsync);
             silo.AddAtlasGrains(gpu: false, arguments.Slots);
@@ -44,7 +50,10 @@ internal static class BenchSilo
         while (await input.ReadLineAsync() is not null)
         {
             using var me = Process.GetCurrentProcess();
-            Console.WriteLine($"{Interlocked.Read(ref ended)} {(long)me.TotalProcessorTime.TotalMilliseconds} {me.WorkingSet64} {GC.GetTotalMemory(false)}");
+            Console.WriteLine(
+                $"{Interlocked.Read(ref ended)} {(long)me.TotalProcessorTime.TotalMilliseconds} {me.WorkingSet64} "
+                    + $"{GC.GetTotalMemory(false)}"
+            );
         }
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
@@ -74,7 +83,12 @@ internal static class BenchSilo
     private static WorkContext Tools(SiloArguments arguments)
     {
         var (images, ledger) = (new VipsImageCodec(), new Ledger(TimeProvider.System));
-        var ffmpeg = new FfmpegTools { Ffmpeg = "ffmpeg", Ffprobe = "ffprobe", Version = "none" };
+        var ffmpeg = new FfmpegTools
+        {
+            Ffmpeg = "ffmpeg",
+            Ffprobe = "ffprobe",
+            Version = "none",
+        };
         return new WorkContext
         {
             Store = LocalStore.Open(arguments.Store, write: true),

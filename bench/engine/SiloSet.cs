@@ -20,7 +20,8 @@ internal sealed class SiloSet : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("atlas-bench-").FullName;
     private IHost? _client;
 
-    public ICollectionGrain Collection => ((IGrainFactory)_client!.Services.GetService(typeof(IGrainFactory))!).GetGrain<ICollectionGrain>("films");
+    public ICollectionGrain Collection =>
+        ((IGrainFactory)_client!.Services.GetService(typeof(IGrainFactory))!).GetGrain<ICollectionGrain>("films");
 
     public LocalStore Store { get; private set; } = null!;
 
@@ -35,7 +36,13 @@ internal sealed class SiloSet : IAsyncDisposable
         for (var silo = 0; silo < silos; silo++)
         {
             var arguments = new SiloArguments(set.Store.Location, FirstPort + silo, FirstGateway + silo, FirstPort, slots, wait);
-            var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["silo", .. arguments.ToArguments()]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            var process = Process.Start(
+                new ProcessStartInfo(Environment.ProcessPath!, ["silo", .. arguments.ToArguments()])
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                }
+            )!;
             set._silos.Add(process);
             if (await process.StandardOutput.ReadLineAsync() != "ready")
             {
@@ -64,8 +71,16 @@ internal sealed class SiloSet : IAsyncDisposable
         {
             await silo.StandardInput.WriteLineAsync();
             await silo.StandardInput.FlushAsync();
-            var numbers = (await silo.StandardOutput.ReadLineAsync())!.Split(' ').Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-            sample = new Sample(sample.Ended + numbers[0], sample.CpuMilliseconds + numbers[1], sample.Resident + numbers[2], sample.Managed + numbers[3]);
+            var numbers = (await silo.StandardOutput.ReadLineAsync())!
+                .Split(' ')
+                .Select(text => long.Parse(text, CultureInfo.InvariantCulture))
+                .ToArray();
+            sample = new Sample(
+                sample.Ended + numbers[0],
+                sample.CpuMilliseconds + numbers[1],
+                sample.Resident + numbers[2],
+                sample.Managed + numbers[3]
+            );
         }
 
         return sample;

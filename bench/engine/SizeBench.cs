@@ -28,13 +28,21 @@ internal static class SizeBench
             var (now, seconds) = (await set.SampleAsync(), clock.Elapsed.TotalSeconds);
             if (now.Ended - shown >= (long)films * segments / 12 || job!.State != JobState.Running)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {seconds:0} | {now.Ended} | {(now.Ended - before.Ended) / (seconds - beforeSeconds):0} | {now.Resident / 1e6:0} | {now.Managed / 1e6:0} | {(double)(now.CpuMilliseconds - first.CpuMilliseconds) / Math.Max(1, now.Ended - first.Ended):0.00} |"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {seconds:0} | {now.Ended} | {(now.Ended - before.Ended) / (seconds - beforeSeconds):0} | "
+                            + $"{now.Resident / 1e6:0} | {now.Managed / 1e6:0} | "
+                            + $"{(double)(now.CpuMilliseconds - first.CpuMilliseconds) / Math.Max(1, now.Ended - first.Ended):0.00} |"
+                    )
+                );
                 (shown, before, beforeSeconds) = (now.Ended, now, seconds);
             }
-        }
-        while (job!.State == JobState.Running);
+        } while (job!.State == JobState.Running);
 
-        Console.WriteLine($"{job.State}: {job.Report?.Films} films, {job.Report?.Failures} failures{(job.Reason is null ? "" : ", " + job.Reason)}");
+        Console.WriteLine(
+            $"{job.State}: {job.Report?.Films} films, {job.Report?.Failures} failures{(job.Reason is null ? "" : ", " + job.Reason)}"
+        );
         return job is { State: JobState.Done, Report.Failures: 0 } && job.Report.Films == films ? 0 : 1;
     }
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace OrleansAtlas.Bench;
 
-/// <summary>1, 2 and 4 silos with 8 slots each and 50 ms a segment: how close to 160 segments a second and silo, and at what cost.</summary>
+/// <summary>1, 2 and 4 silos with 8 slots each and 50 ms a segment: how close to 160 segments a second and silo, and at what
+/// cost.</summary>
 internal static class SpeedBench
 {
     private const int Slots = 8;
@@ -31,7 +32,12 @@ internal static class SpeedBench
             for (var window = 0; window < Windows; window++)
             {
                 var (rate, cpu, stolen) = await MeasureAsync(set, TimeSpan.FromSeconds(seconds));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {silos} | {warm:0} | {rate:0.0} | {rate / ideal:0.0%} | {cpu:0.00} | {stolen:0%} |"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {silos} | {warm:0} | {rate:0.0} | {rate / ideal:0.0%} | {cpu:0.00} | {stolen:0%} |"
+                    )
+                );
             }
         }
 
@@ -60,13 +66,22 @@ internal static class SpeedBench
         await Task.Delay(length);
         var (end, timesNow, elapsed) = (await set.SampleAsync(), ProcessorTimes(), clock.Elapsed.TotalSeconds);
         var segments = end.Ended - start.Ended;
-        return (segments / elapsed, (double)(end.CpuMilliseconds - start.CpuMilliseconds) / segments, (timesNow.Stolen - times.Stolen) / Math.Max(1, timesNow.All - times.All));
+        return (
+            segments / elapsed,
+            (double)(end.CpuMilliseconds - start.CpuMilliseconds) / segments,
+            (timesNow.Stolen - times.Stolen) / Math.Max(1, timesNow.All - times.All)
+        );
     }
 
     // The processor of a virtual machine is away for a while where the host has others to serve: the eighth number of the first line.
     private static (double All, double Stolen) ProcessorTimes()
     {
-        var numbers = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = File.ReadLines("/proc/stat")
+            .First()
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1)
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture))
+            .ToArray();
         return (numbers.Take(8).Sum(), numbers[7]);
     }
 }

@@ -3,7 +3,8 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Bench;
 
-/// <summary>A folder that <c>atlas export --format npy</c> wrote: reduced vectors, and a class for each frame (photos: the folder; films: the film).</summary>
+/// <summary>A folder that <c>atlas export --format npy</c> wrote: reduced vectors, and a class for each frame (photos: the folder; films:
+/// the film).</summary>
 internal sealed record Export(string Name, float[] Rows, int Width, int[] FilmOf, string[] Classes)
 {
     public int Frames => FilmOf.Length;
@@ -12,7 +13,9 @@ internal sealed record Export(string Name, float[] Rows, int Width, int[] FilmOf
 
     public static Export Read(string folder)
     {
-        var (rows, shape) = Npy.Parse<float>(File.ReadAllBytes(Path.Combine(folder, "reduced.npy"))) is var array ? (array.Values, array.Shape) : default;
+        var (rows, shape) = Npy.Parse<float>(File.ReadAllBytes(Path.Combine(folder, "reduced.npy"))) is var array
+            ? (array.Values, array.Shape)
+            : default;
         var frames = File.ReadLines(Path.Combine(folder, "frames.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         var (films, number) = (new int[frames.Length], -1);
         for (var i = 0; i < frames.Length; i++)
@@ -22,17 +25,22 @@ internal sealed record Export(string Name, float[] Rows, int Width, int[] FilmOf
 
         var photos = number + 1 == frames.Length;
         return new Export(
-            Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), rows, shape[1], films,
-            [.. frames.Select(frame => photos ? Path.GetDirectoryName(Text(frame, "path"))! : Text(frame, "video"))]);
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+            rows,
+            shape[1],
+            films,
+            [.. frames.Select(frame => photos ? Path.GetDirectoryName(Text(frame, "path"))! : Text(frame, "video"))]
+        );
     }
 
     /// <summary>Some of the frames.</summary>
-    public Export Only(int[] frames) => this with
-    {
-        Rows = [.. frames.SelectMany(i => Rows[(i * Width)..((i + 1) * Width)])],
-        FilmOf = [.. frames.Select(i => FilmOf[i])],
-        Classes = [.. frames.Select(i => Classes[i])],
-    };
+    public Export Only(int[] frames) =>
+        this with
+        {
+            Rows = [.. frames.SelectMany(i => Rows[(i * Width)..((i + 1) * Width)])],
+            FilmOf = [.. frames.Select(i => FilmOf[i])],
+            Classes = [.. frames.Select(i => Classes[i])],
+        };
 
     private static string Text(JsonElement frame, string name) => frame.GetProperty(name).GetString()!;
 }

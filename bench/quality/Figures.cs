@@ -11,11 +11,20 @@ internal sealed record Figures(double Trustworthiness, double Kept, double Neare
     public static Figures Of(Export export, float[] positions)
     {
         var quality = MapQuality.Measure(export.Rows, positions, export.Width, CancellationToken.None);
-        var same = Enumerable.Range(0, export.Frames).Count(i => export.Classes[Near(positions, 2, positions.AsSpan(2 * i, 2), 1, i)[0]] == export.Classes[i]);
-        return new Figures(quality.Trustworthiness, quality.NeighboursKept, (double)same / export.Frames, quality.LogRatioCorrelation, PlacementCoverage.Of(positions));
+        var same = Enumerable
+            .Range(0, export.Frames)
+            .Count(i => export.Classes[Near(positions, 2, positions.AsSpan(2 * i, 2), 1, i)[0]] == export.Classes[i]);
+        return new Figures(
+            quality.Trustworthiness,
+            quality.NeighboursKept,
+            (double)same / export.Frames,
+            quality.LogRatioCorrelation,
+            PlacementCoverage.Of(positions)
+        );
     }
 
-    /// <summary>Of frames that were not in training: share of their true neighbours among the training frames that are neighbours on the map.</summary>
+    /// <summary>Of frames that were not in training: share of their true neighbours among the training frames that are neighbours on the
+    /// map.</summary>
     public static double HeldOut(Export training, float[] trainingPositions, Export held, float[] heldPositions)
     {
         var kept = 0;
@@ -28,8 +37,14 @@ internal sealed record Figures(double Trustworthiness, double Kept, double Neare
         return (double)kept / held.Frames / Neighbours;
     }
 
-    public static Figures Mean(IReadOnlyCollection<Figures> all) => new(
-        all.Average(f => f.Trustworthiness), all.Average(f => f.Kept), all.Average(f => f.Nearest), all.Average(f => f.Correlation), all.Average(f => f.Coverage));
+    public static Figures Mean(IReadOnlyCollection<Figures> all) =>
+        new(
+            all.Average(f => f.Trustworthiness),
+            all.Average(f => f.Kept),
+            all.Average(f => f.Nearest),
+            all.Average(f => f.Correlation),
+            all.Average(f => f.Coverage)
+        );
 
     private static int[] Near(float[] rows, int width, Span<float> to, int count, int self)
     {

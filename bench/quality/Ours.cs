@@ -22,27 +22,45 @@ internal static class Ours
                 seconds += clock.Elapsed.TotalSeconds / Seeds;
             }
 
-            yield return Line.Of(export, $"{preset}, codes", Figures.Mean([.. codes.Select(code => Figures.Of(export, [.. code.Select(value => (value + 1) / 2)]))]), HeldOut(export, preset, (i, _) => i % 10 == 3), export.Films < 20 || export.Films == export.Frames ? null : HeldOut(export, preset, (_, film) => film % 8 == 3), seconds);
+            yield return Line.Of(
+                export,
+                $"{preset}, codes",
+                Figures.Mean([.. codes.Select(code => Figures.Of(export, [.. code.Select(value => (value + 1) / 2)]))]),
+                HeldOut(export, preset, (i, _) => i % 10 == 3),
+                export.Films < 20 || export.Films == export.Frames ? null : HeldOut(export, preset, (_, film) => film % 8 == 3),
+                seconds
+            );
             foreach (var strength in Strengths)
             {
                 var map = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{preset}, map ({strength})");
-                yield return Line.Of(export, map, Figures.Mean([.. codes.Select(code => Figures.Of(export, QuantileTransform.Fit(code, 0, strength).Apply(code)))]), null, null, null);
+                yield return Line.Of(
+                    export,
+                    map,
+                    Figures.Mean([.. codes.Select(code => Figures.Of(export, QuantileTransform.Fit(code, 0, strength).Apply(code)))]),
+                    null,
+                    null,
+                    null
+                );
             }
         }
     }
 
     public static AutoencoderEmbedder Train(Export export, string preset, long seed, float[]? old = null) =>
-        AutoencoderTrainer.Train(export.Rows, export.FilmOf, old ?? [], TrainingOptions.Of(preset) with { Seed = seed }, null, CancellationToken.None).Code;
+        AutoencoderTrainer
+            .Train(export.Rows, export.FilmOf, old ?? [], TrainingOptions.Of(preset) with { Seed = seed }, null, CancellationToken.None)
+            .Code;
 
     /// <summary>Some frames are not in training: every tenth from the fourth, or every eighth film from the fourth.</summary>
     private static double HeldOut(Export export, string preset, Func<int, int, bool> isHeld)
     {
         var all = Enumerable.Range(0, export.Frames).ToLookup(i => isHeld(i, export.FilmOf[i]));
         var (training, held) = (export.Only([.. all[false]]), export.Only([.. all[true]]));
-        return Enumerable.Range(1, Seeds).Average(seed =>
-        {
-            var code = Train(training, preset, seed);
-            return Figures.HeldOut(training, code.Encode(training.Rows), held, code.Encode(held.Rows));
-        });
+        return Enumerable
+            .Range(1, Seeds)
+            .Average(seed =>
+            {
+                var code = Train(training, preset, seed);
+                return Figures.HeldOut(training, code.Encode(training.Rows), held, code.Encode(held.Rows));
+            });
     }
 }

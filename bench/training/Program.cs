@@ -4,12 +4,16 @@ using OrleansAtlas.Onnx;
 using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Reduction.Pca;
 
-// How fast training and PCA are. Triplets are counted by processor time, which other work on the machine disturbs less; peers.py measures PyTorch and scikit-learn on the same sizes. Run both by run.sh.
+// How fast training and PCA are. Triplets are counted by processor time, which other work on the machine disturbs less; peers.py measures
+// PyTorch and scikit-learn on the same sizes. Run both by run.sh.
 
 Console.WriteLine($"| triplets a second, one core | {TripletsASecond():N0} |");
 if (!args.Contains("--short"))
 {
-    Console.WriteLine($"| 67,000 x 256, 100 epochs, article, s | {Seconds(() => Train(67_000, TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 100 })):0.0} |");
+    Console.WriteLine(
+        "| 67,000 x 256, 100 epochs, article, s | "
+            + $"{Seconds(() => Train(67_000, TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 100 })):0.0} |"
+    );
     Console.WriteLine($"| 67,000 x 256, best (a layout of 16,384), s | {Seconds(() => Train(1 << 14, new TrainingOptions())):0.0} |");
     Console.WriteLine($"| placing a frame among 16,384 training frames, one core, ms | {Placing():0.00} |");
     Pca();
@@ -17,7 +21,9 @@ if (!args.Contains("--short"))
 
 static double TripletsASecond()
 {
-    const int Batch = 1024, Frames = 8192, Steps = 100;
+    const int Batch = 1024,
+        Frames = 8192,
+        Steps = 100;
     var rows = Normal(Frames * 256);
     var network = new AutoencoderNetwork(new NetworkShape(256));
     var random = new Xoshiro256(1);
@@ -59,9 +65,22 @@ static void Train(int frames, TrainingOptions options)
 
 static double Placing()
 {
-    const int Training = 1 << 14, Frames = 2000;
+    const int Training = 1 << 14,
+        Frames = 2000;
     var rows = Normal(Training * 256);
-    var code = AutoencoderTrainer.Train(rows, [.. Enumerable.Range(0, Training).Select(i => i / 500)], TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 1, Neighbours = 10 }, null, CancellationToken.None).Code;
+    var code = AutoencoderTrainer
+        .Train(
+            rows,
+            [.. Enumerable.Range(0, Training).Select(i => i / 500)],
+            TrainingOptions.Of(TrainingOptions.Article) with
+            {
+                Epochs = 1,
+                Neighbours = 10,
+            },
+            null,
+            CancellationToken.None
+        )
+        .Code;
     var start = Process.GetCurrentProcess().UserProcessorTime;
     code.Encode(rows.AsSpan(0, Frames * 256));
     return (Process.GetCurrentProcess().UserProcessorTime - start).TotalMilliseconds / Frames;
@@ -69,7 +88,9 @@ static double Placing()
 
 static void Pca()
 {
-    const int Frames = 16_000, Dimensions = 4096, Block = 1000;
+    const int Frames = 16_000,
+        Dimensions = 4096,
+        Block = 1000;
     var (left, right) = (Normal(Frames * 300), Normal(300 * Dimensions));
     for (var i = 0; i < right.Length; i++)
     {
@@ -99,7 +120,10 @@ static void Pca()
     var statistics = gatherer.Finish();
     var gathered = clock.Elapsed.TotalSeconds;
     basis = PcaBasis.From(statistics, product, 256);
-    Console.WriteLine($"| PCA 16,000 x 4096 to 256: statistics + basis, s | {gathered:0.0} + {clock.Elapsed.TotalSeconds - gathered:0.0} (variance kept {basis.VarianceKept:0.0000}) |");
+    Console.WriteLine(
+        $"| PCA 16,000 x 4096 to 256: statistics + basis, s | {gathered:0.0} + {clock.Elapsed.TotalSeconds - gathered:0.0} "
+            + $"(variance kept {basis.VarianceKept:0.0000}) |"
+    );
 }
 
 static float[] Normal(int count)

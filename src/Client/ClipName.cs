@@ -4,7 +4,8 @@ using OrleansAtlas.Maps;
 
 namespace OrleansAtlas.Client;
 
-/// <summary>A clip as a person names it: <c>FILM</c>, <c>FILM@TIME</c> or <c>FILM@FROM-TO</c>, times in seconds, <c>m:ss</c> or <c>h:mm:ss</c>.</summary>
+/// <summary>A clip as a person names it: <c>FILM</c>, <c>FILM@TIME</c> or <c>FILM@FROM-TO</c>, times in seconds, <c>m:ss</c> or
+/// <c>h:mm:ss</c>.</summary>
 /// <param name="Film">Name, id or file.</param>
 /// <param name="From">Seconds; null for the whole film.</param>
 /// <param name="To">Seconds; the same as <paramref name="From"/> for a moment.</param>
@@ -39,10 +40,20 @@ internal sealed partial record ClipName(string Film, double? From, double? To)
             return exact[0];
         }
 
-        var ending = films.Where(film => map.Films[film]!.Sources.Any(source => source.Name.EndsWith("/" + Film, StringComparison.Ordinal) || source.Path == Path.GetFullPath(Film))).ToList();
+        var ending = films
+            .Where(film =>
+                map.Films[film]!.Sources.Any(source =>
+                    source.Name.EndsWith("/" + Film, StringComparison.Ordinal) || source.Path == Path.GetFullPath(Film)
+                )
+            )
+            .ToList();
         return ending.Count <= 1
-            ? ending.Count == 1 ? ending[0] : null
-            : throw new UsageException($"'{Film}' is {string.Join(", ", ending.Take(5).Select(film => $"'{map.NameOf(film)}'"))}; say which.");
+            ? ending.Count == 1
+                ? ending[0]
+                : null
+            : throw new UsageException(
+                $"'{Film}' is {string.Join(", ", ending.Take(5).Select(film => $"'{map.NameOf(film)}'"))}; say which."
+            );
     }
 
     private static double Seconds(string text) =>

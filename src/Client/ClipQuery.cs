@@ -25,11 +25,18 @@ internal sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Pictures)
 
         if (!File.Exists(name.Film))
         {
-            throw new UsageException($"'{name.Film}' is neither a film of collection '{library.Map.Collection.Settings.Name}' nor a file; atlas status -c {library.Map.Collection.Settings.Name} lists the films.");
+            throw new UsageException(
+                $"'{name.Film}' is neither a film of collection '{library.Map.Collection.Settings.Name}' nor a file; atlas status "
+                    + $"-c {library.Map.Collection.Settings.Name} lists the films."
+            );
         }
 
         var model = new Lazy<Onnx.Models.ModelFile>(() => ModelChoice.ForExisting(library.Map.Collection.Settings, null));
-        using var workbench = await Workbench.OpenAsync(library.Map.Collection.Artifacts, () => OnnxFeatureExtractor.Open(model.Value), cancellationToken);
+        using var workbench = await Workbench.OpenAsync(
+            library.Map.Collection.Artifacts,
+            () => OnnxFeatureExtractor.Open(model.Value),
+            cancellationToken
+        );
         var outside = await new ClipDescriber(workbench.Tools, library.Map).DescribeAsync(name.Film, cancellationToken);
         var cut = Cut(outside.Clip, name);
         return new ClipQuery(cut with { First = 0 }, [.. outside.Jpegs.Skip(cut.First).Take(cut.Count)]);
@@ -39,9 +46,10 @@ internal sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Pictures)
     public Func<Clip, int, CancellationToken, Task<RgbImage>> Frames(AtlasMap map)
     {
         var stored = new StoredFrames(map, Workbench.Images);
-        return (clip, index, token) => clip.Film < 0
-            ? Task.FromResult(Workbench.Images.Decode(Pictures![index]))
-            : stored.ReadAsync(map[clip.First + index], 0, 0, token);
+        return (clip, index, token) =>
+            clip.Film < 0
+                ? Task.FromResult(Workbench.Images.Decode(Pictures![index]))
+                : stored.ReadAsync(map[clip.First + index], 0, 0, token);
     }
 
     private static Clip Cut(Clip clip, ClipName name)
@@ -53,6 +61,8 @@ internal sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Pictures)
 
         return name.From <= clip.End && name.To >= clip.Start
             ? clip.Between(name.From.Value, name.To!.Value)
-            : throw new UsageException($"'{clip.Name}' goes from {clip.Start:0.0} s to {clip.End:0.0} s; '{name.From}-{name.To}' is outside.");
+            : throw new UsageException(
+                $"'{clip.Name}' goes from {clip.Start:0.0} s to {clip.End:0.0} s; '{name.From}-{name.To}' is outside."
+            );
     }
 }

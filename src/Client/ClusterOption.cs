@@ -5,11 +5,13 @@ namespace OrleansAtlas.Client;
 /// <summary>Where a cluster is.</summary>
 internal static class ClusterOption
 {
-    public static Option<string?> Cluster { get; } = new("--cluster")
-    {
-        Description = "A cluster's address: HOST:PORT of silos' gateways (several with commas), or redis://HOST:PORT. Default: $ATLAS_CLUSTER",
-        HelpName = "ADDRESS",
-    };
+    public static Option<string?> Cluster { get; } =
+        new("--cluster")
+        {
+            Description =
+                "A cluster's address: HOST:PORT of silos' gateways (several with commas), or redis://HOST:PORT. Default: $ATLAS_CLUSTER",
+            HelpName = "ADDRESS",
+        };
 
     /// <summary>The address that is given here or by the environment; null where none is.</summary>
     public static string? AddressOf(ParseResult result) =>

@@ -45,7 +45,8 @@ internal sealed class CollectionOpening : IDisposable
 {
     private readonly bool _new;
 
-    private CollectionOpening(CollectionStore collection, Workbench workbench, bool isNew) => (Collection, Workbench, _new) = (collection, workbench, isNew);
+    private CollectionOpening(CollectionStore collection, Workbench workbench, bool isNew) =>
+        (Collection, Workbench, _new) = (collection, workbench, isNew);
 
     public CollectionStore Collection { get; }
 
@@ -59,7 +60,12 @@ internal sealed class CollectionOpening : IDisposable
     }
 
     /// <summary>Opens a collection, or makes it as wished.</summary>
-    public static async Task<CollectionOpening> OpenAsync(IArtifactStore store, string name, CollectionRequest wish, CancellationToken cancellationToken)
+    public static async Task<CollectionOpening> OpenAsync(
+        IArtifactStore store,
+        string name,
+        CollectionRequest wish,
+        CancellationToken cancellationToken
+    )
     {
         var collection = await CollectionStore.OpenAsync(store, name, cancellationToken);
         var chosen = collection is null ? await ModelChoice.ForNewAsync(wish.Model, cancellationToken) : null;
@@ -120,7 +126,13 @@ internal sealed class CollectionOpening : IDisposable
             Frames = wish.Format,
             Training = wish.Training ?? new TrainingOptions(),
             Model = new ModelPin(model.Card.Name, model.Sha256, model.Card.InputSize, Features.Descriptor.Dimensions(model.Card)),
-            Profile = new Profile(workbench.Ffmpeg.Version, workbench.Tools.Images.Version, describer.Runtime, describer.Provider, "float32"),
+            Profile = new Profile(
+                workbench.Ffmpeg.Version,
+                workbench.Tools.Images.Version,
+                describer.Runtime,
+                describer.Provider,
+                "float32"
+            ),
         };
     }
 
@@ -129,17 +141,26 @@ internal sealed class CollectionOpening : IDisposable
         var sampling = settings.Sampling.FramesPerSecond is { } fps ? $"--fps {fps}" : $"--keep {settings.Sampling.Keep}";
         if ((wish.Keep is not null || wish.Fps is not null) && wish.Sampling != settings.Sampling)
         {
-            throw new UsageException($"Collection '{settings.Name}' was made with {sampling}, which stays; leave the option out, or make another collection with -c.");
+            throw new UsageException(
+                $"Collection '{settings.Name}' was made with {sampling}, which stays; leave the option out, or make another "
+                    + "collection with -c."
+            );
         }
 
         if (wish.Training is not null && wish.Training != settings.Training)
         {
-            throw new UsageException($"Collection '{settings.Name}' was made with other numbers of training (preset {settings.Training.Preset}), which stay; leave them out and give them to: atlas train -c {settings.Name}");
+            throw new UsageException(
+                $"Collection '{settings.Name}' was made with other numbers of training (preset {settings.Training.Preset}), which "
+                    + $"stay; leave them out and give them to: atlas train -c {settings.Name}"
+            );
         }
 
         if (wish.Frames is not null && wish.Format != settings.Frames)
         {
-            throw new UsageException($"Collection '{settings.Name}' keeps frames as {settings.Frames.ToString().ToLowerInvariant()}, which stays; leave --frames out, or make another collection with -c.");
+            throw new UsageException(
+                $"Collection '{settings.Name}' keeps frames as {settings.Frames.ToString().ToLowerInvariant()}, which stays; leave "
+                    + "--frames out, or make another collection with -c."
+            );
         }
     }
 }

@@ -43,10 +43,13 @@ internal static class CommandLine
         {
             return await FailAsync(error, ExitCode.Usage);
         }
-#pragma warning disable CA1031 // The last resort: what nobody expected is a fault of the program, told in a sentence, with its trace where -v asks for it.
+#pragma warning disable CA1031 // What nobody expected is a fault of the program: one sentence, and its trace with -v.
         catch (Exception error) when (!result.GetValue(CommonOptions.Verbose))
         {
-            await Console.Error.WriteLineAsync($"atlas: a fault of the program: {error.GetType().Name}: {error.Message} With -v it says where; what was done before is kept.");
+            await Console.Error.WriteLineAsync(
+                $"atlas: a fault of the program: {error.GetType().Name}: {error.Message} With -v it says where; what was done "
+                    + "before is kept."
+            );
             return ExitCode.SomeFailed;
         }
 #pragma warning restore CA1031

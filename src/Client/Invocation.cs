@@ -21,7 +21,9 @@ internal sealed partial class Invocation(ParseResult result)
         var place = result.GetValue(CommonOptions.Store) ?? Environment.GetEnvironmentVariable("ATLAS_STORE") ?? DefaultStore();
         if (place.Contains("://", StringComparison.Ordinal))
         {
-            throw new UsageException($"The store '{place}' is an address; this version keeps stores in folders: give a folder with --store.");
+            throw new UsageException(
+                $"The store '{place}' is an address; this version keeps stores in folders: give a folder with --store."
+            );
         }
 
         if (!write && !Directory.Exists(place))
@@ -43,9 +45,12 @@ internal sealed partial class Invocation(ParseResult result)
         }
 
         var others = await CollectionsAsync(store, cancellationToken);
-        throw new UsageException(others.Count == 0
-            ? $"There is no collection '{name}' in {store.Location}, nor any other; make it with: atlas index PATH -c {name}"
-            : $"There is no collection '{name}' in {store.Location}, only {string.Join(", ", others.Select(other => $"'{other}'"))}; make it with: atlas index PATH -c {name}");
+        throw new UsageException(
+            others.Count == 0
+                ? $"There is no collection '{name}' in {store.Location}, nor any other; make it with: atlas index PATH -c {name}"
+                : $"There is no collection '{name}' in {store.Location}, only "
+                    + $"{string.Join(", ", others.Select(other => $"'{other}'"))}; make it with: atlas index PATH -c {name}"
+        );
     }
 
     /// <summary>Opens the map that --map names, or the one that is shown.</summary>
@@ -64,13 +69,18 @@ internal sealed partial class Invocation(ParseResult result)
         var name = result.GetRequiredValue(CommonOptions.Collection);
         return NamePattern().IsMatch(name)
             ? name
-            : throw new UsageException($"The collection name '{name}' has other characters than letters, digits, '.', '-' and '_', or starts with '.'; choose another with -c.");
+            : throw new UsageException(
+                $"The collection name '{name}' has other characters than letters, digits, '.', '-' and '_', or starts with '.'; "
+                    + "choose another with -c."
+            );
     }
 
     private static async Task<List<string>> CollectionsAsync(IArtifactStore store, CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        foreach (var folder in (Directory.Exists(store.Location) ? Directory.GetDirectories(store.Location) : []).Order(StringComparer.Ordinal))
+        foreach (
+            var folder in (Directory.Exists(store.Location) ? Directory.GetDirectories(store.Location) : []).Order(StringComparer.Ordinal)
+        )
         {
             var name = Path.GetFileName(folder);
             if (await store.ExistsAsync(new ArtifactNames(name).Settings, cancellationToken))
@@ -83,7 +93,10 @@ internal sealed partial class Invocation(ParseResult result)
     }
 
     private static string DefaultStore() =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "orleans-atlas");
+        Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "orleans-atlas"
+        );
 
     [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
     private static partial Regex NamePattern();

@@ -36,20 +36,32 @@ internal static class ModelChoice
                 ? wished
                 : throw new UsageException(
                     $"Collection '{settings.Name}' is described with {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which stays, "
-                    + $"and '{wish}' is another model ({wished.Sha256[..12]}...); leave --model out, or make another collection with -c.");
+                        + $"and '{wish}' is another model ({wished.Sha256[..12]}...); leave --model out, or make another "
+                        + "collection with -c."
+                );
         }
 
-        return Given(pin) ?? new ModelLibrary().FindPinned(pin.Name, pin.Sha256)
+        return Given(pin)
+            ?? new ModelLibrary().FindPinned(pin.Name, pin.Sha256)
             ?? throw new ModelException(
-                $"Collection '{settings.Name}' was made with the model {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which is no longer here: what it "
-                + "holds can be drawn and searched, new films need another collection (-c NAME) or the file of that model (--model FILE).");
+                $"Collection '{settings.Name}' was made with the model {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which is no "
+                    + "longer here: what it "
+                    + "holds can be drawn and searched, new films need another collection (-c NAME) or the file of that model "
+                    + "(--model FILE)."
+            );
     }
 
     private static ModelFile? Given(ModelPin pin)
     {
         var remembered = Path.Combine(RememberedFolder, pin.Sha256);
-        return File.Exists(remembered) && File.ReadAllText(remembered).Trim() is var path && File.Exists(path)
-            && new ModelLibrary().Find(path) is var model && model.Sha256 == pin.Sha256 ? model : null;
+        return
+            File.Exists(remembered)
+            && File.ReadAllText(remembered).Trim() is var path
+            && File.Exists(path)
+            && new ModelLibrary().Find(path) is var model
+            && model.Sha256 == pin.Sha256
+            ? model
+            : null;
     }
 
     private static void Remember(string? wish, ModelFile model)

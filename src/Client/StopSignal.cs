@@ -12,11 +12,16 @@ internal sealed class StopSignal : IDisposable
     {
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
         {
-            _registrations.Add(PosixSignalRegistration.Create(signal, context =>
-            {
-                context.Cancel = !_source.IsCancellationRequested;
-                _source.Cancel();
-            }));
+            _registrations.Add(
+                PosixSignalRegistration.Create(
+                    signal,
+                    context =>
+                    {
+                        context.Cancel = !_source.IsCancellationRequested;
+                        _source.Cancel();
+                    }
+                )
+            );
         }
     }
 

@@ -49,7 +49,11 @@ internal sealed class Workbench : IDisposable
     public LocalEngine Engine { get; }
 
     /// <summary>Finds ffmpeg and the picture library; the model is opened when a frame is to be described.</summary>
-    public static async Task<Workbench> OpenAsync(IArtifactStore store, Func<IFeatureExtractor> open, CancellationToken cancellationToken) =>
+    public static async Task<Workbench> OpenAsync(
+        IArtifactStore store,
+        Func<IFeatureExtractor> open,
+        CancellationToken cancellationToken
+    ) =>
         await FfmpegTools.FindAsync(cancellationToken) switch
         {
             FfmpegLookup.Found found => new Workbench(store, found.Tools, open),

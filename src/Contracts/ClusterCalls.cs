@@ -13,7 +13,10 @@ public static class ClusterCalls
     /// <exception cref="InvalidDataException">It cannot be done, for the reason given.</exception>
     /// <exception cref="TimeoutException">Nobody answers.</exception>
     public static async Task<T?> UntilEndedAsync<T>(
-        Func<CancellationToken, Task<OperationStatus<T>>> ask, IProgress<ProgressReport>? progress, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<OperationStatus<T>>> ask,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {

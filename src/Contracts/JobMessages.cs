@@ -47,7 +47,8 @@ public sealed record Job
     public string? Reason { get; init; }
 
     /// <summary>What to say where a cluster has no such collection.</summary>
-    public static string MissingCollection(string collection) => $"There is no collection '{collection}' in the cluster's store; make it with: atlas submit PATH -c {collection}";
+    public static string MissingCollection(string collection) =>
+        $"There is no collection '{collection}' in the cluster's store; make it with: atlas submit PATH -c {collection}";
 }
 
 /// <summary>What came out of a job: counts, and the first of the failures.</summary>
@@ -58,7 +59,15 @@ public sealed record Job
 /// <param name="Ignored">Files that are no films and no photos.</param>
 /// <param name="Map">The map afterwards; null where there are no frames.</param>
 /// <param name="Seconds">Wall-clock seconds since somebody last took it up.</param>
-public sealed record JobReport(int Films, long Frames, int Failures, IReadOnlyList<FileOutcome> Failed, int Ignored, MapReceipt? Map, double Seconds)
+public sealed record JobReport(
+    int Films,
+    long Frames,
+    int Failures,
+    IReadOnlyList<FileOutcome> Failed,
+    int Ignored,
+    MapReceipt? Map,
+    double Seconds
+)
 {
     /// <summary>Failures named in a report; `atlas status` names all of them from the store.</summary>
     public const int MostNamed = 200;
@@ -67,7 +76,15 @@ public sealed record JobReport(int Films, long Frames, int Failures, IReadOnlyLi
     public static JobReport From(IndexReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return new JobReport(report.Done.Count, report.Done.Sum(film => (long)film.Frames), report.Failed.Count, [.. report.Failed.Take(MostNamed)], report.Ignored.Count, report.Map, report.Seconds);
+        return new JobReport(
+            report.Done.Count,
+            report.Done.Sum(film => (long)film.Frames),
+            report.Failed.Count,
+            [.. report.Failed.Take(MostNamed)],
+            report.Ignored.Count,
+            report.Map,
+            report.Seconds
+        );
     }
 }
 

@@ -13,16 +13,43 @@ public sealed class LocalEngine(WorkContext tools) : IWorkDispatcher
     private readonly FramePlacer _placer = new(tools);
 
     /// <summary>Adds films to a collection and brings its map up to date.</summary>
-    public Task<IndexReport> IndexAsync(string collection, IndexRequest request, IProgress<ProgressReport> progress, CancellationToken cancellationToken) =>
-        AccountAsync(collection, () => new CollectionIndexer(tools, this).IndexAsync(collection, request, progress, cancellationToken), cancellationToken);
+    public Task<IndexReport> IndexAsync(
+        string collection,
+        IndexRequest request,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    ) =>
+        AccountAsync(
+            collection,
+            () => new CollectionIndexer(tools, this).IndexAsync(collection, request, progress, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>Fits a model to all frames that are there and makes a map with it.</summary>
-    public Task<MapReceipt> TrainAsync(string collection, TrainRequest request, IProgress<ProgressReport> progress, CancellationToken cancellationToken) =>
-        AccountAsync(collection, () => new CollectionTrainer(tools, this).TrainAsync(collection, request, progress, cancellationToken), cancellationToken);
+    public Task<MapReceipt> TrainAsync(
+        string collection,
+        TrainRequest request,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    ) =>
+        AccountAsync(
+            collection,
+            () => new CollectionTrainer(tools, this).TrainAsync(collection, request, progress, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>Makes a map of all frames that are there with the model of another map.</summary>
-    public Task<MapReceipt> PlaceAsync(string collection, PlaceRequest request, IProgress<ProgressReport> progress, CancellationToken cancellationToken) =>
-        AccountAsync(collection, () => new CollectionTrainer(tools, this).PlaceAsync(collection, request, progress, cancellationToken), cancellationToken);
+    public Task<MapReceipt> PlaceAsync(
+        string collection,
+        PlaceRequest request,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    ) =>
+        AccountAsync(
+            collection,
+            () => new CollectionTrainer(tools, this).PlaceAsync(collection, request, progress, cancellationToken),
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public Task<VideoReceipt> IndexVideoAsync(string collection, string videoId, CancellationToken cancellationToken) =>
@@ -41,8 +68,12 @@ public sealed class LocalEngine(WorkContext tools) : IWorkDispatcher
         new StatisticsWorker(tools).GatherAsync(collection, part, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<MapReceipt?> MakeMapAsync(string collection, TrainRequest? request, IProgress<ProgressReport> progress, CancellationToken cancellationToken) =>
-        new CollectionTrainer(tools, this).MakeAsync(collection, request, progress, cancellationToken);
+    public Task<MapReceipt?> MakeMapAsync(
+        string collection,
+        TrainRequest? request,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    ) => new CollectionTrainer(tools, this).MakeAsync(collection, request, progress, cancellationToken);
 
     private async Task<T> AccountAsync<T>(string collection, Func<Task<T>> work, CancellationToken cancellationToken)
     {
@@ -54,8 +85,17 @@ public sealed class LocalEngine(WorkContext tools) : IWorkDispatcher
         finally
         {
             // A run that is cancelled has an account too.
-            var name = started.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture) + "-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-            await tools.Store.TryAddAsync(new ArtifactNames(collection).Ledger(name), StoreJson.ToBytes(tools.Ledger.Page()), CancellationToken.None).ConfigureAwait(false);
+            var name =
+                started.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)
+                + "-"
+                + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+            await tools
+                .Store.TryAddAsync(
+                    new ArtifactNames(collection).Ledger(name),
+                    StoreJson.ToBytes(tools.Ledger.Page()),
+                    CancellationToken.None
+                )
+                .ConfigureAwait(false);
         }
     }
 }

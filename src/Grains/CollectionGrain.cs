@@ -9,7 +9,10 @@ namespace OrleansAtlas.Grains;
 
 /// <summary>Shell over <see cref="CollectionJob"/>.</summary>
 [ActivationCountBasedPlacement]
-internal sealed class CollectionGrain(WorkContext tools, IModelCatalog models, IWorkDispatcher actors, WorkTimeouts patience) : Grain, ICollectionGrain, IDisposable
+internal sealed class CollectionGrain(WorkContext tools, IModelCatalog models, IWorkDispatcher actors, WorkTimeouts patience)
+    : Grain,
+        ICollectionGrain,
+        IDisposable
 {
     private CollectionJob? _job;
 

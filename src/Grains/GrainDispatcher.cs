@@ -6,7 +6,8 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Grains;
 
 /// <summary>Actors that reach one another by grain calls.</summary>
-internal sealed class GrainDispatcher(IGrainFactory grains, InFlightTracker outstanding, WorkTimeouts patience, TimeProvider clock) : IWorkDispatcher
+internal sealed class GrainDispatcher(IGrainFactory grains, InFlightTracker outstanding, WorkTimeouts patience, TimeProvider clock)
+    : IWorkDispatcher
 {
     public async Task<VideoReceipt> IndexVideoAsync(string collection, string videoId, CancellationToken cancellationToken) =>
         (await ClusterCalls.UntilEndedAsync(Film(collection, videoId).IndexAsync, null, cancellationToken))!;
@@ -18,7 +19,8 @@ internal sealed class GrainDispatcher(IGrainFactory grains, InFlightTracker outs
             visit => grains.GetGrain<IFrameBatchGrain>(Keys.Join(task.Collection, $"{task.VideoId}/{task.Segment}/{visit}")),
             (grain, token) => grain.RunAsync(task, token),
             Refused,
-            cancellationToken);
+            cancellationToken
+        );
         return receipt!.Status == WorkStatus.Busy ? receipt with { Status = WorkStatus.Failed } : receipt;
 
         // That all silos are full passes; that none of those there is able to passes or not, and is not waited for long.
@@ -37,10 +39,15 @@ internal sealed class GrainDispatcher(IGrainFactory grains, InFlightTracker outs
             visit => grains.GetGrain<IStatisticsGrain>(Keys.Join(collection, $"{part}/{visit}")),
             (grain, token) => grain.GatherAsync(part, token),
             made => !made,
-            cancellationToken);
+            cancellationToken
+        );
 
     public Task<MapReceipt?> MakeMapAsync(
-        string collection, TrainRequest? request, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+        string collection,
+        TrainRequest? request,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    )
     {
         var trainer = grains.GetGrain<ITrainerGrain>(collection);
         return ClusterCalls.UntilEndedAsync(token => trainer.MakeMapAsync(request, token), progress, cancellationToken);
@@ -52,7 +59,8 @@ internal sealed class GrainDispatcher(IGrainFactory grains, InFlightTracker outs
         Func<int, TGrain> visitor,
         Func<TGrain, CancellationToken, Task<OperationStatus<T>>> ask,
         Func<T?, bool> refused,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
         where TGrain : IAddressable
     {
         using var piece = new InFlightWork(outstanding);

@@ -30,11 +30,13 @@ public static class GrainHosting
     /// <param name="slots">Segments that it works on at once.</param>
     public static ISiloBuilder AddAtlasGrains(this ISiloBuilder silo, bool gpu, int slots)
     {
-        silo.UseSiloMetadata(new Dictionary<string, string>
-        {
-            [PreferGpu.Key] = gpu ? "true" : "false",
-            [InFlightTracker.SlotsKey] = slots.ToString(CultureInfo.InvariantCulture),
-        });
+        silo.UseSiloMetadata(
+            new Dictionary<string, string>
+            {
+                [PreferGpu.Key] = gpu ? "true" : "false",
+                [InFlightTracker.SlotsKey] = slots.ToString(CultureInfo.InvariantCulture),
+            }
+        );
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = LostAfter);
         silo.Configure<SiloMessagingOptions>(options => options.SystemResponseTimeout = LostAfter);
         silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = PlacesKept);

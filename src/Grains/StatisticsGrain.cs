@@ -16,7 +16,13 @@ internal sealed class StatisticsGrain(WorkContext tools, WorkTimeouts patience) 
     public Task<OperationStatus<bool>> GatherAsync(string part, CancellationToken cancellationToken)
     {
         var (collection, _) = Keys.Split(this.GetPrimaryKeyString());
-        return this.GoneAfterAsync(_errand.AskAsync(part, (_, stop) => new StatisticsWorker(tools, patience.Slot).GatherAsync(collection, part, stop), cancellationToken));
+        return this.GoneAfterAsync(
+            _errand.AskAsync(
+                part,
+                (_, stop) => new StatisticsWorker(tools, patience.Slot).GatherAsync(collection, part, stop),
+                cancellationToken
+            )
+        );
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _errand.AbandonAsync();

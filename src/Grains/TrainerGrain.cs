@@ -16,8 +16,10 @@ internal sealed class TrainerGrain(WorkContext tools, IWorkDispatcher actors, Wo
     public Task<OperationStatus<MapReceipt>> MakeMapAsync(TrainRequest? request, CancellationToken cancellationToken) =>
         _errand.AskAsync(
             ArtifactNames.Version($"{request}"),
-            async (progress, stop) => (await new CollectionTrainer(tools, actors).MakeAsync(this.GetPrimaryKeyString(), request, progress, stop))!,
-            cancellationToken);
+            async (progress, stop) =>
+                (await new CollectionTrainer(tools, actors).MakeAsync(this.GetPrimaryKeyString(), request, progress, stop))!,
+            cancellationToken
+        );
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _errand.AbandonAsync();
 }

@@ -12,8 +12,9 @@ internal sealed class PixmapReader(int width, int height, StripFiller strip, Can
     private const int StripBytes = 4 << 20;
 
     private readonly byte[] _rows = new byte[Math.Clamp(StripBytes / (width * 3), 1, height) * width * 3];
-    private ReadOnlyMemory<byte> _unread =
-        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P6\n{width} {height}\n255\n"));
+    private ReadOnlyMemory<byte> _unread = Encoding.ASCII.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"P6\n{width} {height}\n255\n")
+    );
     private int _top;
 
     /// <summary>Why a strip could not be had; null as long as all could.</summary>

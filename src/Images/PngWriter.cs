@@ -39,17 +39,21 @@ internal static class PngWriter
         var checksum = new Adler32();
         var rows = Math.Max(1, StripBytes / stride);
         var pixels = new byte[rows * stride * Environment.ProcessorCount];
-        for (var top = 0; top < height;)
+        for (var top = 0; top < height; )
         {
             cancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(pixels.Length / stride, height - top);
             strip(top, pixels.AsSpan(0, count * stride));
             var parts = new (byte[] Filtered, byte[] Deflated)[(count + rows - 1) / rows];
-            Parallel.For(0, parts.Length, part =>
-            {
-                var filtered = Filter(pixels.AsSpan(part * rows * stride, Math.Min(rows, count - (part * rows)) * stride), stride);
-                parts[part] = (filtered, Deflate(filtered));
-            });
+            Parallel.For(
+                0,
+                parts.Length,
+                part =>
+                {
+                    var filtered = Filter(pixels.AsSpan(part * rows * stride, Math.Min(rows, count - (part * rows)) * stride), stride);
+                    parts[part] = (filtered, Deflate(filtered));
+                }
+            );
             foreach (var (filtered, deflated) in parts)
             {
                 checksum.Append(filtered);

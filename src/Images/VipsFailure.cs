@@ -10,8 +10,11 @@ internal static class VipsFailure
     public static string Reason(this VipsException error)
     {
         // NetVips puts a line of its own before them.
-        var lines = error.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Skip(1).Distinct().ToList();
+        var lines = error
+            .Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Skip(1)
+            .Distinct()
+            .ToList();
         return lines.Count == 0 ? "libvips does not say why" : string.Join("; ", lines);
     }
 

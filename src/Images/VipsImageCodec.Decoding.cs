@@ -64,19 +64,20 @@ public sealed partial class VipsImageCodec
     }
 
     /// <summary>The loader for a file by its first bytes. libvips would ask all of its own, which takes longer.</summary>
-    private static string? Loader(ReadOnlySpan<byte> file) => file switch
-    {
-        [0xFF, 0xD8, ..] => "jpegload_source",
-        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "pngload_source",
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "webpload_source",
-        _ => null,
-    };
+    private static string? Loader(ReadOnlySpan<byte> file) =>
+        file switch
+        {
+            [0xFF, 0xD8, ..] => "jpegload_source",
+            [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "pngload_source",
+            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "webpload_source",
+            _ => null,
+        };
 
     /// <summary>Width and height out of the frame header (ITU-T T.81, B.2.2); 0 where there is none before the first scan.</summary>
     /// <remarks>Asking libvips costs as much as decoding.</remarks>
     private static (int Width, int Height) SizeOf(ReadOnlySpan<byte> jpeg)
     {
-        for (var at = 2; at + 9 <= jpeg.Length && jpeg[at] == 0xff;)
+        for (var at = 2; at + 9 <= jpeg.Length && jpeg[at] == 0xff; )
         {
             var marker = jpeg[at + 1];
             if (marker is >= 0xc0 and <= 0xcf and not (0xc4 or 0xc8 or 0xcc))

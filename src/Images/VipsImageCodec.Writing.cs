@@ -68,8 +68,10 @@ public sealed partial class VipsImageCodec
             ".webp" when width <= LargestWebp && height <= LargestWebp => (image, file) => image.Webpsave(file, q: 85, effort: 1),
             ".webp" => throw new ArgumentException(
                 $"A WebP picture has at most {LargestWebp} pixels a side, this one would have {width} x {height}: "
-                + $"write '{Path.ChangeExtension(path, ".png")}' instead."),
+                    + $"write '{Path.ChangeExtension(path, ".png")}' instead."
+            ),
             var other => throw new ArgumentException(
-                $"'{other}' is no picture format this program writes: end '{path}' in .png, .jpg, .jpeg or .webp."),
+                $"'{other}' is no picture format this program writes: end '{path}' in .png, .jpg, .jpeg or .webp."
+            ),
         };
 }

@@ -10,10 +10,25 @@ internal static class VipsNeeds
     /// <summary>What is called by name here, and the colour conversion that <c>thumbnail</c> calls.</summary>
     public static readonly IReadOnlyList<string> Operations =
     [
-        "jpegload", "pngload", "webpload", "tiffload", "gifload",
-        "jpegload_source", "pngload_source", "webpload_source", "ppmload_source",
-        "jpegsave", "jpegsave_buffer", "webpsave",
-        "cast", "colourspace", "copy", "flatten", "icc_transform", "text", "thumbnail",
+        "jpegload",
+        "pngload",
+        "webpload",
+        "tiffload",
+        "gifload",
+        "jpegload_source",
+        "pngload_source",
+        "webpload_source",
+        "ppmload_source",
+        "jpegsave",
+        "jpegsave_buffer",
+        "webpsave",
+        "cast",
+        "colourspace",
+        "copy",
+        "flatten",
+        "icc_transform",
+        "text",
+        "thumbnail",
     ];
 
     /// <summary>One sentence that names what a libvips lacks and says how to get it; null where it lacks nothing.</summary>
@@ -25,6 +40,6 @@ internal static class VipsNeeds
         return missing.Count == 0
             ? null
             : $"The picture library {library} on this machine lacks {string.Join(", ", missing)}: "
-              + $"install Debian's, which has all of it, with '{Install}'.";
+                + $"install Debian's, which has all of it, with '{Install}'.";
     }
 }

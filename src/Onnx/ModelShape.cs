@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using OrleansAtlas.Features;
@@ -29,7 +30,11 @@ internal sealed record ModelShape(string Input, string Output, int? FixedBatch, 
         long[] square = card.Layout == TensorLayout.Nchw ? [3, card.InputSize, card.InputSize] : [card.InputSize, card.InputSize, 3];
         var given = session.InputMetadata[input];
         var axes = given.Dimensions;
-        if (given.ElementDataType != TensorElementType.Float || axes.Length != 4 || axes[1..].Zip(square).Any(pair => pair.First > 0 && pair.First != pair.Second))
+        if (
+            given.ElementDataType != TensorElementType.Float
+            || axes.Length != 4
+            || axes[1..].Zip(square).Any(pair => pair.First > 0 && pair.First != pair.Second)
+        )
         {
             throw Misfit(model, $"its input '{input}' is {given.ElementDataType} {Text(axes)}, expected Float {Text([-1, .. square])}");
         }
@@ -37,7 +42,12 @@ internal sealed record ModelShape(string Input, string Output, int? FixedBatch, 
         int? batch = axes[0] > 0 ? axes[0] : null;
         var descriptor = Measure(session, input, [batch ?? 1, .. square], output, model)[1..];
         var channelsLast = card.Layout == TensorLayout.Nhwc;
-        var channels = descriptor.Length switch { 1 => descriptor[0], 3 => channelsLast ? descriptor[2] : descriptor[0], _ => -1 };
+        var channels = descriptor.Length switch
+        {
+            1 => descriptor[0],
+            3 => channelsLast ? descriptor[2] : descriptor[0],
+            _ => -1,
+        };
         if (channels != card.Dimensions)
         {
             throw Misfit(model, $"its output '{output}' is {Text([-1, .. descriptor])}, expected {card.Dimensions} numbers a square");
@@ -67,14 +77,19 @@ internal sealed record ModelShape(string Input, string Output, int? FixedBatch, 
         return results[0].GetTensorTypeAndShape().Shape;
     }
 
-    private static string Name(string? wanted, IReadOnlyList<string> names, string what, ModelFile model) => wanted is null || names.Contains(wanted)
-        ? wanted ?? names[0]
-        : throw Misfit(model, $"it has no {what} '{wanted}', only {string.Join(", ", names.Select(name => $"'{name}'"))}");
+    private static string Name(string? wanted, IReadOnlyList<string> names, string what, ModelFile model) =>
+        wanted is null || names.Contains(wanted)
+            ? wanted ?? names[0]
+            : throw Misfit(model, $"it has no {what} '{wanted}', only {string.Join(", ", names.Select(name => $"'{name}'"))}");
 
     private static ModelException Misfit(ModelFile model, string fault) =>
-        new($"{model.Path} does not fit the card of {model.Card.Name}: {fault}; give the model that the card is for, or write a card for this one as {model.Path}.json.");
+        new(
+            $"{model.Path} does not fit the card of {model.Card.Name}: {fault}; give the model that the card is for, or write a "
+                + $"card for this one as {model.Path}.json."
+        );
 
     private static string Text(IEnumerable<int> shape) => Text(shape.Select(n => (long)n));
 
-    private static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape.Select((n, i) => n > 0 ? n.ToString(System.Globalization.CultureInfo.InvariantCulture) : i == 0 ? "n" : "?"))}]";
+    private static string Text(IEnumerable<long> shape) =>
+        $"[{string.Join(", ", shape.Select((n, i) => n > 0 ? n.ToString(CultureInfo.InvariantCulture) : i == 0 ? "n" : "?"))}]";
 }

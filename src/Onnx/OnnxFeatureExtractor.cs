@@ -67,7 +67,9 @@ public sealed class OnnxFeatureExtractor : IFeatureExtractor
         catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
         {
             throw new ModelException(
-                $"{model.Path} cannot be opened as an ONNX model ({e.OneLine()}); give another file, or fetch it again.", e);
+                $"{model.Path} cannot be opened as an ONNX model ({e.OneLine()}); give another file, or fetch it again.",
+                e
+            );
         }
         finally
         {
@@ -101,7 +103,10 @@ public sealed class OnnxFeatureExtractor : IFeatureExtractor
     private void Run(Lane lane, int group)
     {
         var memory = OrtMemoryInfo.DefaultInstance;
-        var (given, taken) = (lane.Input.AsMemory(0, group * SquareBytes), lane.Output.AsMemory(0, group * Card.Dimensions * _shape.Positions));
+        var (given, taken) = (
+            lane.Input.AsMemory(0, group * SquareBytes),
+            lane.Output.AsMemory(0, group * Card.Dimensions * _shape.Positions)
+        );
         using var input = OrtValue.CreateTensorValueFromMemory(memory, given, _shape.InputShape(group));
         using var output = OrtValue.CreateTensorValueFromMemory(memory, taken, _shape.OutputShape(group));
         try
@@ -111,7 +116,9 @@ public sealed class OnnxFeatureExtractor : IFeatureExtractor
         catch (OnnxRuntimeException e)
         {
             throw new ModelException(
-                $"The model {Card.Name} could not describe {group} squares on {Provider} ({e.OneLine()}); try again, or elsewhere.", e);
+                $"The model {Card.Name} could not describe {group} squares on {Provider} ({e.OneLine()}); try again, or elsewhere.",
+                e
+            );
         }
     }
 

@@ -24,8 +24,15 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
 
     /// <inheritdoc/>
     public void Multiply(
-        ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int n, int k, int m,
-        bool transposeLeft = false, bool transposeRight = false)
+        ReadOnlySpan<float> left,
+        ReadOnlySpan<float> right,
+        Span<float> result,
+        int n,
+        int k,
+        int m,
+        bool transposeLeft = false,
+        bool transposeRight = false
+    )
     {
         Check(left, n, k, nameof(left));
         Check(right, k, m, nameof(right));
@@ -33,22 +40,31 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
         var session = transposeRight ? _transposed : _plain;
         var blocks = Math.Max(Math.Clamp((n + (FewRows / 2)) / FewRows, 1, UsualBlocks), (n + MostRows - 1) / MostRows);
         var rows = (n + blocks - 1) / blocks;
-        fixed (float* pinnedLeft = left, pinnedRight = right, pinnedResult = result)
+        fixed (
+            float* pinnedLeft = left,
+                pinnedRight = right,
+                pinnedResult = result
+        )
         {
             var (a, b, c) = ((nint)pinnedLeft, (nint)pinnedRight, (nint)pinnedResult);
             using var shared = Tensor(b, transposeRight ? m : k, transposeRight ? k : m);
-            Parallel.For(0, (n + rows - 1) / rows, new ParallelOptions { MaxDegreeOfParallelism = _threads }, block =>
-            {
-                var first = block * rows;
-                var count = Math.Min(rows, n - first);
-                var part = transposeLeft ? Columns((float*)a, n, k, first, count) : null;
-                fixed (float* columns = part)
+            Parallel.For(
+                0,
+                (n + rows - 1) / rows,
+                new ParallelOptions { MaxDegreeOfParallelism = _threads },
+                block =>
                 {
-                    using var input = Tensor(part is null ? (nint)((float*)a + ((long)first * k)) : (nint)columns, count, k);
-                    using var output = Tensor((nint)((float*)c + ((long)first * m)), count, m);
-                    session.Run(_run, ["a", "b"], [input, shared], ["c"], [output]);
+                    var first = block * rows;
+                    var count = Math.Min(rows, n - first);
+                    var part = transposeLeft ? Columns((float*)a, n, k, first, count) : null;
+                    fixed (float* columns = part)
+                    {
+                        using var input = Tensor(part is null ? (nint)((float*)a + ((long)first * k)) : (nint)columns, count, k);
+                        using var output = Tensor((nint)((float*)c + ((long)first * m)), count, m);
+                        session.Run(_run, ["a", "b"], [input, shared], ["c"], [output]);
+                    }
                 }
-            });
+            );
         }
     }
 
@@ -80,8 +96,14 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
         return rows;
     }
 
-    private static OrtValue Tensor(nint data, int rows, int columns) => OrtValue.CreateTensorValueWithData(
-        OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [rows, columns], data, (long)rows * columns * sizeof(float));
+    private static OrtValue Tensor(nint data, int rows, int columns) =>
+        OrtValue.CreateTensorValueWithData(
+            OrtMemoryInfo.DefaultInstance,
+            TensorElementType.Float,
+            [rows, columns],
+            data,
+            (long)rows * columns * sizeof(float)
+        );
 
     private static InferenceSession Gemm(bool transposeRight)
     {
@@ -98,7 +120,10 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
         if (rows < 1 || columns < 1 || matrix.Length < (long)rows * columns)
         {
             throw new ArgumentException(
-                $"A matrix of {rows} by {columns} needs at least one element and {(long)rows * columns} numbers, {matrix.Length} are given.", name);
+                $"A matrix of {rows} by {columns} needs at least one element and {(long)rows * columns} numbers, {matrix.Length} "
+                    + "are given.",
+                name
+            );
         }
     }
 }

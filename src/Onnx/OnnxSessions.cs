@@ -67,13 +67,15 @@ internal static class OnnxSessions
     private static void AddCuda(SessionOptions options)
     {
         using var cuda = new OrtCUDAProviderOptions();
-        cuda.UpdateOptions(new Dictionary<string, string>
-        {
-            ["device_id"] = 0.ToString(CultureInfo.InvariantCulture),
-            ["use_tf32"] = "0",
-            ["cudnn_conv_algo_search"] = "HEURISTIC",
-            ["arena_extend_strategy"] = "kSameAsRequested",
-        });
+        cuda.UpdateOptions(
+            new Dictionary<string, string>
+            {
+                ["device_id"] = 0.ToString(CultureInfo.InvariantCulture),
+                ["use_tf32"] = "0",
+                ["cudnn_conv_algo_search"] = "HEURISTIC",
+                ["arena_extend_strategy"] = "kSameAsRequested",
+            }
+        );
         options.AppendExecutionProvider_CUDA(cuda);
     }
 

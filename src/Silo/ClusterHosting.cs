@@ -27,18 +27,22 @@ internal static class ClusterHosting
 
             silo.Set<ClusterOptions>((options, settings) => (options.ClusterId, options.ServiceId) = (settings.ClusterId, ServiceId));
             silo.Set<EndpointOptions>(Reach);
-            silo.Set<DevelopmentClusterMembershipOptions>((options, settings) =>
-                options.PrimarySiloEndpoint = new IPEndPoint(IPAddress.Loopback, settings.PrimaryPort));
+            silo.Set<DevelopmentClusterMembershipOptions>(
+                (options, settings) => options.PrimarySiloEndpoint = new IPEndPoint(IPAddress.Loopback, settings.PrimaryPort)
+            );
             silo.Set<RedisClusteringOptions>((options, settings) => options.ConfigurationOptions = settings.RedisOptions());
             silo.Set<SiloOptions>((options, settings) => options.SiloName = settings.Pod.Name ?? options.SiloName);
-            silo.Set<ClusterMembershipOptions>((options, settings) =>
-            {
-                options.ProbeTimeout = TimeSpan.FromSeconds(settings.ProbeSeconds);
-                options.TableRefreshTimeout = TimeSpan.FromSeconds(4 * settings.ProbeSeconds);
-                options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2 * settings.ProbeSeconds);
-            });
-            silo.Set<GrainCollectionOptions>((options, settings) =>
-                options.DeactivationTimeout = TimeSpan.FromSeconds(settings.GraceSeconds + 5));
+            silo.Set<ClusterMembershipOptions>(
+                (options, settings) =>
+                {
+                    options.ProbeTimeout = TimeSpan.FromSeconds(settings.ProbeSeconds);
+                    options.TableRefreshTimeout = TimeSpan.FromSeconds(4 * settings.ProbeSeconds);
+                    options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2 * settings.ProbeSeconds);
+                }
+            );
+            silo.Set<GrainCollectionOptions>(
+                (options, settings) => options.DeactivationTimeout = TimeSpan.FromSeconds(settings.GraceSeconds + 5)
+            );
             silo.AddActivityPropagation();
             silo.AddAtlasGrains(parts.HasGpu, parts.SlotsOrDefault);
             silo.AddDashboard(parts.Dashboard);
@@ -47,9 +51,8 @@ internal static class ClusterHosting
 
     private static void Reach(EndpointOptions options, SiloSettings settings)
     {
-        options.AdvertisedIPAddress = settings.Clustering == Clustering.Localhost
-            ? IPAddress.Loopback
-            : IPAddress.Parse(settings.Pod.Address ?? settings.Address);
+        options.AdvertisedIPAddress =
+            settings.Clustering == Clustering.Localhost ? IPAddress.Loopback : IPAddress.Parse(settings.Pod.Address ?? settings.Address);
         (options.SiloPort, options.GatewayPort) = (settings.SiloPort, settings.GatewayPort);
         if (settings.Clustering == Clustering.Kubernetes)
         {

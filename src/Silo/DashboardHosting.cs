@@ -19,7 +19,8 @@ internal static class DashboardHosting
         {
             // Grains of the dashboard live on silos that have it.
             silo.Configure<GrainTypeOptions>(options =>
-                options.Classes.RemoveWhere(grain => grain.Assembly == typeof(DashboardOptions).Assembly));
+                options.Classes.RemoveWhere(grain => grain.Assembly == typeof(DashboardOptions).Assembly)
+            );
         }
     }
 

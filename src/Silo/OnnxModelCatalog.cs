@@ -47,7 +47,8 @@ internal sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
             ? _queues.For(settings)
             : throw new ModelException(
                 $"Collection '{settings.Name}' is described on cuda, and this silo can only use cpu, which gives other numbers; "
-                + "run it on silos that have cuda.");
+                    + "run it on silos that have cuda."
+            );
     }
 
     /// <summary>Opens what is needed and not open yet: the model for new collections, and those of the collections worked on.</summary>
@@ -66,8 +67,10 @@ internal sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
     private (ModelPin, Profile) Look(ModelFile file)
     {
         using var describer = Open(file, null);
-        var choice = (new ModelPin(file.Card.Name, file.Sha256, file.Card.InputSize, Descriptor.Dimensions(file.Card)),
-            new Profile(_ffmpeg.Version, _images.Version, describer.Runtime, describer.Provider, "float32"));
+        var choice = (
+            new ModelPin(file.Card.Name, file.Sha256, file.Card.InputSize, Descriptor.Dimensions(file.Card)),
+            new Profile(_ffmpeg.Version, _images.Version, describer.Runtime, describer.Provider, "float32")
+        );
         if (describer.Note is null)
         {
             // Else the GPU may be free the next time.
@@ -88,7 +91,8 @@ internal sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
                 using (describer)
                 {
                     throw new ModelException(
-                        $"The model {what} can only be opened on {describer.Provider} now, which gives other numbers: {describer.Note}");
+                        $"The model {what} can only be opened on {describer.Provider} now, which gives other numbers: {describer.Note}"
+                    );
                 }
             }
 

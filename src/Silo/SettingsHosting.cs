@@ -8,13 +8,15 @@ internal static partial class SettingsHosting
 {
     public static void AddSettings(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<SiloSettings>()
+        builder
+            .Services.AddOptions<SiloSettings>()
             .Configure<IConfiguration>(CheckTypes)
             .BindConfiguration(SiloSettings.Section)
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, SettingsValidator>();
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, Requirements>();
-        builder.Services.AddOptions<HostOptions>()
+        builder
+            .Services.AddOptions<HostOptions>()
             .Configure<IOptions<SiloSettings>>((options, settings) => options.ShutdownTimeout = settings.Value.StopLimit);
     }
 
@@ -41,10 +43,11 @@ internal static partial class SettingsHosting
     private static void CheckTypes(SiloSettings options, IConfiguration configuration)
     {
         var section = configuration.GetSection(SiloSettings.Section);
-        var problems = from property in typeof(SiloSettings).GetProperties()
-                       let value = section[property.Name]
-                       where property.CanWrite && !string.IsNullOrEmpty(value) && !Reads(property.PropertyType, value)
-                       select $"{section.Path}:{property.Name} is '{value}'; give {WhatIsRead(property.PropertyType)} or leave it out.";
+        var problems =
+            from property in typeof(SiloSettings).GetProperties()
+            let value = section[property.Name]
+            where property.CanWrite && !string.IsNullOrEmpty(value) && !Reads(property.PropertyType, value)
+            select $"{section.Path}:{property.Name} is '{value}'; give {WhatIsRead(property.PropertyType)} or leave it out.";
         if (problems.ToList() is { Count: > 0 } all)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(SiloSettings), all);

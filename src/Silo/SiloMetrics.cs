@@ -23,8 +23,12 @@ internal sealed class SiloMetrics : IDisposable
 
         IEnumerable<Measurement<T>> ByStage<T>(Func<StageLine, T> value)
             where T : struct =>
-            tools.Ledger.Page().Stages.Select(line => new Measurement<T>(
-                value(line), new KeyValuePair<string, object?>("stage", line.Stage.ToString().ToLowerInvariant())));
+            tools
+                .Ledger.Page()
+                .Stages.Select(line => new Measurement<T>(
+                    value(line),
+                    new KeyValuePair<string, object?>("stage", line.Stage.ToString().ToLowerInvariant())
+                ));
     }
 
     public string Name => _meter.Name;

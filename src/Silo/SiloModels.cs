@@ -23,19 +23,24 @@ internal sealed record SiloModels(IReadOnlyList<ModelFile> Files)
         return files.Count > 0
             ? new SiloModels([.. files, .. files.SelectMany(file => library.FindReplaced(file.Card.Name))])
             : throw new ModelException(
-                $"No model is in {library.Folder}; name one with --Atlas:Models:0 FILE, or fetch one with: atlas model add xception");
+                $"No model is in {library.Folder}; name one with --Atlas:Models:0 FILE, or fetch one with: atlas model add xception"
+            );
     }
 
     /// <summary>The model of this name or path.</summary>
     public ModelFile Choose(string? wish) =>
-        wish is null ? Files[0]
-        : Files.FirstOrDefault(file => file.Card.Name == wish || file.Path == wish || file.Path == Path.GetFullPath(wish))
-            ?? throw new ModelException($"The silos have no model '{wish}', only {Names}; name it in every silo's setting Atlas:Models.");
+        wish is null
+            ? Files[0]
+            : Files.FirstOrDefault(file => file.Card.Name == wish || file.Path == wish || file.Path == Path.GetFullPath(wish))
+                ?? throw new ModelException(
+                    $"The silos have no model '{wish}', only {Names}; name it in every silo's setting Atlas:Models."
+                );
 
     /// <summary>The model that a collection pins.</summary>
     public ModelFile WithChecksum(string sha256, string name) =>
         Files.FirstOrDefault(file => file.Sha256 == sha256)
-            ?? throw new ModelException(
-                $"This silo does not have the model {name} (SHA-256 {sha256[..12]}...), only {Names}; "
-                + "name its file in the setting Atlas:Models, or put new films into another collection.");
+        ?? throw new ModelException(
+            $"This silo does not have the model {name} (SHA-256 {sha256[..12]}...), only {Names}; "
+                + "name its file in the setting Atlas:Models, or put new films into another collection."
+        );
 }

@@ -116,7 +116,8 @@ internal sealed record SiloSettings : IValidatableObject
         if (!IPAddress.TryParse(address, out _))
         {
             yield return new(
-                $"{name} is '{address}'; give the IP address that others reach this silo at with --{Section}:Address ADDRESS.");
+                $"{name} is '{address}'; give the IP address that others reach this silo at with --{Section}:Address ADDRESS."
+            );
         }
 
         // What is given may hold a password, so it is not said.

@@ -15,10 +15,12 @@ internal static class TelemetryHosting
             return;
         }
 
-        builder.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) =>
-            metrics.AddMeter(services.GetRequiredService<SiloMetrics>().Name));
+        builder.Services.ConfigureOpenTelemetryMeterProvider(
+            (services, metrics) => metrics.AddMeter(services.GetRequiredService<SiloMetrics>().Name)
+        );
         var instance = $"{Environment.MachineName}-{Environment.ProcessId}";
-        builder.Services.AddOpenTelemetry()
+        builder
+            .Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("atlas-silo", serviceInstanceId: instance))
             .WithMetrics(metrics => metrics.AddMeter("Microsoft.Orleans", "System.Runtime").AddOtlpExporter())
             .WithTracing(traces => traces.AddSource("Microsoft.Orleans.Application").AddOtlpExporter());

@@ -12,20 +12,21 @@ namespace OrleansAtlas.Silo;
 /// <summary>What the actors of this silo work with.</summary>
 internal static class ToolHosting
 {
-    public static async Task AddToolsAsync(this WebApplicationBuilder builder) => builder.Services
-        .AddSingleton(await FfmpegTools.FindAsync(CancellationToken.None))
-        .AddSingleton(services => ((FfmpegLookup.Found)services.GetRequiredService<FfmpegLookup>()).Tools)
-        .AddSingleton<IArtifactStore>(services => LocalStore.Open(services.Settings().Store, write: true))
-        .AddSingleton(services => SiloModels.Find(services.Settings()))
-        .AddSingleton(services => services.Settings().Patience)
-        .AddSingleton(TimeProvider.System)
-        .AddSingleton(services => new Ledger(services.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IImageCodec, VipsImageCodec>()
-        .AddSingleton<OnnxMatrixProduct>()
-        .AddSingleton<OnnxModelCatalog>()
-        .AddSingleton<IModelCatalog>(services => services.GetRequiredService<OnnxModelCatalog>())
-        .AddSingleton(new ComputePool(Environment.ProcessorCount))
-        .AddSingleton(Create);
+    public static async Task AddToolsAsync(this WebApplicationBuilder builder) =>
+        builder
+            .Services.AddSingleton(await FfmpegTools.FindAsync(CancellationToken.None))
+            .AddSingleton(services => ((FfmpegLookup.Found)services.GetRequiredService<FfmpegLookup>()).Tools)
+            .AddSingleton<IArtifactStore>(services => LocalStore.Open(services.Settings().Store, write: true))
+            .AddSingleton(services => SiloModels.Find(services.Settings()))
+            .AddSingleton(services => services.Settings().Patience)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(services => new Ledger(services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IImageCodec, VipsImageCodec>()
+            .AddSingleton<OnnxMatrixProduct>()
+            .AddSingleton<OnnxModelCatalog>()
+            .AddSingleton<IModelCatalog>(services => services.GetRequiredService<OnnxModelCatalog>())
+            .AddSingleton(new ComputePool(Environment.ProcessorCount))
+            .AddSingleton(Create);
 
     private static WorkContext Create(IServiceProvider services)
     {

@@ -6,8 +6,8 @@ namespace OrleansAtlas.Web;
 internal static class Page
 {
     private const string NotBuilt =
-        "The page was not built into this program, for npm was not there: install Node.js 20 or newer and build again. " +
-        "The API under /api works without it; /openapi/v1.json describes it.\n";
+        "The page was not built into this program, for npm was not there: install Node.js 20 or newer and build again. "
+        + "The API under /api works without it; /openapi/v1.json describes it.\n";
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
@@ -29,7 +29,9 @@ internal static class Page
         using var stream = typeof(Page).Assembly.GetManifestResourceStream($"page/{name}");
         if (stream is null || !Types.TryGetValue(Path.GetExtension(name), out var type))
         {
-            return name == "index.html" ? TypedResults.Text(NotBuilt, statusCode: StatusCodes.Status503ServiceUnavailable) : TypedResults.NotFound();
+            return name == "index.html"
+                ? TypedResults.Text(NotBuilt, statusCode: StatusCodes.Status503ServiceUnavailable)
+                : TypedResults.NotFound();
         }
 
         var content = new byte[stream.Length];

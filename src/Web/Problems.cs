@@ -5,18 +5,22 @@ namespace OrleansAtlas.Web;
 /// <summary>What can be wrong with a request: one sentence that names the value and the way out.</summary>
 internal static class Problems
 {
-    public static ProblemHttpResult NoCollection(string name) => NotFound($"There is no collection '{name}'; /api/collections lists those there are.");
+    public static ProblemHttpResult NoCollection(string name) =>
+        NotFound($"There is no collection '{name}'; /api/collections lists those there are.");
 
     public static ProblemHttpResult NoMap(string collection, string version) =>
         NotFound($"There is no map '{version}' of a collection '{collection}'; /api/collections/{collection} lists those there are.");
 
-    public static ProblemHttpResult NoFrame(int number, int count) => NotFound($"There is no frame {number}: the map has frames 0 to {count - 1}.");
+    public static ProblemHttpResult NoFrame(int number, int count) =>
+        NotFound($"There is no frame {number}: the map has frames 0 to {count - 1}.");
 
-    public static ProblemHttpResult NoFilm(string id) => NotFound($"There is no film '{id}' in this collection; its films are listed under /films of a map.");
+    public static ProblemHttpResult NoFilm(string id) =>
+        NotFound($"There is no film '{id}' in this collection; its films are listed under /films of a map.");
 
     public static ProblemHttpResult Bad(string sentence) => TypedResults.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
 
     public static ProblemHttpResult NotFound(string sentence) => TypedResults.Problem(sentence, statusCode: StatusCodes.Status404NotFound);
 
-    public static ProblemHttpResult Unavailable(string sentence) => TypedResults.Problem(sentence, statusCode: StatusCodes.Status503ServiceUnavailable);
+    public static ProblemHttpResult Unavailable(string sentence) =>
+        TypedResults.Problem(sentence, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -13,14 +13,17 @@ if (!VipsLibrary.TryLoad(out var reason))
 }
 
 var ffmpeg = await FfmpegTools.FindAsync(CancellationToken.None);
-await using var app = WebMap.Build(new WebMapOptions
-{
-    Store = LocalStore.Open(settings["store"] ?? ".", write: false),
-    Images = new VipsImageCodec(),
-    Ffmpeg = (ffmpeg as FfmpegLookup.Found)?.Tools,
-    CacheFolder = settings["cache"] is { Length: > 0 } cache ? Path.Combine(cache, "tiles") : WebMapOptions.DefaultCacheFolder,
-    Address = IPAddress.Parse(settings["address"] ?? "127.0.0.1"),
-    Port = int.Parse(settings["port"] ?? "5080", System.Globalization.CultureInfo.InvariantCulture),
-}, args);
+await using var app = WebMap.Build(
+    new WebMapOptions
+    {
+        Store = LocalStore.Open(settings["store"] ?? ".", write: false),
+        Images = new VipsImageCodec(),
+        Ffmpeg = (ffmpeg as FfmpegLookup.Found)?.Tools,
+        CacheFolder = settings["cache"] is { Length: > 0 } cache ? Path.Combine(cache, "tiles") : WebMapOptions.DefaultCacheFolder,
+        Address = IPAddress.Parse(settings["address"] ?? "127.0.0.1"),
+        Port = int.Parse(settings["port"] ?? "5080", System.Globalization.CultureInfo.InvariantCulture),
+    },
+    args
+);
 await app.RunAsync();
 return 0;

@@ -8,7 +8,8 @@ namespace OrleansAtlas.Web;
 internal sealed class Unchanging : IEndpointFilter
 {
     // Another build may draw or say it otherwise.
-    private static readonly string Build = typeof(Unchanging).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+    private static readonly string Build =
+        typeof(Unchanging).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         + typeof(Unchanging).Module.ModuleVersionId.ToString("N")[..8];
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -25,7 +25,10 @@ public static class WebMap
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
         var builder = WebApplication.CreateSlimBuilder(arguments);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder
+            .Logging.AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -73,7 +76,9 @@ public static class WebMap
         services.AddOpenApi();
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
+        services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase))
+        );
     }
 
     /// <summary>What goes wrong in the store is said in its own sentence.</summary>
@@ -87,7 +92,13 @@ public static class WebMap
             }
 
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-            return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = { Status = (int)HttpStatusCode.InternalServerError, Detail = exception.Message } });
+            return await problems.TryWriteAsync(
+                new()
+                {
+                    HttpContext = context,
+                    ProblemDetails = { Status = (int)HttpStatusCode.InternalServerError, Detail = exception.Message },
+                }
+            );
         }
     }
 }

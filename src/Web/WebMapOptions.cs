@@ -18,7 +18,8 @@ public sealed record WebMapOptions
     /// <summary>For films that a browser does not play, and for pictures and clips that are dropped; null where it is not here.</summary>
     public FfmpegTools? Ffmpeg { get; init; }
 
-    /// <summary>Opens the network that described a collection, so that a dropped picture or clip can be found; null where it is not here.</summary>
+    /// <summary>Opens the network that described a collection, so that a dropped picture or clip can be found; null where it is not
+    /// here.</summary>
     public Func<CollectionStore, IFeatureExtractor>? Describer { get; init; }
 
     /// <summary>Folder for tiles that were drawn; may be emptied at any time.</summary>
@@ -43,10 +44,17 @@ public sealed record WebMapOptions
     public int Port { get; init; } = 5080;
 
     /// <summary>Where tiles are kept unless it is said otherwise: <c>ATLAS_CACHE</c>, else the user's cache folder.</summary>
-    public static string DefaultCacheFolder => Path.Combine(
-        Environment.GetEnvironmentVariable("ATLAS_CACHE") is { Length: > 0 } named ? named : Path.Combine(UserCache, "orleans-atlas"), "tiles");
+    public static string DefaultCacheFolder =>
+        Path.Combine(
+            Environment.GetEnvironmentVariable("ATLAS_CACHE") is { Length: > 0 } named ? named : Path.Combine(UserCache, "orleans-atlas"),
+            "tiles"
+        );
 
-    private static string UserCache => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named
-        ? named
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache");
+    private static string UserCache =>
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named
+            ? named
+            : Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
+                ".cache"
+            );
 }

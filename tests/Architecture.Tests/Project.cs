@@ -14,7 +14,12 @@ internal sealed record Project(string Path, IReadOnlyList<string> References, IR
         var items = XDocument.Load(System.IO.Path.Combine(Repository.Root, path)).Descendants().ToList();
         return new Project(
             path,
-            [.. items.Where(item => item.Name.LocalName == "ProjectReference").Select(item => System.IO.Path.GetFileNameWithoutExtension(item.Attribute("Include")!.Value))],
-            [.. items.Where(item => item.Name.LocalName is "PackageReference" or "PackageDownload")]);
+            [
+                .. items
+                    .Where(item => item.Name.LocalName == "ProjectReference")
+                    .Select(item => System.IO.Path.GetFileNameWithoutExtension(item.Attribute("Include")!.Value)),
+            ],
+            [.. items.Where(item => item.Name.LocalName is "PackageReference" or "PackageDownload")]
+        );
     }
 }

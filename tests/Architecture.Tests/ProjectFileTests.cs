@@ -19,10 +19,11 @@ public sealed class ProjectFileTests
     {
         var projects = await Repository.ProjectsAsync(Cancel);
 
-        var own = from project in projects
-                  from package in project.Packages
-                  where package.Attribute("Version") is not null || package.Attribute("VersionOverride") is not null || package.HasElements
-                  select $"{project.Path}: {package}";
+        var own =
+            from project in projects
+            from package in project.Packages
+            where package.Attribute("Version") is not null || package.Attribute("VersionOverride") is not null || package.HasElements
+            select $"{project.Path}: {package}";
         Assert.Empty(own);
     }
 

@@ -35,11 +35,12 @@ public sealed class ReferenceTests
     {
         var projects = await Repository.ProjectsAsync(Cancel);
 
-        var wrong = from project in projects
-                    where project.Folder == "src"
-                    from reference in project.References
-                    where !Allowed.GetValueOrDefault(project.Name, []).Contains(reference)
-                    select $"{project.Name} -> {reference}";
+        var wrong =
+            from project in projects
+            where project.Folder == "src"
+            from reference in project.References
+            where !Allowed.GetValueOrDefault(project.Name, []).Contains(reference)
+            select $"{project.Name} -> {reference}";
         Assert.Empty(wrong);
     }
 
@@ -48,7 +49,12 @@ public sealed class ReferenceTests
     {
         var projects = await Repository.ProjectsAsync(Cancel);
 
-        var known = Allowed.Keys.Append("Architecture").Append("System").Append("Cluster").Select(name => $"{name}.Tests").ToHashSet(StringComparer.Ordinal);
+        var known = Allowed
+            .Keys.Append("Architecture")
+            .Append("System")
+            .Append("Cluster")
+            .Select(name => $"{name}.Tests")
+            .ToHashSet(StringComparer.Ordinal);
         Assert.DoesNotContain(projects, project => project.Folder == "tests" && !known.Contains(project.Name));
     }
 
@@ -57,7 +63,10 @@ public sealed class ReferenceTests
     {
         var core = Assert.Single(await Repository.ProjectsAsync(Cancel), project => project.Path == "src/Core/Core.csproj");
 
-        Assert.Empty(core.Packages.Select(package => package.Attribute("Include")!.Value).Except(["FFMpegCore", "MathNet.Numerics", "System.Numerics.Tensors"]));
+        Assert.Empty(
+            core.Packages.Select(package => package.Attribute("Include")!.Value)
+                .Except(["FFMpegCore", "MathNet.Numerics", "System.Numerics.Tensors"])
+        );
     }
 
     [Fact]
@@ -65,6 +74,11 @@ public sealed class ReferenceTests
     {
         var used = typeof(Npy).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!);
 
-        Assert.DoesNotContain(used, name => name is not ("FFMpegCore" or "MathNet.Numerics" or "Microsoft.Win32.Primitives") && !name.StartsWith("System.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            used,
+            name =>
+                name is not ("FFMpegCore" or "MathNet.Numerics" or "Microsoft.Win32.Primitives")
+                && !name.StartsWith("System.", StringComparison.Ordinal)
+        );
     }
 }

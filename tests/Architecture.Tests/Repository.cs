@@ -12,10 +12,12 @@ internal static class Repository
     public static async Task<IReadOnlyList<string>> FilesAsync(CancellationToken cancel)
     {
         Assert.SkipUnless(Path.Exists(Path.Combine(Root, ".git")), "Not a git repository");
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", Root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        using var git = Process.Start(
+            new ProcessStartInfo("git", ["-C", Root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         var paths = await git.StandardOutput.ReadToEndAsync(cancel).WaitAsync(Limit, cancel);
         await git.WaitForExitAsync(cancel).WaitAsync(Limit, cancel);
         Assert.Equal(0, git.ExitCode);

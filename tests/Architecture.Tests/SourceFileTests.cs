@@ -30,7 +30,9 @@ public sealed partial class SourceFileTests
     [InlineData(".ci/run")]
     public void The_scripts_can_be_run(string script)
     {
-        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(Repository.Root, script)).HasFlag(UnixFileMode.UserExecute));
+        Assert.True(
+            OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(Repository.Root, script)).HasFlag(UnixFileMode.UserExecute)
+        );
     }
 
     [Theory]
@@ -47,14 +49,20 @@ public sealed partial class SourceFileTests
     private static async Task<List<string>> LinesAsync(Regex pattern)
     {
         var files = await Repository.FilesAsync(Cancel);
-        return [.. from path in files
-                   where path != "tests/Architecture.Tests/SourceFileTests.cs"
-                   from line in Repository.Text(path).Split('\n')
-                   where pattern.IsMatch(line)
-                   select $"{path}: {line.Trim()}"];
+        return
+        [
+            .. from path in files
+            where path != "tests/Architecture.Tests/SourceFileTests.cs"
+            from line in Repository.Text(path).Split('\n')
+            where pattern.IsMatch(line)
+            select $"{path}: {line.Trim()}",
+        ];
     }
 
-    [GeneratedRegex(@"(api\.nuget|registry\.npmjs|registry\.yarnpkg|deb\.debian|security\.debian|files\.pythonhosted)\.", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(api\.nuget|registry\.npmjs|registry\.yarnpkg|deb\.debian|security\.debian|files\.pythonhosted)\.",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex RegistryHost();
 
     [GeneratedRegex(@"(?<![\w.~$}/*-])/(work|root|home)/[\w.]")]

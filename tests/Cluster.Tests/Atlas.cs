@@ -11,12 +11,15 @@ internal static class Atlas
     private static string Program { get; } = TestFiles.Built("Client", "atlas");
 
     /// <summary>Starts and leaves the rest to the caller.</summary>
-    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(Program, arguments)
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    public static Process Start(params string[] arguments) =>
+        Process.Start(
+            new ProcessStartInfo(Program, arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 
     /// <summary>Runs to the end.</summary>
     public static async Task<AtlasRun> RunAsync(params string[] arguments)

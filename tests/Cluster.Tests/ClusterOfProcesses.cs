@@ -36,7 +36,11 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
     public string Store { get; }
 
     public static async Task<ClusterOfProcesses> StartAsync(
-        TemporaryFolder folder, int silos, string clustering = "Redis", int graceSeconds = 20)
+        TemporaryFolder folder,
+        int silos,
+        string clustering = "Redis",
+        int graceSeconds = 20
+    )
     {
         var cluster = new ClusterOfProcesses(await RedisServer.StartAsync(folder["redis"]), folder, clustering, graceSeconds);
         await cluster.OrEndAsync(async () =>

@@ -22,9 +22,22 @@ public sealed class ReadinessTests : IAsyncDisposable
         _ready = new Uri($"{address}/health/ready");
         string[] arguments =
         [
-            "--Atlas:Store", _folder["store"], "--Atlas:Models:0", _folder["model.onnx"], "--Atlas:Clustering", "Localhost",
-            "--Atlas:SiloPort", port, "--Atlas:PrimaryPort", port, "--Atlas:GatewayPort", $"{Ports.Free()}",
-            "--urls", address, "--contentRoot", Silo,
+            "--Atlas:Store",
+            _folder["store"],
+            "--Atlas:Models:0",
+            _folder["model.onnx"],
+            "--Atlas:Clustering",
+            "Localhost",
+            "--Atlas:SiloPort",
+            port,
+            "--Atlas:PrimaryPort",
+            port,
+            "--Atlas:GatewayPort",
+            $"{Ports.Free()}",
+            "--urls",
+            address,
+            "--contentRoot",
+            Silo,
         ];
         _silo = Process.Start(new ProcessStartInfo(Path.Combine(Silo, "OrleansAtlas.Silo"), arguments) { RedirectStandardOutput = true })!;
     }
@@ -69,8 +82,7 @@ public sealed class ReadinessTests : IAsyncDisposable
         {
             line = await _silo.StandardOutput.ReadLineAsync(cancellationToken);
             Assert.NotNull(line);
-        }
-        while (!line.Contains(part, StringComparison.Ordinal));
+        } while (!line.Contains(part, StringComparison.Ordinal));
     }
 
     private async Task<(HttpStatusCode? Status, string Answer)> AskAsync(CancellationToken cancellationToken)

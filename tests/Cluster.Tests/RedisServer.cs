@@ -59,7 +59,18 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         string[] arguments =
         [
-            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always",
+            "--port",
+            $"{Port}",
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            _folder,
+            "--save",
+            "",
+            "--appendonly",
+            "yes",
+            "--appendfsync",
+            "always",
         ];
         return Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true })!;
     }

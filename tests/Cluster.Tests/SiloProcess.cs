@@ -22,8 +22,14 @@ internal sealed class SiloProcess : IAsyncDisposable
         (_port, _address) = (port, new Uri($"http://127.0.0.1:{Ports.Free()}"));
         string[] own =
         [
-            "--Atlas:SiloPort", $"{port}", "--Atlas:GatewayPort", $"{Ports.Free()}",
-            "--Atlas:Models:0", Films.Model, "--urls", $"{_address}",
+            "--Atlas:SiloPort",
+            $"{port}",
+            "--Atlas:GatewayPort",
+            $"{Ports.Free()}",
+            "--Atlas:Models:0",
+            Films.Model,
+            "--urls",
+            $"{_address}",
         ];
         _process = new Process { StartInfo = With([.. own, .. arguments]) };
         (_process.StartInfo.Environment["POD_NAME"], _process.StartInfo.Environment["POD_IP"]) = ($"atlas-{port}", "127.0.0.1");
@@ -41,11 +47,23 @@ internal sealed class SiloProcess : IAsyncDisposable
     public bool Decodes => Process.GetProcessesByName("ffmpeg").Any(ffmpeg => ParentOf(ffmpeg.Id) == _process.Id);
 
     /// <summary>Starts a silo of the cluster that a Redis server keeps.</summary>
-    public static SiloProcess Start(string store, string redis, string clustering, int graceSeconds, string ffmpeg) => new(
-        Ports.Free(),
-        ffmpeg,
-        "--Atlas:Store", store, "--Atlas:Clustering", clustering, "--Atlas:Redis", redis,
-        "--Atlas:ProbeSeconds", "2", "--Atlas:GraceSeconds", $"{graceSeconds}", "--Atlas:Slots", "2");
+    public static SiloProcess Start(string store, string redis, string clustering, int graceSeconds, string ffmpeg) =>
+        new(
+            Ports.Free(),
+            ffmpeg,
+            "--Atlas:Store",
+            store,
+            "--Atlas:Clustering",
+            clustering,
+            "--Atlas:Redis",
+            redis,
+            "--Atlas:ProbeSeconds",
+            "2",
+            "--Atlas:GraceSeconds",
+            $"{graceSeconds}",
+            "--Atlas:Slots",
+            "2"
+        );
 
     /// <summary>Starts the first silo of a cluster that needs no Redis server.</summary>
     public static SiloProcess StartFirst(string store, params string[] more)
@@ -55,8 +73,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Starts another silo of the cluster whose first silo this is.</summary>
-    public SiloProcess StartAnother(string store) =>
-        new(Ports.Free(), null, "--Atlas:Store", store, "--Atlas:PrimaryPort", $"{_port}");
+    public SiloProcess StartAnother(string store) => new(Ports.Free(), null, "--Atlas:Store", store, "--Atlas:PrimaryPort", $"{_port}");
 
     /// <summary>Runs a silo with nothing but these arguments to its end.</summary>
     public static async Task<AtlasRun> RunAsync(params string[] arguments)

@@ -15,12 +15,17 @@ internal static class StoreBytes
         Assert.Empty(a.Where(file => b[file.Key] != file.Value).Select(file => file.Key));
     }
 
-    private static SortedDictionary<string, string> Of(string store) => new(
-        Directory.EnumerateFiles(store, "*", SearchOption.AllDirectories)
-            .Select(path => (Path: path, Name: Path.GetRelativePath(store, path)))
-            .Where(file => file.Name[0] != '.'
-                && !file.Name.Contains("/ledger/", StringComparison.Ordinal)
-                && !Path.GetFileName(file.Path).StartsWith(".writing-", StringComparison.Ordinal))
-            .ToDictionary(file => file.Name, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file.Path)))),
-        StringComparer.Ordinal);
+    private static SortedDictionary<string, string> Of(string store) =>
+        new(
+            Directory
+                .EnumerateFiles(store, "*", SearchOption.AllDirectories)
+                .Select(path => (Path: path, Name: Path.GetRelativePath(store, path)))
+                .Where(file =>
+                    file.Name[0] != '.'
+                    && !file.Name.Contains("/ledger/", StringComparison.Ordinal)
+                    && !Path.GetFileName(file.Path).StartsWith(".writing-", StringComparison.Ordinal)
+                )
+                .ToDictionary(file => file.Name, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file.Path)))),
+            StringComparer.Ordinal
+        );
 }

@@ -45,11 +45,14 @@ public sealed class TelemetryTests : IDisposable
         }
 
         public string[] Arguments =>
-        [
-            "--OTEL_EXPORTER_OTLP_ENDPOINT", _address,
-            "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
-            "--OTEL_METRIC_EXPORT_INTERVAL", "500",
-        ];
+            [
+                "--OTEL_EXPORTER_OTLP_ENDPOINT",
+                _address,
+                "--OTEL_EXPORTER_OTLP_PROTOCOL",
+                "http/protobuf",
+                "--OTEL_METRIC_EXPORT_INTERVAL",
+                "500",
+            ];
 
         /// <summary>Takes metrics until all of these names were among them.</summary>
         public async Task GetAsync(params string[] names)
@@ -63,7 +66,8 @@ public sealed class TelemetryTests : IDisposable
                 var sent = await reader.ReadToEndAsync(limit.Token);
                 exchange.Response.Close();
                 missing.RemoveWhere(name =>
-                    exchange.Request.Url!.AbsolutePath == "/v1/metrics" && sent.Contains(name, StringComparison.Ordinal));
+                    exchange.Request.Url!.AbsolutePath == "/v1/metrics" && sent.Contains(name, StringComparison.Ordinal)
+                );
             }
         }
 

@@ -34,38 +34,45 @@ internal sealed class Cluster : IAsyncDisposable
         Func<string, bool> gpu,
         Func<Cluster, string, SegmentTask, CancellationToken, Task<SegmentReceipt>>? work,
         Action<ISiloBuilder>? silo,
-        int segmentsPerFilm)
+        int segmentsPerFilm
+    )
     {
         Store = LocalStore.Open(store, write: true);
         Library = new Library(Store, films, Name);
         var builder = new InProcessTestClusterBuilder(2);
         builder.Options.ConfigureFileLogging = false;
-        builder.ConfigureSilo((options, host) =>
-        {
-            host.Services.AddSingleton(new WorkTimeouts
+        builder.ConfigureSilo(
+            (options, host) =>
             {
-                Question = TimeSpan.FromMilliseconds(500),
-                Unasked = TimeSpan.FromSeconds(3),
-                Slot = TimeSpan.FromMilliseconds(300),
-                Grace = TimeSpan.FromSeconds(2),
-                Wake = TimeSpan.FromSeconds(1),
-                Unable = TimeSpan.FromSeconds(2),
-            });
-            host.Services.AddSingleton<IModelCatalog, NoModels>();
-            host.Services.AddSingleton(_ => Tools(segmentsPerFilm));
-            host.Services.AddSingleton<SegmentWork>((task, cancel) =>
-            {
-                _begun.Add((options.SiloName, task));
-                return work is null ? Library.StoreAsync(task, cancel) : work(this, options.SiloName, task, cancel);
-            });
-            host.AddAtlasGrains(gpu(options.SiloName), Slots);
-            host.Configure<ClusterMembershipOptions>(membership =>
-            {
-                membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-                membership.NumVotesForDeathDeclaration = 1;
-            });
-            silo?.Invoke(host);
-        });
+                host.Services.AddSingleton(
+                    new WorkTimeouts
+                    {
+                        Question = TimeSpan.FromMilliseconds(500),
+                        Unasked = TimeSpan.FromSeconds(3),
+                        Slot = TimeSpan.FromMilliseconds(300),
+                        Grace = TimeSpan.FromSeconds(2),
+                        Wake = TimeSpan.FromSeconds(1),
+                        Unable = TimeSpan.FromSeconds(2),
+                    }
+                );
+                host.Services.AddSingleton<IModelCatalog, NoModels>();
+                host.Services.AddSingleton(_ => Tools(segmentsPerFilm));
+                host.Services.AddSingleton<SegmentWork>(
+                    (task, cancel) =>
+                    {
+                        _begun.Add((options.SiloName, task));
+                        return work is null ? Library.StoreAsync(task, cancel) : work(this, options.SiloName, task, cancel);
+                    }
+                );
+                host.AddAtlasGrains(gpu(options.SiloName), Slots);
+                host.Configure<ClusterMembershipOptions>(membership =>
+                {
+                    membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+                    membership.NumVotesForDeathDeclaration = 1;
+                });
+                silo?.Invoke(host);
+            }
+        );
         builder.ConfigureClient(client => client.Services.AddSerializer(serializer => serializer.AddAtlasMessages()));
         _cluster = builder.Build();
     }
@@ -90,7 +97,8 @@ internal sealed class Cluster : IAsyncDisposable
         Func<Cluster, string, SegmentTask, CancellationToken, Task<SegmentReceipt>>? work = null,
         Func<string, bool>? gpu = null,
         Action<ISiloBuilder>? silo = null,
-        int segmentsPerFilm = 2)
+        int segmentsPerFilm = 2
+    )
     {
         var cluster = new Cluster(folder["store"], folder["films"], gpu ?? (_ => false), work, silo, segmentsPerFilm);
         await cluster._cluster.DeployAsync();
@@ -128,7 +136,12 @@ internal sealed class Cluster : IAsyncDisposable
     private WorkContext Tools(int segmentsPerFilm)
     {
         var images = new VipsImageCodec();
-        var ffmpeg = new FfmpegTools { Ffmpeg = "ffmpeg", Ffprobe = "ffprobe", Version = "none" };
+        var ffmpeg = new FfmpegTools
+        {
+            Ffmpeg = "ffmpeg",
+            Ffprobe = "ffprobe",
+            Version = "none",
+        };
         var ledger = new Ledger(TimeProvider.System);
         return new WorkContext
         {

@@ -37,11 +37,14 @@ public sealed class JobTests : IDisposable
     public async Task Another_job_at_the_same_time_is_refused_with_a_reason()
     {
         var go = new TaskCompletionSource();
-        await using var cluster = await Cluster.StartAsync(_folder, async (c, _, task, cancel) =>
-        {
-            await go.Task.WaitAsync(cancel);
-            return await c.Library.StoreAsync(task, cancel);
-        });
+        await using var cluster = await Cluster.StartAsync(
+            _folder,
+            async (c, _, task, cancel) =>
+            {
+                await go.Task.WaitAsync(cancel);
+                return await c.Library.StoreAsync(task, cancel);
+            }
+        );
         await cluster.Library.AddFilmsAsync(1, 1, Cancel);
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
 
@@ -90,7 +93,9 @@ public sealed class JobTests : IDisposable
     public async Task A_failure_that_was_not_foreseen_ends_the_job_with_its_message()
     {
         await using var cluster = await Cluster.StartAsync(
-            _folder, (_, _, _, _) => throw new NotSupportedException("Nobody thought of this."));
+            _folder,
+            (_, _, _, _) => throw new NotSupportedException("Nobody thought of this.")
+        );
         await cluster.Library.AddFilmsAsync(1, 1, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -105,11 +110,14 @@ public sealed class JobTests : IDisposable
     {
         // A job that has ended is not watched any more, so only one film ends before somebody watches.
         var watched = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var cluster = await Cluster.StartAsync(_folder, async (c, silo, task, cancel) =>
-        {
-            await (task.VideoId == Library.IdOf(0) ? Task.CompletedTask : watched.Task.WaitAsync(cancel));
-            return await c.Library.StoreAsync(task, cancel);
-        });
+        await using var cluster = await Cluster.StartAsync(
+            _folder,
+            async (c, silo, task, cancel) =>
+            {
+                await (task.VideoId == Library.IdOf(0) ? Task.CompletedTask : watched.Task.WaitAsync(cancel));
+                return await c.Library.StoreAsync(task, cancel);
+            }
+        );
         await cluster.Library.AddFilmsAsync(6, 2, Cancel);
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
 
@@ -158,7 +166,9 @@ public sealed class JobTests : IDisposable
         }
 
         await using var cluster = await Cluster.StartAsync(
-            _folder, silo: silo => silo.Services.AddSingleton<IOutgoingGrainCallFilter, NeverWakes>());
+            _folder,
+            silo: silo => silo.Services.AddSingleton<IOutgoingGrainCallFilter, NeverWakes>()
+        );
 
         Assert.Equal(JobState.Done, (await cluster.EndAsync()).State);
         Assert.Equal(JobState.Running, (await JobStore.ReadAsync(store, NeverWakes.Collection, Cancel))!.State);
@@ -184,7 +194,12 @@ public sealed class JobTests : IDisposable
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
         var first = await cluster.EndAsync();
 
-        var options = new TrainingOptions { Seed = 2, Epochs = 2, LayoutSteps = 20 };
+        var options = new TrainingOptions
+        {
+            Seed = 2,
+            Epochs = 2,
+            LayoutSteps = 20,
+        };
         var receipt = await cluster.Collection.RetrainAsync(new TrainRequest(options), Cancel);
         var second = await cluster.EndAsync();
 

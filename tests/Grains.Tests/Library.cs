@@ -22,15 +22,19 @@ internal sealed class Library(IArtifactStore store, string folder, string collec
     /// <summary>Puts films of some segments each into the store.</summary>
     public async Task AddFilmsAsync(int films, int segments, CancellationToken cancel)
     {
-        var made = await CollectionStore.CreateAsync(store, new CollectionSettings
-        {
-            Name = collection,
-            Sampling = new Sampling { FramesPerSecond = 1 },
-            Components = 8,
-            Training = new TrainingOptions { Epochs = 2, LayoutSteps = 20 },
-            Model = new ModelPin("none", new string('0', 64), 8, Dimensions),
-            Profile = new Profile("none", "none", "none", "cpu", "float32"),
-        }, cancel);
+        var made = await CollectionStore.CreateAsync(
+            store,
+            new CollectionSettings
+            {
+                Name = collection,
+                Sampling = new Sampling { FramesPerSecond = 1 },
+                Components = 8,
+                Training = new TrainingOptions { Epochs = 2, LayoutSteps = 20 },
+                Model = new ModelPin("none", new string('0', 64), 8, Dimensions),
+                Profile = new Profile("none", "none", "none", "cpu", "float32"),
+            },
+            cancel
+        );
         Directory.CreateDirectory(Folder);
         var time = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         for (var film = 0; film < films; film++)
@@ -40,7 +44,16 @@ internal sealed class Library(IArtifactStore store, string folder, string collec
             File.SetLastWriteTimeUtc(path, time);
             var id = IdOf(film);
             var source = new VideoSource(Path.GetFileName(path), path, 1, time);
-            await made.UpdateVideoAsync(id, _ => new VideoRecord { Id = id, Sources = [source], Info = Info(segments) }, cancel);
+            await made.UpdateVideoAsync(
+                id,
+                _ => new VideoRecord
+                {
+                    Id = id,
+                    Sources = [source],
+                    Info = Info(segments),
+                },
+                cancel
+            );
             await made.AddPlanAsync(id, Plan(segments), cancel);
         }
     }
@@ -63,29 +76,31 @@ internal sealed class Library(IArtifactStore store, string folder, string collec
 
     private static int HashCode(string id, int segment) => id.Aggregate(segment, (hash, letter) => unchecked((hash * 31) + letter));
 
-    private static VideoInfo Info(int segments) => new()
-    {
-        Kind = MediaKind.Film,
-        Format = "mp4",
-        Codec = "h264",
-        Width = 64,
-        Height = 36,
-        DisplayWidth = 64,
-        DisplayHeight = 36,
-        Duration = segments * FramesPerSegment,
-        FrameRate = 1,
-    };
+    private static VideoInfo Info(int segments) =>
+        new()
+        {
+            Kind = MediaKind.Film,
+            Format = "mp4",
+            Codec = "h264",
+            Width = 64,
+            Height = 36,
+            DisplayWidth = 64,
+            DisplayHeight = 36,
+            Duration = segments * FramesPerSegment,
+            FrameRate = 1,
+        };
 
-    private static DecodePlan Plan(int segments) => new()
-    {
-        Strategy = DecodeStrategy.Forward,
-        Reason = "",
-        Interval = 1,
-        Start = 0,
-        HalfFrame = 0.5,
-        Samples = segments * FramesPerSegment,
-        SamplesPerSegment = FramesPerSegment,
-        Width = 64,
-        Height = 36,
-    };
+    private static DecodePlan Plan(int segments) =>
+        new()
+        {
+            Strategy = DecodeStrategy.Forward,
+            Reason = "",
+            Interval = 1,
+            Start = 0,
+            HalfFrame = 0.5,
+            Samples = segments * FramesPerSegment,
+            SamplesPerSegment = FramesPerSegment,
+            Width = 64,
+            Height = 36,
+        };
 }

@@ -34,12 +34,16 @@ public sealed class ShellTests
         var patience = new WorkTimeouts { Question = TimeSpan.FromMilliseconds(20), Unasked = TimeSpan.FromMilliseconds(200) };
         var errand = new LongRunningOperation<int>(patience, TimeProvider.System);
 
-        var poll = await errand.AskAsync("work", async (_, stop) =>
-        {
-            using var registration = stop.Register(stopped.SetResult);
-            await Task.Delay(Timeout.Infinite, stop);
-            return 1;
-        }, TestContext.Current.CancellationToken);
+        var poll = await errand.AskAsync(
+            "work",
+            async (_, stop) =>
+            {
+                using var registration = stop.Register(stopped.SetResult);
+                await Task.Delay(Timeout.Infinite, stop);
+                return 1;
+            },
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(OperationState.AtWork, poll.State);
         await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
@@ -49,18 +53,21 @@ public sealed class ShellTests
     public async Task Another_question_takes_the_place_of_the_work_going_on()
     {
         var errand = new LongRunningOperation<string>(new WorkTimeouts { Question = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
-        await errand.AskAsync("old", async (_, stop) =>
-        {
-            await Task.Delay(Timeout.Infinite, stop);
-            return "old";
-        }, TestContext.Current.CancellationToken);
+        await errand.AskAsync(
+            "old",
+            async (_, stop) =>
+            {
+                await Task.Delay(Timeout.Infinite, stop);
+                return "old";
+            },
+            TestContext.Current.CancellationToken
+        );
 
         OperationStatus<string> poll;
         do
         {
             poll = await errand.AskAsync("new", (_, _) => Task.FromResult("new"), TestContext.Current.CancellationToken);
-        }
-        while (poll.State == OperationState.AtWork);
+        } while (poll.State == OperationState.AtWork);
 
         Assert.Equal("new", poll.Value);
     }

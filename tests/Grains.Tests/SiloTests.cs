@@ -37,8 +37,10 @@ public sealed class SiloTests : IDisposable
     [Fact]
     public async Task A_full_worker_gives_its_segments_to_others()
     {
-        await using var cluster = await Cluster.StartAsync(_folder, async (c, silo, task, cancel) =>
-            silo == "Silo_0" ? Busy(task) : await c.Library.StoreAsync(task, cancel));
+        await using var cluster = await Cluster.StartAsync(
+            _folder,
+            async (c, silo, task, cancel) => silo == "Silo_0" ? Busy(task) : await c.Library.StoreAsync(task, cancel)
+        );
         await cluster.Library.AddFilmsAsync(4, 4, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -53,8 +55,10 @@ public sealed class SiloTests : IDisposable
     public async Task Segments_wait_while_all_silos_are_full()
     {
         var full = true;
-        await using var cluster = await Cluster.StartAsync(_folder, async (c, silo, task, cancel) =>
-            Volatile.Read(ref full) ? Busy(task) : await c.Library.StoreAsync(task, cancel));
+        await using var cluster = await Cluster.StartAsync(
+            _folder,
+            async (c, silo, task, cancel) => Volatile.Read(ref full) ? Busy(task) : await c.Library.StoreAsync(task, cancel)
+        );
         await cluster.Library.AddFilmsAsync(1, 4, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -70,8 +74,11 @@ public sealed class SiloTests : IDisposable
     [Fact]
     public async Task A_segment_goes_to_a_silo_that_is_able_to_do_it()
     {
-        await using var cluster = await Cluster.StartAsync(_folder, async (c, silo, task, cancel) =>
-            silo == "Silo_0" ? Busy(task, "There is no such model here.") : await c.Library.StoreAsync(task, cancel));
+        await using var cluster = await Cluster.StartAsync(
+            _folder,
+            async (c, silo, task, cancel) =>
+                silo == "Silo_0" ? Busy(task, "There is no such model here.") : await c.Library.StoreAsync(task, cancel)
+        );
         await cluster.Library.AddFilmsAsync(2, 2, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -83,8 +90,10 @@ public sealed class SiloTests : IDisposable
     [Fact]
     public async Task A_film_that_no_silo_is_able_to_do_fails_with_their_reason()
     {
-        await using var cluster = await Cluster.StartAsync(_folder, (c, silo, task, cancel) =>
-            Task.FromResult(Busy(task, "There is no such model here.")));
+        await using var cluster = await Cluster.StartAsync(
+            _folder,
+            (c, silo, task, cancel) => Task.FromResult(Busy(task, "There is no such model here."))
+        );
         await cluster.Library.AddFilmsAsync(1, 1, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -97,7 +106,9 @@ public sealed class SiloTests : IDisposable
     public async Task A_lost_answer_is_asked_for_again_and_nothing_is_counted_twice()
     {
         await using var cluster = await Cluster.StartAsync(
-            _folder, silo: silo => silo.Services.AddSingleton<IOutgoingGrainCallFilter, LosesFirstAnswers>());
+            _folder,
+            silo: silo => silo.Services.AddSingleton<IOutgoingGrainCallFilter, LosesFirstAnswers>()
+        );
         await cluster.Library.AddFilmsAsync(3, 3, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -137,7 +148,8 @@ public sealed class SiloTests : IDisposable
 
                 return await c.Library.StoreAsync(task, cancel);
             },
-            segmentsPerFilm: most);
+            segmentsPerFilm: most
+        );
         await cluster.Library.AddFilmsAsync(1, 12, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -162,11 +174,14 @@ public sealed class SiloTests : IDisposable
     [Fact]
     public async Task A_slow_silo_is_given_less()
     {
-        await using var cluster = await Cluster.StartAsync(_folder, async (c, silo, task, cancel) =>
-        {
-            await Task.Delay(silo == "Silo_0" ? 100 : 600, cancel);
-            return await c.Library.StoreAsync(task, cancel);
-        });
+        await using var cluster = await Cluster.StartAsync(
+            _folder,
+            async (c, silo, task, cancel) =>
+            {
+                await Task.Delay(silo == "Silo_0" ? 100 : 600, cancel);
+                return await c.Library.StoreAsync(task, cancel);
+            }
+        );
         await cluster.Library.AddFilmsAsync(20, 5, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -195,7 +210,8 @@ public sealed class SiloTests : IDisposable
             _folder,
             async (c, silo, task, cancel) =>
                 silo == "Silo_1" && task.Segment % 2 == 0 ? Busy(task) : await c.Library.StoreAsync(task, cancel),
-            gpu: silo => silo == "Silo_1");
+            gpu: silo => silo == "Silo_1"
+        );
         await cluster.Library.AddFilmsAsync(4, 4, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
@@ -245,9 +261,11 @@ public sealed class SiloTests : IDisposable
     }
 
     // What the library's films are called differs with its folder; all that was computed must not.
-    private static Dictionary<string, string> Artifacts(string store) => Directory.EnumerateFiles(store, "*", SearchOption.AllDirectories)
-        .Where(path => Computed.Any(end => path.EndsWith(end, StringComparison.Ordinal)))
-        .ToDictionary(path => Path.GetRelativePath(store, path), path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
+    private static Dictionary<string, string> Artifacts(string store) =>
+        Directory
+            .EnumerateFiles(store, "*", SearchOption.AllDirectories)
+            .Where(path => Computed.Any(end => path.EndsWith(end, StringComparison.Ordinal)))
+            .ToDictionary(path => Path.GetRelativePath(store, path), path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
 
     private static SegmentReceipt Busy(SegmentTask task, string? reason = null) =>
         new(task.VideoId, task.Segment, WorkStatus.Busy, 0, reason);
@@ -266,8 +284,10 @@ public sealed class SiloTests : IDisposable
         public async Task Invoke(IOutgoingGrainCallContext context)
         {
             await context.Invoke();
-            if (context.InterfaceName.Contains(nameof(IFrameBatchGrain), StringComparison.Ordinal)
-                && _lost.TryAdd(context.TargetId.ToString(), true))
+            if (
+                context.InterfaceName.Contains(nameof(IFrameBatchGrain), StringComparison.Ordinal)
+                && _lost.TryAdd(context.TargetId.ToString(), true)
+            )
             {
                 throw new TimeoutException("The answer was lost.");
             }

@@ -46,7 +46,7 @@ internal static class Exif
     /// <summary>The marker segments before the coded pixels.</summary>
     public static IEnumerable<(byte Marker, byte[] Data)> Segments(byte[] jpeg)
     {
-        for (var at = 2; jpeg[at + 1] != 0xDA;)
+        for (var at = 2; jpeg[at + 1] != 0xDA; )
         {
             var length = BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(at + 2));
             yield return (jpeg[at + 1], jpeg[(at + 4)..(at + 2 + length)]);
@@ -65,8 +65,15 @@ internal static class Cmyk
         var writer = new BinaryWriter(file);
         (ushort Tag, ushort Type, uint Count, uint Value)[] entries =
         [
-            (256, 4, 1, (uint)width), (257, 4, 1, (uint)height), (258, 3, 4, 8 + 2 + (9 * 12) + 4), (259, 3, 1, 1), (262, 3, 1, 5),
-            (273, 4, 1, 8 + 2 + (9 * 12) + 4 + 8), (277, 3, 1, 4), (278, 4, 1, (uint)height), (279, 4, 1, (uint)(width * height * 4)),
+            (256, 4, 1, (uint)width),
+            (257, 4, 1, (uint)height),
+            (258, 3, 4, 8 + 2 + (9 * 12) + 4),
+            (259, 3, 1, 1),
+            (262, 3, 1, 5),
+            (273, 4, 1, 8 + 2 + (9 * 12) + 4 + 8),
+            (277, 3, 1, 4),
+            (278, 4, 1, (uint)height),
+            (279, 4, 1, (uint)(width * height * 4)),
         ];
         writer.Write("II*\0"u8);
         writer.Write(8);
@@ -101,8 +108,11 @@ internal static class Pixels
 
     public static void AssertNear((int R, int G, int B) expected, (int R, int G, int B) actual, int tolerance) =>
         Assert.True(
-            Math.Abs(expected.R - actual.R) <= tolerance && Math.Abs(expected.G - actual.G) <= tolerance && Math.Abs(expected.B - actual.B) <= tolerance,
-            $"expected {expected}, got {actual}");
+            Math.Abs(expected.R - actual.R) <= tolerance
+                && Math.Abs(expected.G - actual.G) <= tolerance
+                && Math.Abs(expected.B - actual.B) <= tolerance,
+            $"expected {expected}, got {actual}"
+        );
 
     public static RgbImage Noise(int width, int height)
     {

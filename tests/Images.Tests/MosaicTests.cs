@@ -17,7 +17,12 @@ public sealed class MosaicTests
     {
         using var folder = new TemporaryFolder();
         var layout = Layout(4, 3);
-        await new MosaicRenderer(Codec, new Colours(16, 9)).WriteAsync(layout, MosaicGeometry.OfTiles(4, 3, 32, 18), folder["m.png"], default);
+        await new MosaicRenderer(Codec, new Colours(16, 9)).WriteAsync(
+            layout,
+            MosaicGeometry.OfTiles(4, 3, 32, 18),
+            folder["m.png"],
+            default
+        );
         var picture = Codec.ReadPhoto(folder["m.png"], 128, 54);
         foreach (var cell in layout.Cells)
         {
@@ -33,8 +38,12 @@ public sealed class MosaicTests
         using var folder = new TemporaryFolder();
         foreach (var threads in new[] { 1, 4 })
         {
-            await new MosaicRenderer(Codec, new Colours(50, 40)) { Parallelism = threads }
-                .WriteAsync(Layout(5, 4), MosaicGeometry.OfTiles(5, 4, 97, 61), folder[$"{threads}.png"], default);
+            await new MosaicRenderer(Codec, new Colours(50, 40)) { Parallelism = threads }.WriteAsync(
+                Layout(5, 4),
+                MosaicGeometry.OfTiles(5, 4, 97, 61),
+                folder[$"{threads}.png"],
+                default
+            );
         }
 
         Assert.Equal(await File.ReadAllBytesAsync(folder["1.png"]), await File.ReadAllBytesAsync(folder["4.png"]));
@@ -63,7 +72,8 @@ public sealed class MosaicTests
         using var folder = new TemporaryFolder();
         var renderer = new MosaicRenderer(Codec, new Colours(16, 9) { FailsAt = 9 });
         var error = await Assert.ThrowsAsync<InvalidDataException>(() =>
-            renderer.WriteAsync(Layout(4, 3), MosaicGeometry.OfTiles(4, 3, 320, 180), folder["m.jpg"], default));
+            renderer.WriteAsync(Layout(4, 3), MosaicGeometry.OfTiles(4, 3, 320, 180), folder["m.jpg"], default)
+        );
         Assert.Contains("frame 9", error.Message);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
@@ -72,10 +82,30 @@ public sealed class MosaicTests
     public void Says_in_a_sidecar_what_stands_where()
     {
         var layout = Layout(4, 3);
-        var json = JsonDocument.Parse(MosaicSidecar.ToJson("m.png", layout, MosaicGeometry.OfTiles(4, 3, 32, 18), [.. Enumerable.Range(0, 12).Select(i => $"film {i}")])).RootElement;
+        var json = JsonDocument
+            .Parse(
+                MosaicSidecar.ToJson(
+                    "m.png",
+                    layout,
+                    MosaicGeometry.OfTiles(4, 3, 32, 18),
+                    [.. Enumerable.Range(0, 12).Select(i => $"film {i}")]
+                )
+            )
+            .RootElement;
         var cell = json.GetProperty("cells")[5];
-        Assert.Equal((128, 54, 12), (json.GetProperty("width").GetInt32(), json.GetProperty("height").GetInt32(), json.GetProperty("cells").GetArrayLength()));
-        Assert.Equal((1, 1, 32, 18), (cell.GetProperty("column").GetInt32(), cell.GetProperty("row").GetInt32(), cell.GetProperty("left").GetInt32(), cell.GetProperty("top").GetInt32()));
+        Assert.Equal(
+            (128, 54, 12),
+            (json.GetProperty("width").GetInt32(), json.GetProperty("height").GetInt32(), json.GetProperty("cells").GetArrayLength())
+        );
+        Assert.Equal(
+            (1, 1, 32, 18),
+            (
+                cell.GetProperty("column").GetInt32(),
+                cell.GetProperty("row").GetInt32(),
+                cell.GetProperty("left").GetInt32(),
+                cell.GetProperty("top").GetInt32()
+            )
+        );
         Assert.Equal($"film {layout.Cells[5].Frame.FilmIndex}", cell.GetProperty("film").GetString());
     }
 
@@ -104,21 +134,36 @@ public sealed class MosaicTests
         var scatter = new Scatter(Codec);
         var picture = scatter.Draw(frames, films, null, new ScatterOptions { Title = "Films" });
         Assert.Equal((1600, 1200), (picture.Width, picture.Height));
-        var colours = Enumerable.Range(0, 1600 * 1200).Select(i => Pixels.At(picture, i % 1600, i / 1600)).Where((_, i) => i % 1600 > 1150).ToHashSet();
+        var colours = Enumerable
+            .Range(0, 1600 * 1200)
+            .Select(i => Pixels.At(picture, i % 1600, i / 1600))
+            .Where((_, i) => i % 1600 > 1150)
+            .ToHashSet();
         Assert.All(Enumerable.Range(0, 20).Select(Palette.Category), c => Assert.Contains((c.R, c.G, c.B), colours));
         Assert.Equal(picture.Pixels, scatter.Draw(frames, films, null, new ScatterOptions { Title = "Films" }).Pixels);
-        Assert.NotEqual(picture.Pixels, scatter.Draw(frames, films, null, new ScatterOptions { Title = "Films", Colour = ScatterColour.Time }).Pixels);
+        Assert.NotEqual(
+            picture.Pixels,
+            scatter.Draw(frames, films, null, new ScatterOptions { Title = "Films", Colour = ScatterColour.Time }).Pixels
+        );
     }
 
-    private static GridLayout Layout(int columns, int rows) => GridAssignment.Assign(
-        [.. Enumerable.Range(0, columns * rows).Select(i => new MapFrame(i, 0, i, 0, (i * 5 % 12) / 12.0, i / 12.0 % 1))], MapView.Whole, columns, rows, 0, default);
+    private static GridLayout Layout(int columns, int rows) =>
+        GridAssignment.Assign(
+            [.. Enumerable.Range(0, columns * rows).Select(i => new MapFrame(i, 0, i, 0, (i * 5 % 12) / 12.0, i / 12.0 % 1))],
+            MapView.Whole,
+            columns,
+            rows,
+            0,
+            default
+        );
 
     /// <summary>Frames of one colour each.</summary>
     private sealed class Colours(int width, int height) : IFrameSource
     {
         public int FailsAt { get; init; } = -1;
 
-        public static (int R, int G, int B) Of(MapFrame frame) => (10 + (frame.FilmIndex * 9), 200 - (frame.FilmIndex * 7), 40 + (frame.FilmIndex * 53 % 150));
+        public static (int R, int G, int B) Of(MapFrame frame) =>
+            (10 + (frame.FilmIndex * 9), 200 - (frame.FilmIndex * 7), 40 + (frame.FilmIndex * 53 % 150));
 
         public async Task<RgbImage> ReadAsync(MapFrame frame, int width1, int height1, CancellationToken cancellationToken)
         {

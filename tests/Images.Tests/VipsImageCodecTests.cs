@@ -179,7 +179,9 @@ public sealed class VipsImageCodecTests
 
     internal static void Ffmpeg(string options, string output)
     {
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg", $"-v error -y {options} \"{output}\"") { RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("ffmpeg", $"-v error -y {options} \"{output}\"") { RedirectStandardError = true }
+        )!;
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, error);

@@ -17,7 +17,9 @@ public sealed class VipsLibraryTests
         var reason = VipsNeeds.Missing("libvips 8.99.0", operation => operation is not ("ppmload_source" or "webpsave"));
         Assert.Equal(
             "The picture library libvips 8.99.0 on this machine lacks ppmload_source, webpsave: "
-            + "install Debian's, which has all of it, with 'apt-get install libvips42'.", reason);
+                + "install Debian's, which has all of it, with 'apt-get install libvips42'.",
+            reason
+        );
     }
 
     [Fact]

@@ -32,12 +32,19 @@ public sealed class WriteTests
     {
         using var folder = new TemporaryFolder();
         var next = 0;
-        Codec.Write(folder["a.png"], 3000, 2001, (top, rows) =>
-        {
-            Assert.Equal(next, top);
-            Assert.Equal(0, rows.Length % 9000);
-            next += rows.Length / 9000;
-        }, 72, default);
+        Codec.Write(
+            folder["a.png"],
+            3000,
+            2001,
+            (top, rows) =>
+            {
+                Assert.Equal(next, top);
+                Assert.Equal(0, rows.Length % 9000);
+                next += rows.Length / 9000;
+            },
+            72,
+            default
+        );
         Assert.Equal(2001, next);
     }
 
@@ -58,8 +65,12 @@ public sealed class WriteTests
     {
         using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => Codec.Write(folder["a.png"], 4000, 8000, (_, _) => stop.Cancel(), 72, stop.Token));
-        Assert.Throws<InvalidDataException>(() => Codec.Write(folder["b.jpg"], 4000, 8000, (_, _) => throw new InvalidDataException("no frame"), 72, default));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Codec.Write(folder["a.png"], 4000, 8000, (_, _) => stop.Cancel(), 72, stop.Token)
+        );
+        Assert.Throws<InvalidDataException>(() =>
+            Codec.Write(folder["b.jpg"], 4000, 8000, (_, _) => throw new InvalidDataException("no frame"), 72, default)
+        );
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
@@ -71,11 +82,20 @@ public sealed class WriteTests
         using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
         var asked = 0;
-        Assert.ThrowsAny<OperationCanceledException>(() => Codec.Write(folder[name], 4000, 8000, (_, _) =>
-        {
-            asked++;
-            stop.Cancel();
-        }, 72, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Codec.Write(
+                folder[name],
+                4000,
+                8000,
+                (_, _) =>
+                {
+                    asked++;
+                    stop.Cancel();
+                },
+                72,
+                stop.Token
+            )
+        );
         Assert.Equal(1, asked);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
@@ -99,7 +119,10 @@ public sealed class WriteTests
     public void Says_in_one_sentence_what_cannot_be_written()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("16383", Assert.Throws<ArgumentException>(() => Codec.Write(folder["a.webp"], 20000, 10, Black, 72, default)).Message);
+        Assert.Contains(
+            "16383",
+            Assert.Throws<ArgumentException>(() => Codec.Write(folder["a.webp"], 20000, 10, Black, 72, default)).Message
+        );
         Assert.Contains(".bmp", Assert.Throws<ArgumentException>(() => Codec.Write(folder["a.bmp"], 10, 10, Black, 72, default)).Message);
         var error = Assert.ThrowsAny<IOException>(() => Codec.Write(folder["no", "such", "a.png"], 4000, 4000, Black, 72, default));
         Assert.Contains("a.png", error.Message);

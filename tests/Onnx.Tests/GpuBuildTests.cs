@@ -11,8 +11,17 @@ public sealed class GpuBuildTests
         var project = Path.Combine(TestFiles.Repository, "tests", "Onnx.Tests", "Onnx.Tests.csproj");
         var hidden = new Dictionary<string, string?> { ["CUDA_VISIBLE_DEVICES"] = "" };
         await TestProgram.RunAsync(
-            TimeSpan.FromMinutes(20), hidden,
-            "dotnet", "build", project, "-c", "Release", "-p:Gpu=true", $"-p:ArtifactsPath={artifacts.Path}", "-tl:off");
+            TimeSpan.FromMinutes(20),
+            hidden,
+            "dotnet",
+            "build",
+            project,
+            "-c",
+            "Release",
+            "-p:Gpu=true",
+            $"-p:ArtifactsPath={artifacts.Path}",
+            "-tl:off"
+        );
         var program = artifacts["bin", "Onnx.Tests", "release", "OrleansAtlas.Onnx.Tests"];
         var folder = Path.GetDirectoryName(program)!;
         Assert.NotEmpty(Directory.EnumerateFiles(folder, "libonnxruntime_providers_cuda.so", SearchOption.AllDirectories));

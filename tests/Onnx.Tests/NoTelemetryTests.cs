@@ -16,7 +16,14 @@ public sealed class NoTelemetryTests
         };
         var tests = typeof(OnnxMatrixProductTests).FullName!;
         var said = await TestProgram.RunAsync(
-            TimeSpan.FromMinutes(2), variables, Environment.ProcessPath!, "-class", tests, "-noLogo", "-noColor");
+            TimeSpan.FromMinutes(2),
+            variables,
+            Environment.ProcessPath!,
+            "-class",
+            tests,
+            "-noLogo",
+            "-noColor"
+        );
         Assert.Contains("Failed: 0", said);
         Assert.Empty(Directory.EnumerateFileSystemEntries(cache.Path));
     }

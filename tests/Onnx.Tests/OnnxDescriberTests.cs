@@ -15,24 +15,57 @@ public sealed class OnnxDescriberTests
     {
         var model = MobileNet();
         var squares = TestModels.Noise(6, 224);
-        var expected = TestModels.Describe(model, squares, new OnnxOptions { Threads = 1, CpuBatch = 4, Cuda = false });
-        Assert.Equal(expected, TestModels.Describe(model, squares, new OnnxOptions { Threads = threads, CpuBatch = batch, Cuda = false }));
+        var expected = TestModels.Describe(
+            model,
+            squares,
+            new OnnxOptions
+            {
+                Threads = 1,
+                CpuBatch = 4,
+                Cuda = false,
+            }
+        );
+        Assert.Equal(
+            expected,
+            TestModels.Describe(
+                model,
+                squares,
+                new OnnxOptions
+                {
+                    Threads = threads,
+                    CpuBatch = batch,
+                    Cuda = false,
+                }
+            )
+        );
     }
 
     [Fact]
     public void Calls_side_by_side_give_what_they_give_alone()
     {
-        using var describer = OnnxFeatureExtractor.Open(MobileNet(), new OnnxOptions { Lanes = 3, Threads = 1, Cuda = false });
+        using var describer = OnnxFeatureExtractor.Open(
+            MobileNet(),
+            new OnnxOptions
+            {
+                Lanes = 3,
+                Threads = 1,
+                Cuda = false,
+            }
+        );
         var squares = TestModels.Noise(6, 224);
         var (expected, together) = (new float[6 * describer.Card.Dimensions], new float[6 * describer.Card.Dimensions]);
         describer.Describe(squares, 6, expected);
-        Parallel.For(0, 3, lane =>
-        {
-            for (var repeat = 0; repeat < 3; repeat++)
+        Parallel.For(
+            0,
+            3,
+            lane =>
             {
-                describer.Describe(squares.AsSpan(lane * squares.Length / 3), 2, together.AsSpan(lane * together.Length / 3));
+                for (var repeat = 0; repeat < 3; repeat++)
+                {
+                    describer.Describe(squares.AsSpan(lane * squares.Length / 3), 2, together.AsSpan(lane * together.Length / 3));
+                }
             }
-        });
+        );
         Assert.Equal(3, describer.Lanes);
         Assert.Equal(expected, together);
     }

@@ -40,13 +40,15 @@ public sealed class OnnxMatrixProductTests
     public void Bytes_do_not_depend_on_the_number_of_threads(int n, int k, int m, bool transposeLeft, bool transposeRight)
     {
         var (left, right) = (Noise(n * k, 1), Noise(k * m, 2));
-        var results = new int[] { 1, 2, 7 }.Select(threads =>
-        {
-            using var product = new OnnxMatrixProduct(threads);
-            var result = new float[n * m];
-            product.Multiply(left, right, result, n, k, m, transposeLeft, transposeRight);
-            return result;
-        }).ToArray();
+        var results = new int[] { 1, 2, 7 }
+            .Select(threads =>
+            {
+                using var product = new OnnxMatrixProduct(threads);
+                var result = new float[n * m];
+                product.Multiply(left, right, result, n, k, m, transposeLeft, transposeRight);
+                return result;
+            })
+            .ToArray();
         Assert.Equal(results[0], results[1]);
         Assert.Equal(results[0], results[2]);
     }

@@ -34,7 +34,8 @@ internal static class TestModels
         return squares;
     }
 
-    /// <summary>A network of one convolution, <c>[n, 3, 32, 32]</c> to <c>map</c> <c>[n, 5, 16, 16]</c> and <c>mean</c> <c>[n, 5]</c>.</summary>
+    /// <summary>A network of one convolution, <c>[n, 3, 32, 32]</c> to <c>map</c> <c>[n, 5, 16, 16]</c> and <c>mean</c> <c>[n,
+    /// 5]</c>.</summary>
     public static string WriteSmall(TemporaryFolder folder)
     {
         var graph = new OnnxGraphWriter("small");
@@ -48,7 +49,15 @@ internal static class TestModels
         return folder["small.onnx"];
     }
 
-    public static ModelCard SmallCard { get; } = new() { Name = "small", InputSize = 32, Dimensions = 5, Licence = "none", Output = "mean" };
+    public static ModelCard SmallCard { get; } =
+        new()
+        {
+            Name = "small",
+            InputSize = 32,
+            Dimensions = 5,
+            Licence = "none",
+            Output = "mean",
+        };
 
     public static float[] Describe(ModelFile model, byte[] squares, OnnxOptions? options = null)
     {

@@ -1,6 +1,7 @@
 namespace OrleansAtlas.Tests;
 
-/// <summary>Tests that take minutes: marked <c>[Trait("Category", "Long")]</c>, run by <c>./test --long</c>, skipped and counted otherwise.</summary>
+/// <summary>Tests that take minutes: marked <c>[Trait("Category", "Long")]</c>, run by <c>./test --long</c>, skipped and counted
+/// otherwise.</summary>
 internal static class LongTests
 {
     /// <summary>To be called first by every long test.</summary>

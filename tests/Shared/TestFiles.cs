@@ -6,7 +6,8 @@ namespace OrleansAtlas.Tests;
 /// <summary>Where tests find what they compare with.</summary>
 internal static class TestFiles
 {
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 
     /// <summary>The root of the repository.</summary>
     public static string Repository { get; } = Root();

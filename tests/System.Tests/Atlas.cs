@@ -28,7 +28,12 @@ internal sealed class Atlas(string store, int? cores = null)
     /// <summary>Starts and leaves the rest to the caller.</summary>
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -25,7 +25,10 @@ public sealed class BadInputTests(IndexedClips clips) : IDisposable
         var run = await Program.RunAsync("index", films, "-c", "films", "--fps", "2", "--json");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("good.mp4", Assert.Single(run.Json.GetProperty("done").EnumerateArray()).GetProperty("name").GetString());
-        Assert.Equal(["empty.mp4", "text.mp4", "truncated.mp4"], run.Json.GetProperty("failed").EnumerateArray().Select(file => file.GetProperty("name").GetString()!));
+        Assert.Equal(
+            ["empty.mp4", "text.mp4", "truncated.mp4"],
+            run.Json.GetProperty("failed").EnumerateArray().Select(file => file.GetProperty("name").GetString()!)
+        );
         Assert.All(run.Json.GetProperty("failed").EnumerateArray(), file => Assert.EndsWith(".", file.GetProperty("reason").GetString()));
         Assert.Equal("notes.txt", Assert.Single(run.Json.GetProperty("ignored").EnumerateArray()).GetProperty("name").GetString());
 

@@ -14,19 +14,31 @@ public sealed class IndexTests(IndexedClips clips) : IDisposable
     {
         var atlas = new Atlas(_folder["store"]);
         var index = await atlas.JsonAsync("index", clips.Folder, "-c", "films", "--fps", "4");
-        Assert.Equal(["a/mandelbrot.mp4", "a/testsrc.mp4", "b/bars.mp4", "b/life.mkv", "cells.webm"], index.GetProperty("done").EnumerateArray().Select(film => film.GetProperty("name").GetString()!));
+        Assert.Equal(
+            ["a/mandelbrot.mp4", "a/testsrc.mp4", "b/bars.mp4", "b/life.mkv", "cells.webm"],
+            index.GetProperty("done").EnumerateArray().Select(film => film.GetProperty("name").GetString()!)
+        );
         Assert.Equal(160, index.GetProperty("frames").GetInt32());
 
         var status = await atlas.JsonAsync("status", "-c", "films");
         Assert.All(status.GetProperty("videos").EnumerateArray(), film => Assert.Equal("done", film.GetProperty("state").GetString()));
-        Assert.All((string[])["collection", "frames", "model", "pca", "map", "ledger", "limitingStage"], name => Assert.NotEqual(JsonValueKind.Null, status.GetProperty(name).ValueKind));
-        Assert.All((string[])["version", "trustworthiness", "continuity", "neighboursKept", "coverage", "drift"], name => Assert.NotEqual(JsonValueKind.Null, status.GetProperty("map").GetProperty(name).ValueKind));
+        Assert.All(
+            (string[])["collection", "frames", "model", "pca", "map", "ledger", "limitingStage"],
+            name => Assert.NotEqual(JsonValueKind.Null, status.GetProperty(name).ValueKind)
+        );
+        Assert.All(
+            (string[])["version", "trustworthiness", "continuity", "neighboursKept", "coverage", "drift"],
+            name => Assert.NotEqual(JsonValueKind.Null, status.GetProperty("map").GetProperty(name).ValueKind)
+        );
         Assert.InRange(status.GetProperty("map").GetProperty("trustworthiness").GetDouble(), 0.8, 1);
 
         var mosaic = await atlas.JsonAsync("mosaic", "-c", "films", "-o", _folder["mosaic.png"], "--tiles", "8x6", "--tile", "89x50");
         Assert.Equal(712, mosaic.GetProperty("drawn").GetProperty("width").GetInt32());
         var cells = JsonDocument.Parse(File.ReadAllText(_folder["mosaic.json"])).RootElement.GetProperty("cells");
-        var shown = cells.EnumerateArray().Select(cell => (cell.GetProperty("film").GetString(), cell.GetProperty("time").GetDouble())).ToList();
+        var shown = cells
+            .EnumerateArray()
+            .Select(cell => (cell.GetProperty("film").GetString(), cell.GetProperty("time").GetDouble()))
+            .ToList();
         Assert.Equal(48, shown.Distinct().Count());
         await atlas.JsonAsync("scatter", "-c", "films", "-o", _folder["scatter.png"], "--colour", "trust");
         Assert.All((string[])["mosaic.png", "scatter.png"], file => Assert.True(new FileInfo(_folder[file]).Length > 10_000));
@@ -118,8 +130,11 @@ public sealed class IndexTests(IndexedClips clips) : IDisposable
     {
         var file = _folder[name + ".jsonl"];
         await atlas.JsonAsync("export", "-c", "films", "--format", "jsonl", "-o", file);
-        return File.ReadAllLines(file).Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(
-            frame => (frame.GetProperty("video").GetString()!, frame.GetProperty("time").GetDouble()),
-            frame => (frame.GetProperty("x").GetSingle(), frame.GetProperty("y").GetSingle()));
+        return File.ReadAllLines(file)
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToDictionary(
+                frame => (frame.GetProperty("video").GetString()!, frame.GetProperty("time").GetDouble()),
+                frame => (frame.GetProperty("x").GetSingle(), frame.GetProperty("y").GetSingle())
+            );
     }
 }

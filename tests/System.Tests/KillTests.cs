@@ -61,7 +61,8 @@ public sealed class KillTests(IndexedClips clips) : IDisposable
         Assert.Empty(ProgramsOf(store));
     }
 
-    /// <summary>The names of all processes that have the store in their environment. Nothing else tells them from those of other tests, which read the same films at the same time.</summary>
+    /// <summary>The names of all processes that have the store in their environment. Nothing else tells them from those of other tests,
+    /// which read the same films at the same time.</summary>
     private static List<string> ProgramsOf(string store)
     {
         var programs = new List<string>();

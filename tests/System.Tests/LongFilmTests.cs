@@ -10,7 +10,10 @@ public sealed class LongFilmTests : IDisposable
     private const long MostBytes = 1_500_000_000;
 
     // 100,000 take most of an hour on two cores; ATLAS_LONG_PHOTOS takes fewer.
-    private static readonly int Photos = int.Parse(Environment.GetEnvironmentVariable("ATLAS_LONG_PHOTOS") ?? "100000", CultureInfo.InvariantCulture);
+    private static readonly int Photos = int.Parse(
+        Environment.GetEnvironmentVariable("ATLAS_LONG_PHOTOS") ?? "100000",
+        CultureInfo.InvariantCulture
+    );
 
     private readonly TemporaryFolder _folder = new();
 
@@ -23,7 +26,22 @@ public sealed class LongFilmTests : IDisposable
         var film = _folder["films", "long.mp4"];
         Directory.CreateDirectory(Path.GetDirectoryName(film)!);
         var original = TestFiles.Shared("footage", "mdn-shared-assets", "tears-of-steel-battle-clip-medium.webm");
-        await Clips.FfmpegAsync("-i", original, "-an", "-vf", "scale=1920:-2", "-g", "48", "-crf", "38", "-preset", "veryfast", "-pix_fmt", "yuv420p", _folder["once.mp4"]);
+        await Clips.FfmpegAsync(
+            "-i",
+            original,
+            "-an",
+            "-vf",
+            "scale=1920:-2",
+            "-g",
+            "48",
+            "-crf",
+            "38",
+            "-preset",
+            "veryfast",
+            "-pix_fmt",
+            "yuv420p",
+            _folder["once.mp4"]
+        );
         await Clips.FfmpegAsync("-stream_loop", "511", "-i", _folder["once.mp4"], "-c", "copy", film);
         var peak = await PeakAsync("index", _folder["films"], "-c", "films", "--fps", "0.1");
         var frames = (await new Atlas(_folder["store"]).JsonAsync("status", "-c", "films")).GetProperty("frames").GetInt32();
@@ -36,7 +54,11 @@ public sealed class LongFilmTests : IDisposable
     public async Task A_folder_of_a_hundred_thousand_photos()
     {
         LongTests.Require();
-        var originals = Directory.GetFiles(TestFiles.Shared("photos", "caltech101"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
+        var originals = Directory
+            .GetFiles(TestFiles.Shared("photos", "caltech101"), "*.jpg", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes)
+            .ToList();
         var photos = _folder["photos"];
         for (var i = 0; i < Photos; i++)
         {
@@ -84,7 +106,10 @@ public sealed class LongFilmTests : IDisposable
         {
             var file = Path.Combine(task, "children");
             var text = File.Exists(file) ? ReadOrEmpty(file) : "";
-            foreach (var child in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(id => ProcessTree(int.Parse(id, CultureInfo.InvariantCulture))))
+            foreach (
+                var child in text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .SelectMany(id => ProcessTree(int.Parse(id, CultureInfo.InvariantCulture)))
+            )
             {
                 yield return child;
             }
@@ -92,7 +117,9 @@ public sealed class LongFilmTests : IDisposable
     }
 
     private static long Resident(int process) =>
-        ReadOrEmpty($"/proc/{process}/statm").Split(' ') is [_, var pages, ..] ? long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize : 0;
+        ReadOrEmpty($"/proc/{process}/statm").Split(' ') is [_, var pages, ..]
+            ? long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize
+            : 0;
 
     // A process may end while it is being looked at.
     private static string ReadOrEmpty(string path)

@@ -14,20 +14,40 @@ public sealed class PictureTests(IndexedClips clips) : IDisposable
     {
         clips.CopyTo(_folder["store"]);
         var atlas = new Atlas(_folder["store"]);
-        var similar = await atlas.JsonAsync("similar", "a/testsrc.mp4@2-4", "-c", "films", "-k", "3", "-o", _folder["similar.png"], "--otio", _folder["similar.otio"]);
+        var similar = await atlas.JsonAsync(
+            "similar",
+            "a/testsrc.mp4@2-4",
+            "-c",
+            "films",
+            "-k",
+            "3",
+            "-o",
+            _folder["similar.png"],
+            "--otio",
+            _folder["similar.otio"]
+        );
         var matches = similar.GetProperty("matches").EnumerateArray().ToList();
         Assert.Equal(3, matches.Count);
         Assert.Equal("a/testsrc.mp4", matches[0].GetProperty("video").GetString());
         Assert.All(matches, match => Assert.True(match.GetProperty("end").GetDouble() >= match.GetProperty("start").GetDouble()));
-        Assert.All(matches.Zip(matches.Skip(1)), pair => Assert.True(pair.First.GetProperty("score").GetDouble() >= pair.Second.GetProperty("score").GetDouble()));
+        Assert.All(
+            matches.Zip(matches.Skip(1)),
+            pair => Assert.True(pair.First.GetProperty("score").GetDouble() >= pair.Second.GetProperty("score").GetDouble())
+        );
         var timeline = JsonDocument.Parse(File.ReadAllText(_folder["similar.otio"])).RootElement;
         Assert.Equal("Timeline.1", timeline.GetProperty("OTIO_SCHEMA").GetString());
         Assert.Equal(3, timeline.GetProperty("tracks").GetProperty("children")[0].GetProperty("children").GetArrayLength());
 
         var dissimilar = await atlas.JsonAsync("dissimilar", "-c", "films", "-k", "3", "-o", _folder["dissimilar.webp"]);
-        Assert.Equal(3, dissimilar.GetProperty("clips").EnumerateArray().Select(clip => clip.GetProperty("video").GetString()).Distinct().Count());
+        Assert.Equal(
+            3,
+            dissimilar.GetProperty("clips").EnumerateArray().Select(clip => clip.GetProperty("video").GetString()).Distinct().Count()
+        );
         await atlas.JsonAsync("paths", "-c", "films", "-o", _folder["paths.jpg"]);
-        Assert.All((string[])["similar.png", "dissimilar.webp", "paths.jpg"], file => Assert.True(new FileInfo(_folder[file]).Length > 10_000));
+        Assert.All(
+            (string[])["similar.png", "dissimilar.webp", "paths.jpg"],
+            file => Assert.True(new FileInfo(_folder[file]).Length > 10_000)
+        );
     }
 
     [Fact]
@@ -53,14 +73,23 @@ public sealed class PictureTests(IndexedClips clips) : IDisposable
             File.Copy(film, Path.Combine(films, Path.GetFileName(film)));
         }
 
-        await Clips.FfmpegAsync("-i", Path.Combine(films, "mandelbrot.mp4"), "-vf", "hflip,scale=240:180", Path.Combine(films, "mirrored.mp4"));
+        await Clips.FfmpegAsync(
+            "-i",
+            Path.Combine(films, "mandelbrot.mp4"),
+            "-vf",
+            "hflip,scale=240:180",
+            Path.Combine(films, "mirrored.mp4")
+        );
         await Clips.FfmpegAsync("-ss", "2", "-t", "4", "-i", Path.Combine(films, "testsrc.mp4"), Path.Combine(films, "cut.webm"));
         var atlas = new Atlas(_folder["store"]);
         await atlas.JsonAsync("index", films, "-c", "films", "--fps", "5");
         var copies = (await atlas.JsonAsync("copies", "-c", "films")).GetProperty("copies").EnumerateArray().ToList();
         Assert.Equal(2, copies.Count);
         var mirrored = Assert.Single(copies, copy => copy.GetProperty("kind").GetString() == "mirrored");
-        Assert.Equal(["mandelbrot.mp4", "mirrored.mp4"], ((string[])["a", "b"]).Select(side => mirrored.GetProperty(side).GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["mandelbrot.mp4", "mirrored.mp4"],
+            ((string[])["a", "b"]).Select(side => mirrored.GetProperty(side).GetString()!).Order(StringComparer.Ordinal)
+        );
         var cut = Assert.Single(copies, copy => copy.GetProperty("kind").GetString() == "part");
         var ahead = cut.GetProperty("aStart").GetDouble() - cut.GetProperty("bStart").GetDouble();
         Assert.InRange(Math.Abs(ahead), 1.8, 2.2);
@@ -79,7 +108,23 @@ public sealed class PictureTests(IndexedClips clips) : IDisposable
         var atlas = new Atlas(_folder["store"]);
         await atlas.JsonAsync("index", films, "-c", "films", "--fps", "4");
         File.Delete(Path.Combine(films, "testsrc.mp4"));
-        var drawn = (await atlas.JsonAsync("mosaic", "-c", "films", "-o", _folder["poster.jpg"], "--preset", "a3", "--tiles", "3x4", "--title", "Two films", "--legend", "--originals")).GetProperty("drawn");
+        var drawn = (
+            await atlas.JsonAsync(
+                "mosaic",
+                "-c",
+                "films",
+                "-o",
+                _folder["poster.jpg"],
+                "--preset",
+                "a3",
+                "--tiles",
+                "3x4",
+                "--title",
+                "Two films",
+                "--legend",
+                "--originals"
+            )
+        ).GetProperty("drawn");
         Assert.Equal((3508, 4961), (drawn.GetProperty("width").GetInt32(), drawn.GetProperty("height").GetInt32()));
         var standIn = Assert.Single(drawn.GetProperty("standIns").EnumerateArray());
         Assert.Equal("testsrc.mp4", standIn.GetProperty("film").GetString());

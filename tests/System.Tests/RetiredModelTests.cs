@@ -39,7 +39,13 @@ public sealed class RetiredModelTests : IDisposable
         Directory.CreateDirectory(_folder["new"]);
         var film = _folder["new", "another.mp4"];
         await Clips.FfmpegAsync("-f", "lavfi", "-i", "testsrc=size=320x240:rate=25", "-t", "4", "-pix_fmt", "yuv420p", film);
-        foreach (var refused in (string[][])[["index", film, "-c", "films"], ["similar", film, "-c", "films"]])
+        foreach (
+            var refused in (string[][])
+                [
+                    ["index", film, "-c", "films"],
+                    ["similar", film, "-c", "films"],
+                ]
+        )
         {
             var run = await _atlas.RunAsync(refused);
             Assert.NotEqual(0, run.ExitCode);

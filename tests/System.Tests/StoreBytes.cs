@@ -12,7 +12,11 @@ internal static class StoreBytes
         foreach (var path in Directory.EnumerateFiles(store, "*", SearchOption.AllDirectories))
         {
             var name = Path.GetRelativePath(store, path);
-            if (!name.Contains("/ledger/", StringComparison.Ordinal) && name != ".lock" && !Path.GetFileName(path).StartsWith(".writing-", StringComparison.Ordinal))
+            if (
+                !name.Contains("/ledger/", StringComparison.Ordinal)
+                && name != ".lock"
+                && !Path.GetFileName(path).StartsWith(".writing-", StringComparison.Ordinal)
+            )
             {
                 files[name] = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
             }

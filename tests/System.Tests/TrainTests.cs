@@ -51,7 +51,12 @@ public sealed class TrainTests(IndexedClips clips) : IDisposable
     private async Task<double[][]> PositionsAsync(Atlas atlas, string name)
     {
         await atlas.JsonAsync("export", "-c", "films", "--format", "jsonl", "-o", _folder[name]);
-        return [.. File.ReadLines(_folder[name]).Select(line => JsonDocument.Parse(line).RootElement).Select(frame => (double[])[frame.GetProperty("x").GetDouble(), frame.GetProperty("y").GetDouble()])];
+        return
+        [
+            .. File.ReadLines(_folder[name])
+                .Select(line => JsonDocument.Parse(line).RootElement)
+                .Select(frame => (double[])[frame.GetProperty("x").GetDouble(), frame.GetProperty("y").GetDouble()]),
+        ];
     }
 
     private static double Correlation(double[][] a, double[][] b, int axis)

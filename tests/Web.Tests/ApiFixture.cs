@@ -8,7 +8,8 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Tests;
 
-/// <summary>The API in this process, over a collection of three films and a photo, each another picture and none with white in it, as nothing is but the ground of a poster.</summary>
+/// <summary>The API in this process, over a collection of three films and a photo, each another picture and none with white in it, as
+/// nothing is but the ground of a poster.</summary>
 public sealed class ApiFixture : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -29,19 +30,60 @@ public sealed class ApiFixture : IAsyncLifetime
     {
         var cancel = TestContext.Current.CancellationToken;
         Directory.CreateDirectory(Films);
-        await TestStore.FfmpegAsync(cancel, "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-t", "8", "-pix_fmt", "yuv420p", _folder["films", "test.mp4"]);
+        await TestStore.FfmpegAsync(
+            cancel,
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=320x180:rate=25",
+            "-t",
+            "8",
+            "-pix_fmt",
+            "yuv420p",
+            _folder["films", "test.mp4"]
+        );
 
-        // Matroska's files have a random number in them unless they are to be the same each time, and the map lies as the films' contents say.
-        await TestStore.FfmpegAsync(cancel, "-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=25", "-t", "8", "-pix_fmt", "yuv420p", "-fflags", "+bitexact", _folder["films", "mandelbrot, slow.mkv"]);
-        await TestStore.FfmpegAsync(cancel, "-f", "lavfi", "-i", "cellauto=size=320x180:rate=25:seed=3,format=gray,lut=y=val*0.8", "-t", "8", "-pix_fmt", "yuv420p", "-fflags", "+bitexact", _folder["films", "cells.webm"]);
+        // Matroska's files have a random number in them unless they are to be the same each time, and the map lies as the films' contents
+        // say.
+        await TestStore.FfmpegAsync(
+            cancel,
+            "-f",
+            "lavfi",
+            "-i",
+            "mandelbrot=size=320x180:rate=25",
+            "-t",
+            "8",
+            "-pix_fmt",
+            "yuv420p",
+            "-fflags",
+            "+bitexact",
+            _folder["films", "mandelbrot, slow.mkv"]
+        );
+        await TestStore.FfmpegAsync(
+            cancel,
+            "-f",
+            "lavfi",
+            "-i",
+            "cellauto=size=320x180:rate=25:seed=3,format=gray,lut=y=val*0.8",
+            "-t",
+            "8",
+            "-pix_fmt",
+            "yuv420p",
+            "-fflags",
+            "+bitexact",
+            _folder["films", "cells.webm"]
+        );
         await TestStore.FfmpegAsync(cancel, "-f", "lavfi", "-i", "color=c=red:size=320x180", "-frames:v", "1", _folder["films", "red.png"]);
         Store = await TestStore.IndexAsync(_folder["store"], 5, [Films], cancel);
-        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web => web.UseSetting("store", _folder["store"]).UseSetting("cache", _folder["cache"]));
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
+            web.UseSetting("store", _folder["store"]).UseSetting("cache", _folder["cache"])
+        );
         Client = _factory.CreateClient();
         Version = (await JsonAsync($"/api/collections/{TestStore.Collection}", cancel)).GetProperty("current").GetString()!;
     }
 
-    public async Task<JsonElement> JsonAsync(string path, CancellationToken cancel) => await Client.GetFromJsonAsync<JsonElement>(path, cancel);
+    public async Task<JsonElement> JsonAsync(string path, CancellationToken cancel) =>
+        await Client.GetFromJsonAsync<JsonElement>(path, cancel);
 
     public async ValueTask DisposeAsync()
     {

@@ -8,7 +8,14 @@ internal sealed class ColourDescriber : IFeatureExtractor
     private const int Side = 96;
     private const int Cells = 6;
 
-    public ModelCard Card { get; } = new() { Name = "colours", InputSize = Side, Dimensions = Cells * Cells * 3, Licence = "none needed" };
+    public ModelCard Card { get; } =
+        new()
+        {
+            Name = "colours",
+            InputSize = Side,
+            Dimensions = Cells * Cells * 3,
+            Licence = "none needed",
+        };
 
     public string Provider => "cpu";
 

@@ -24,7 +24,13 @@ public sealed class FindTests(ApiFixture api) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // Vectors are not held, as on a large map.
-        _server = WebMap.Build((await TestStore.OptionsAsync(api.Store, _folder["cache"], Cancel)) with { VectorBytes = 0, WarmsUp = false });
+        _server = WebMap.Build(
+            (await TestStore.OptionsAsync(api.Store, _folder["cache"], Cancel)) with
+            {
+                VectorBytes = 0,
+                WarmsUp = false,
+            }
+        );
         await _server.StartAsync(Cancel);
         _map = WebMap.AddressOf(_server) + api.Map;
     }
@@ -36,7 +42,10 @@ public sealed class FindTests(ApiFixture api) : IAsyncLifetime
         var expected = await LibraryAsync(library => library.Clips.First(clip => library.Map.FilmIds[clip.Film] == id));
 
         AssertSame(expected, (await api.JsonAsync($"{api.Map}/films/{id}/similar?count=3", Cancel)).GetProperty("matches"));
-        AssertSame(expected, (await _client.GetFromJsonAsync<JsonElement>($"{_map}/films/{id}/similar?count=3", Cancel)).GetProperty("matches"));
+        AssertSame(
+            expected,
+            (await _client.GetFromJsonAsync<JsonElement>($"{_map}/films/{id}/similar?count=3", Cancel)).GetProperty("matches")
+        );
     }
 
     [Fact]
@@ -47,7 +56,14 @@ public sealed class FindTests(ApiFixture api) : IAsyncLifetime
 
         var found = await api.JsonAsync($"{api.Map}/films/{id}/similar?from=2&to=4&count=3", Cancel);
 
-        Assert.Equal((2, 4, 11), (Math.Round(found.GetProperty("start").GetDouble(), 6), Math.Round(found.GetProperty("end").GetDouble(), 6), found.GetProperty("frames").GetInt32()));
+        Assert.Equal(
+            (2, 4, 11),
+            (
+                Math.Round(found.GetProperty("start").GetDouble(), 6),
+                Math.Round(found.GetProperty("end").GetDouble(), 6),
+                found.GetProperty("frames").GetInt32()
+            )
+        );
         AssertSame(expected, found.GetProperty("matches"));
     }
 
@@ -55,7 +71,18 @@ public sealed class FindTests(ApiFixture api) : IAsyncLifetime
     public async Task A_clip_that_is_not_in_the_library_is_found_by_all_its_frames()
     {
         // Smaller and of another codec: seconds 3 to 6 of a film of the library.
-        await TestStore.FfmpegAsync(Cancel, "-ss", "3", "-t", "3", "-i", Path.Combine(api.Films, "mandelbrot, slow.mkv"), "-vf", "scale=240:-2", _folder["part.webm"]);
+        await TestStore.FfmpegAsync(
+            Cancel,
+            "-ss",
+            "3",
+            "-t",
+            "3",
+            "-i",
+            Path.Combine(api.Films, "mandelbrot, slow.mkv"),
+            "-vf",
+            "scale=240:-2",
+            _folder["part.webm"]
+        );
 
         var found = await FindAsync(_folder["part.webm"]);
         var best = found.GetProperty("clips")[0];
@@ -75,7 +102,10 @@ public sealed class FindTests(ApiFixture api) : IAsyncLifetime
         var found = await FindAsync(_folder["frame.png"]);
         var (nearest, place) = (found.GetProperty("nearest")[0].GetProperty("frame"), found.GetProperty("places")[0]);
 
-        Assert.Equal(("picture", "test.mp4", 4.0), (found.GetProperty("kind").GetString(), nearest.GetProperty("name").GetString(), nearest.GetProperty("time").GetDouble()));
+        Assert.Equal(
+            ("picture", "test.mp4", 4.0),
+            (found.GetProperty("kind").GetString(), nearest.GetProperty("name").GetString(), nearest.GetProperty("time").GetDouble())
+        );
         Assert.Equal(nearest.GetProperty("x").GetDouble(), place.GetProperty("x").GetDouble(), 0.1);
     }
 
@@ -112,19 +142,29 @@ public sealed class FindTests(ApiFixture api) : IAsyncLifetime
     private async Task<IReadOnlyList<ClipMatch>> LibraryAsync(Func<ClipLibrary, Clip> query)
     {
         var collection = (await CollectionStore.OpenAsync(api.Store, TestStore.Collection, Cancel))!;
-        var library = await ClipLibrary.ReadAsync(await AtlasMap.ReadAsync(collection, await collection.OpenCurrentMapAsync(Cancel), Cancel), Cancel);
+        var library = await ClipLibrary.ReadAsync(
+            await AtlasMap.ReadAsync(collection, await collection.OpenCurrentMapAsync(Cancel), Cancel),
+            Cancel
+        );
         return new SimilarSearch(library.Clips).Find(query(library), 3, Cancel);
     }
 
-    private static void AssertSame(IReadOnlyList<ClipMatch> expected, JsonElement matches) => Assert.Equal(
-        expected.Select(match => (match.Clip.First, match.Clip.Name, match.Clip.Start, match.Clip.End, match.Score, match.Why)),
-        matches.EnumerateArray().Select(match => (
-            match.GetProperty("frame").GetProperty("number").GetInt32(),
-            match.GetProperty("frame").GetProperty("name").GetString()!,
-            match.GetProperty("start").GetDouble(),
-            match.GetProperty("end").GetDouble(),
-            match.GetProperty("score").GetDouble(),
-            match.GetProperty("why").GetString()!)));
+    private static void AssertSame(IReadOnlyList<ClipMatch> expected, JsonElement matches) =>
+        Assert.Equal(
+            expected.Select(match => (match.Clip.First, match.Clip.Name, match.Clip.Start, match.Clip.End, match.Score, match.Why)),
+            matches
+                .EnumerateArray()
+                .Select(match =>
+                    (
+                        match.GetProperty("frame").GetProperty("number").GetInt32(),
+                        match.GetProperty("frame").GetProperty("name").GetString()!,
+                        match.GetProperty("start").GetDouble(),
+                        match.GetProperty("end").GetDouble(),
+                        match.GetProperty("score").GetDouble(),
+                        match.GetProperty("why").GetString()!
+                    )
+                )
+        );
 
     private async Task<JsonElement> FindAsync(string path)
     {

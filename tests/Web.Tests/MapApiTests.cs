@@ -15,7 +15,15 @@ public sealed class MapApiTests(ApiFixture api)
     {
         var map = await api.JsonAsync(api.Map, Cancel);
 
-        Assert.Equal((121, 4, 512, 288), (map.GetProperty("frames").GetInt32(), map.GetProperty("films").GetInt32(), map.GetProperty("tileWidth").GetInt32(), map.GetProperty("tileHeight").GetInt32()));
+        Assert.Equal(
+            (121, 4, 512, 288),
+            (
+                map.GetProperty("frames").GetInt32(),
+                map.GetProperty("films").GetInt32(),
+                map.GetProperty("tileWidth").GetInt32(),
+                map.GetProperty("tileHeight").GetInt32()
+            )
+        );
         Assert.InRange(map.GetProperty("quality").GetProperty("trustworthiness").GetDouble(), 0.5, 1);
     }
 
@@ -65,9 +73,13 @@ public sealed class MapApiTests(ApiFixture api)
 
         var found = await api.JsonAsync($"{api.Map}/frames/30/neighbours?count=5", Cancel);
 
-        Assert.Equal(expected, found.GetProperty("true").EnumerateArray().Select(item => item.GetProperty("frame").GetProperty("number").GetInt32()));
+        Assert.Equal(
+            expected,
+            found.GetProperty("true").EnumerateArray().Select(item => item.GetProperty("frame").GetProperty("number").GetInt32())
+        );
 
-        double Distance(int a, int b) => Enumerable.Range(0, width).Sum(i => Math.Pow(reduced[(a * width) + i] - reduced[(b * width) + i], 2));
+        double Distance(int a, int b) =>
+            Enumerable.Range(0, width).Sum(i => Math.Pow(reduced[(a * width) + i] - reduced[(b * width) + i], 2));
     }
 
     [Fact]
@@ -88,7 +100,11 @@ public sealed class MapApiTests(ApiFixture api)
     [Fact]
     public async Task Films_can_be_asked_for_by_their_frames()
     {
-        var films = (await api.JsonAsync($"{api.Map}/films?order=frames&most=4", Cancel)).GetProperty("films").EnumerateArray().Select(film => film.GetProperty("frames").GetInt32()).ToList();
+        var films = (await api.JsonAsync($"{api.Map}/films?order=frames&most=4", Cancel))
+            .GetProperty("films")
+            .EnumerateArray()
+            .Select(film => film.GetProperty("frames").GetInt32())
+            .ToList();
 
         Assert.Equal([40, 40, 40, 1], films);
     }
@@ -97,7 +113,11 @@ public sealed class MapApiTests(ApiFixture api)
     public async Task Frames_near_a_place_come_nearest_first()
     {
         var all = await api.JsonAsync($"{api.Map}/near?x=0.3&y=0.6&count=100", Cancel);
-        var distances = all.EnumerateArray().Select(frame => Math.Pow((frame.GetProperty("x").GetDouble() - 0.3) * 16 / 9, 2) + Math.Pow(frame.GetProperty("y").GetDouble() - 0.6, 2)).ToList();
+        var distances = all.EnumerateArray()
+            .Select(frame =>
+                Math.Pow((frame.GetProperty("x").GetDouble() - 0.3) * 16 / 9, 2) + Math.Pow(frame.GetProperty("y").GetDouble() - 0.6, 2)
+            )
+            .ToList();
 
         Assert.Equal(100, distances.Count);
         Assert.Equal(distances.Order(), distances);
@@ -109,21 +129,30 @@ public sealed class MapApiTests(ApiFixture api)
         var film = (await api.JsonAsync($"{api.Map}/films?search=TEST", Cancel)).GetProperty("films")[0];
         var id = film.GetProperty("id").GetString();
         var strip = await api.JsonAsync($"{api.Map}/films/{id}", Cancel);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/collections/clips/films/{id}/source") { Headers = { Range = new RangeHeaderValue(100, 199) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/collections/clips/films/{id}/source")
+        {
+            Headers = { Range = new RangeHeaderValue(100, 199) },
+        };
         using var part = await api.Client.SendAsync(request, Cancel);
 
         Assert.Equal(("test.mp4", "video/mp4"), (film.GetProperty("name").GetString(), film.GetProperty("type").GetString()));
         Assert.Equal(40, strip.GetProperty("frames").GetArrayLength());
         Assert.Equal("00:00:07.800", strip.GetProperty("frames")[39].GetProperty("timecode").GetString());
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
-        Assert.Equal((await File.ReadAllBytesAsync(Path.Combine(api.Films, "test.mp4"), Cancel))[100..200], await part.Content.ReadAsByteArrayAsync(Cancel));
+        Assert.Equal(
+            (await File.ReadAllBytesAsync(Path.Combine(api.Films, "test.mp4"), Cancel))[100..200],
+            await part.Content.ReadAsByteArrayAsync(Cancel)
+        );
     }
 
     [Fact]
     public async Task What_browsers_do_not_play_is_transcoded()
     {
         var film = (await api.JsonAsync($"{api.Map}/films?search=mandel", Cancel)).GetProperty("films")[0];
-        using var stretch = await api.Client.GetAsync($"/api/collections/clips/films/{film.GetProperty("id").GetString()}/stretch?from=2&seconds=1", Cancel);
+        using var stretch = await api.Client.GetAsync(
+            $"/api/collections/clips/films/{film.GetProperty("id").GetString()}/stretch?from=2&seconds=1",
+            Cancel
+        );
         var bytes = await stretch.Content.ReadAsByteArrayAsync(Cancel);
 
         Assert.Equal(JsonValueKind.Null, film.GetProperty("type").ValueKind);
@@ -142,7 +171,10 @@ public sealed class MapApiTests(ApiFixture api)
         Assert.Equal(40, near.GetArrayLength());
         Assert.All(near.EnumerateArray(), frame => Assert.Equal(film, frame.GetProperty("film").GetString()));
         Assert.Equal(40, (await api.JsonAsync($"{api.Map}?film={film}", Cancel)).GetProperty("shown").GetInt32());
-        Assert.Equal(HttpStatusCode.OK, (await api.Client.GetAsync($"{api.Map}/tiles/pictures2/0/0/0?film={film}&from=1990-01-01", Cancel)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await api.Client.GetAsync($"{api.Map}/tiles/pictures2/0/0/0?film={film}&from=1990-01-01", Cancel)).StatusCode
+        );
     }
 
     [Fact]
@@ -160,7 +192,11 @@ public sealed class MapApiTests(ApiFixture api)
     [Fact]
     public async Task The_document_of_the_API_names_every_path()
     {
-        var paths = (await api.JsonAsync("/openapi/v1.json", Cancel)).GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
+        var paths = (await api.JsonAsync("/openapi/v1.json", Cancel))
+            .GetProperty("paths")
+            .EnumerateObject()
+            .Select(path => path.Name)
+            .ToList();
 
         Assert.Contains("/api/collections/{collection}/maps/{version}/tiles/{layer}/{level}/{x}/{y}", paths);
         Assert.True(paths.Count >= 15, string.Join(' ', paths));
@@ -177,7 +213,11 @@ public sealed class MapApiTests(ApiFixture api)
     [Fact]
     public async Task Pages_of_other_sites_cannot_make_the_server_work()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{api.Map}/find") { Content = new StringContent("x"), Headers = { { "Origin", "https://atlas.example" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{api.Map}/find")
+        {
+            Content = new StringContent("x"),
+            Headers = { { "Origin", "https://atlas.example" } },
+        };
 
         Assert.Equal(HttpStatusCode.Forbidden, (await api.Client.SendAsync(request, Cancel)).StatusCode);
     }

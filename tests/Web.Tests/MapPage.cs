@@ -15,7 +15,13 @@ internal sealed class MapPage : IAsyncDisposable
         Page = page;
         page.Console += (_, message) => Note(message.Type is "error" or "warning", $"console: {message.Text}");
         page.PageError += (_, error) => Note(true, $"error: {error}");
-        page.Request += (_, request) => Note(!request.Url.StartsWith(address, StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal), $"asked another host: {request.Url}");
+        page.Request += (_, request) =>
+            Note(
+                !request.Url.StartsWith(address, StringComparison.Ordinal)
+                    && !request.Url.StartsWith("blob:", StringComparison.Ordinal)
+                    && !request.Url.StartsWith("data:", StringComparison.Ordinal),
+                $"asked another host: {request.Url}"
+            );
         page.Response += (_, response) => Note(response.Status >= 400, $"{response.Status} {response.Url}");
     }
 
@@ -41,18 +47,24 @@ internal sealed class MapPage : IAsyncDisposable
 
     /// <summary>Waits until the address holds something else than before.</summary>
     public async Task ChangesAsync(string name, string before) =>
-        await Page.WaitForFunctionAsync("([name, before]) => new URLSearchParams(location.search).get(name) !== before", new[] { name, before });
+        await Page.WaitForFunctionAsync(
+            "([name, before]) => new URLSearchParams(location.search).get(name) !== before",
+            new[] { name, before }
+        );
 
     /// <summary>Share of the pixels in the middle of the map that are not the ground's colour.</summary>
-    public async Task<double> CoveredAsync() => await Page.EvaluateAsync<double>("""
-        () => {
-          const canvas = document.querySelector('#map canvas');
-          const { data } = canvas.getContext('2d').getImageData(canvas.width / 4, canvas.height / 4, canvas.width / 2, canvas.height / 2);
-          let covered = 0;
-          for (let i = 3; i < data.length; i += 4) covered += data[i] > 0;
-          return covered / (data.length / 4);
-        }
-        """);
+    public async Task<double> CoveredAsync() =>
+        await Page.EvaluateAsync<double>(
+            """
+            () => {
+              const canvas = document.querySelector('#map canvas');
+              const { data } = canvas.getContext('2d').getImageData(canvas.width / 4, canvas.height / 4, canvas.width / 2, canvas.height / 2);
+              let covered = 0;
+              for (let i = 3; i < data.length; i += 4) covered += data[i] > 0;
+              return covered / (data.length / 4);
+            }
+            """
+        );
 
     public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(PageFixture.Screenshots, name + ".png") });
 

@@ -14,12 +14,23 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
     public async Task A_dropped_picture_is_found_and_marked()
     {
         await using var page = await pages.OpenAsync();
-        await TestStore.FfmpegAsync(Cancel, "-ss", "3", "-i", TestFiles.Shared("footage", "mdn-learning-area", "frog.mp4"), "-frames:v", "1", _folder["frog.jpg"]);
+        await TestStore.FfmpegAsync(
+            Cancel,
+            "-ss",
+            "3",
+            "-i",
+            TestFiles.Shared("footage", "mdn-learning-area", "frog.mp4"),
+            "-frames:v",
+            "1",
+            _folder["frog.jpg"]
+        );
 
         await DropAsync(page, _folder["frog.jpg"], "image/jpeg");
 
         await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Most like frog.jpg");
-        await Assertions.Expect(page.Panel.Locator(".grid button").First).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("frog.mp4 at 00:00:0[23]"));
+        await Assertions
+            .Expect(page.Panel.Locator(".grid button").First)
+            .ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("frog.mp4 at 00:00:0[23]"));
         await Assertions.Expect(page.Page.Locator("#overlay circle.mark")).ToHaveCountAsync(1);
         await page.ScreenshotAsync("drop-picture");
         Assert.Empty(page.Faults);
@@ -29,7 +40,18 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
     public async Task A_dropped_clip_is_found_with_the_stretch_that_matches_and_leads_there()
     {
         await using var page = await pages.OpenAsync();
-        await TestStore.FfmpegAsync(Cancel, "-ss", "2", "-t", "3", "-i", TestFiles.Shared("footage", "mdn-learning-area", "pig.mp4"), "-vf", "scale=320:-2", _folder["part.mp4"]);
+        await TestStore.FfmpegAsync(
+            Cancel,
+            "-ss",
+            "2",
+            "-t",
+            "3",
+            "-i",
+            TestFiles.Shared("footage", "mdn-learning-area", "pig.mp4"),
+            "-vf",
+            "scale=320:-2",
+            _folder["part.mp4"]
+        );
 
         await DropAsync(page, _folder["part.mp4"], "video/mp4");
         await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Most like part.mp4");
@@ -88,7 +110,11 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
         await page.Panel.Locator(".play").ClickAsync();
 
         await page.Page.WaitForFunctionAsync("() => document.querySelector('video').currentTime > 0.5");
-        Assert.Contains("/stretch?", await page.Page.EvaluateAsync<string>("() => document.querySelector('video').src"), StringComparison.Ordinal);
+        Assert.Contains(
+            "/stretch?",
+            await page.Page.EvaluateAsync<string>("() => document.querySelector('video').src"),
+            StringComparison.Ordinal
+        );
         Assert.Empty(page.Faults);
     }
 
@@ -106,7 +132,12 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
         await page.ChangesAsync("w", width);
         Assert.True(page.Number("w") < 0.3);
         await page.Page.Locator("#lasso").TapAsync();
-        await SwipeAsync([[(100, 200)], [(600, 220)], [(600, 600)], [(120, 600)]]);
+        await SwipeAsync([
+            [(100, 200)],
+            [(600, 220)],
+            [(600, 600)],
+            [(120, 600)],
+        ]);
 
         await Assertions.Expect(page.Panel.Locator("h2")).ToContainTextAsync("selected");
         Assert.Empty(page.Faults);
@@ -116,7 +147,23 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
             var type = "touchStart";
             foreach (var step in steps)
             {
-                await session.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = step.Select((point, id) => new { x = point.X, y = point.Y, id }).ToArray() });
+                await session.SendAsync(
+                    "Input.dispatchTouchEvent",
+                    new()
+                    {
+                        ["type"] = type,
+                        ["touchPoints"] = step.Select(
+                                (point, id) =>
+                                    new
+                                    {
+                                        x = point.X,
+                                        y = point.Y,
+                                        id,
+                                    }
+                            )
+                            .ToArray(),
+                    }
+                );
                 type = "touchMove";
                 await Task.Delay(16, Cancel);
             }
@@ -130,7 +177,11 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
     {
         await using var page = await pages.OpenAsync();
 
-        Assert.True(await page.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('canvas')].every(canvas => canvas.getContext('2d') !== null)"));
+        Assert.True(
+            await page.Page.EvaluateAsync<bool>(
+                "() => [...document.querySelectorAll('canvas')].every(canvas => canvas.getContext('2d') !== null)"
+            )
+        );
     }
 
     [Fact]
@@ -145,21 +196,45 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
         }
 
         Assert.Superset(
-            new HashSet<string>(["collection", "search", "file", "layer", "fewer", "more", "trust", "rectangle", "lasso", "visible", "filters", "quality", "openseadragon-canvas", "in", "out", "home"], StringComparer.Ordinal),
-            reached);
+            new HashSet<string>(
+                [
+                    "collection",
+                    "search",
+                    "file",
+                    "layer",
+                    "fewer",
+                    "more",
+                    "trust",
+                    "rectangle",
+                    "lasso",
+                    "visible",
+                    "filters",
+                    "quality",
+                    "openseadragon-canvas",
+                    "in",
+                    "out",
+                    "home",
+                ],
+                StringComparer.Ordinal
+            ),
+            reached
+        );
     }
 
     public void Dispose() => _folder.Dispose();
 
     private static async Task DropAsync(MapPage page, string path, string type)
     {
-        var transfer = await page.Page.EvaluateHandleAsync("""
+        var transfer = await page.Page.EvaluateHandleAsync(
+            """
             ([data, name, type]) => {
               const transfer = new DataTransfer();
               transfer.items.add(new File([Uint8Array.from(atob(data), c => c.charCodeAt(0))], name, { type }));
               return transfer;
             }
-            """, new[] { Convert.ToBase64String(await File.ReadAllBytesAsync(path, Cancel)), Path.GetFileName(path), type });
+            """,
+            new[] { Convert.ToBase64String(await File.ReadAllBytesAsync(path, Cancel)), Path.GetFileName(path), type }
+        );
         await page.Page.DispatchEventAsync("body", "dragover", new { dataTransfer = transfer });
         await Assertions.Expect(page.Page.Locator("#drop")).ToBeVisibleAsync();
         await page.Page.DispatchEventAsync("body", "drop", new { dataTransfer = transfer });

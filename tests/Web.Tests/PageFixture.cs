@@ -19,8 +19,15 @@ public sealed class PageFixture : IAsyncLifetime
     // A browser that finds no network must not look for one.
     private static readonly string[] Quiet =
     [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--disable-domain-reliability",
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-domain-reliability",
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -39,12 +46,21 @@ public sealed class PageFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var cancel = TestContext.Current.CancellationToken;
-        if (!File.Exists(Chromium) || !Path.Exists(Path.Combine(TestFiles.Repository, "..", "shared")) || typeof(WebMap).Assembly.GetManifestResourceInfo("page/page.js") is null)
+        if (
+            !File.Exists(Chromium)
+            || !Path.Exists(Path.Combine(TestFiles.Repository, "..", "shared"))
+            || typeof(WebMap).Assembly.GetManifestResourceInfo("page/page.js") is null
+        )
         {
             return;
         }
 
-        var store = await TestStore.IndexAsync(_folder["store"], 3, [TestFiles.Shared("footage", "mdn-learning-area"), TestFiles.Shared("footage", "blender")], cancel);
+        var store = await TestStore.IndexAsync(
+            _folder["store"],
+            3,
+            [TestFiles.Shared("footage", "mdn-learning-area"), TestFiles.Shared("footage", "blender")],
+            cancel
+        );
         var collection = (await CollectionStore.OpenAsync(store, TestStore.Collection, cancel))!;
         Map = await AtlasMap.ReadAsync(collection, await collection.OpenCurrentMapAsync(cancel), cancel);
         _server = WebMap.Build(await TestStore.OptionsAsync(store, _folder["cache"], cancel));
@@ -57,7 +73,13 @@ public sealed class PageFixture : IAsyncLifetime
     }
 
     /// <summary>Opens the page and waits until the map is drawn.</summary>
-    internal async Task<MapPage> OpenAsync(string query = "", int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, bool touch = false)
+    internal async Task<MapPage> OpenAsync(
+        string query = "",
+        int width = 1280,
+        int height = 800,
+        ColorScheme scheme = ColorScheme.Light,
+        bool touch = false
+    )
     {
         var page = await OpenAtAsync(Address, query, width, height, scheme, touch);
         await page.DrawnAsync();
@@ -65,10 +87,24 @@ public sealed class PageFixture : IAsyncLifetime
     }
 
     /// <summary>Opens the page of any server, and does not wait.</summary>
-    internal async Task<MapPage> OpenAtAsync(string address, string query = "", int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, bool touch = false)
+    internal async Task<MapPage> OpenAtAsync(
+        string address,
+        string query = "",
+        int width = 1280,
+        int height = 800,
+        ColorScheme scheme = ColorScheme.Light,
+        bool touch = false
+    )
     {
         Assert.SkipWhen(_browser is null, "Chromium (Debian's package chromium), ../shared or the built page is not there");
-        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, HasTouch = touch });
+        var context = await _browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = height },
+                ColorScheme = scheme,
+                HasTouch = touch,
+            }
+        );
         context.SetDefaultTimeout(PatienceMilliseconds);
         var page = new MapPage(await context.NewPageAsync(), address);
         await page.Page.GotoAsync(address + query);

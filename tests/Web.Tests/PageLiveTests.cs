@@ -17,9 +17,35 @@ public sealed class PageLiveTests(PageFixture pages) : IAsyncLifetime
     {
         Directory.CreateDirectory(_folder["first"]);
         Directory.CreateDirectory(_folder["second"]);
-        await TestStore.FfmpegAsync(Cancel, "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-t", "8", "-pix_fmt", "yuv420p", _folder["first", "test.mp4"]);
-        await TestStore.FfmpegAsync(Cancel, "-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=25", "-t", "4", "-pix_fmt", "yuv420p", _folder["second", "more.mp4"]);
-        await File.WriteAllBytesAsync(_folder["first", "broken.mp4"], (await File.ReadAllBytesAsync(_folder["first", "test.mp4"], Cancel))[..2000], Cancel);
+        await TestStore.FfmpegAsync(
+            Cancel,
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=320x180:rate=25",
+            "-t",
+            "8",
+            "-pix_fmt",
+            "yuv420p",
+            _folder["first", "test.mp4"]
+        );
+        await TestStore.FfmpegAsync(
+            Cancel,
+            "-f",
+            "lavfi",
+            "-i",
+            "mandelbrot=size=320x180:rate=25",
+            "-t",
+            "4",
+            "-pix_fmt",
+            "yuv420p",
+            _folder["second", "more.mp4"]
+        );
+        await File.WriteAllBytesAsync(
+            _folder["first", "broken.mp4"],
+            (await File.ReadAllBytesAsync(_folder["first", "test.mp4"], Cancel))[..2000],
+            Cancel
+        );
         _server = WebMap.Build(await TestStore.OptionsAsync(LocalStore.Open(_folder["store"], write: true), _folder["cache"], Cancel));
         await _server.StartAsync(Cancel);
     }

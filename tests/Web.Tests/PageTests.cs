@@ -65,17 +65,27 @@ public sealed class PageTests(PageFixture pages)
         var number = pages.Map.Count / 2;
         var frame = pages.Map[number];
         await page.DisposeAsync();
-        await using var near = await pages.OpenAsync(string.Create(CultureInfo.InvariantCulture, $"?layer=points-film&x={frame.X:R}&y={frame.Y:R}&w=0.01"));
+        await using var near = await pages.OpenAsync(
+            string.Create(CultureInfo.InvariantCulture, $"?layer=points-film&x={frame.X:R}&y={frame.Y:R}&w=0.01")
+        );
 
         var box = (await near.Page.Locator("#map").BoundingBoxAsync())!;
         await near.Page.Mouse.ClickAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
         await Assertions.Expect(near.Panel.Locator(".neighbours h3").First).ToBeVisibleAsync();
 
         var facts = await near.Panel.Locator(".facts").TextContentAsync();
-        Assert.Contains(TimeSpan.FromSeconds(Math.Round(frame.Time, 3)).ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture), facts, StringComparison.Ordinal);
+        Assert.Contains(
+            TimeSpan.FromSeconds(Math.Round(frame.Time, 3)).ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture),
+            facts,
+            StringComparison.Ordinal
+        );
         Assert.Contains(pages.Map.NameOf(frame.FilmIndex), facts, StringComparison.Ordinal);
         Assert.Equal(number.ToString(CultureInfo.InvariantCulture), near.Text("frame"));
-        Assert.Equal(18, await near.Panel.Locator(".neighbours .grid").Nth(0).Locator("button").CountAsync() + await near.Panel.Locator(".neighbours .grid").Nth(1).Locator("button").CountAsync());
+        Assert.Equal(
+            18,
+            await near.Panel.Locator(".neighbours .grid").Nth(0).Locator("button").CountAsync()
+                + await near.Panel.Locator(".neighbours .grid").Nth(1).Locator("button").CountAsync()
+        );
         await Assertions.Expect(near.Panel.Locator(".matches li").First).ToBeVisibleAsync();
         await near.ScreenshotAsync("panel");
         await near.Panel.Locator(".play").ClickAsync();
@@ -91,10 +101,13 @@ public sealed class PageTests(PageFixture pages)
         await page.Page.Mouse.MoveAsync(500, 400);
         var hover = page.Page.Locator("#hover .frame");
         await Assertions.Expect(hover).ToBeVisibleAsync();
-        await page.Page.WaitForFunctionAsync("() => { const image = document.querySelector('#hover .frame'); return image.complete && image.naturalWidth > 0; }");
+        await page.Page.WaitForFunctionAsync(
+            "() => { const image = document.querySelector('#hover .frame'); return image.complete && image.naturalWidth > 0; }"
+        );
 
         // Mean difference of the large picture from the part of the map around the pointer, at a size where both are blurred alike.
-        var difference = await page.Page.EvaluateAsync<double>("""
+        var difference = await page.Page.EvaluateAsync<double>(
+            """
             () => {
               const map = document.querySelector('#map'), canvas = map.querySelector('canvas'), box = map.getBoundingClientRect();
               const draw = (source, ...area) => { const c = new OffscreenCanvas(8, 4); const g = c.getContext('2d'); g.imageSmoothingQuality = 'high'; g.drawImage(source, ...area, 0, 0, 8, 4); return g.getImageData(0, 0, 8, 4).data; };
@@ -113,7 +126,8 @@ public sealed class PageTests(PageFixture pages)
               }
               return least;
             }
-            """);
+            """
+        );
         Assert.InRange(difference, 0, 12);
         Assert.Empty(page.Faults);
     }
@@ -132,8 +146,14 @@ public sealed class PageTests(PageFixture pages)
 
         await page.Page.Mouse.UpAsync();
         await Assertions.Expect(page.Panel.Locator("h2")).ToContainTextAsync("frames selected");
-        var count = int.Parse((await page.Panel.Locator("h2").TextContentAsync())!.Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
-        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Panel.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
+        var count = int.Parse(
+            (await page.Panel.Locator("h2").TextContentAsync())!.Split(' ')[0],
+            NumberStyles.AllowThousands,
+            CultureInfo.InvariantCulture
+        );
+        var download = await page.Page.RunAndWaitForDownloadAsync(() =>
+            page.Panel.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync()
+        );
         using var reader = new StreamReader(await download.CreateReadStreamAsync());
 
         Assert.InRange(count, 5, pages.Map.Count / 2);
@@ -203,11 +223,13 @@ public sealed class PageTests(PageFixture pages)
     {
         await using var page = await pages.OpenAsync("?frame=20");
 
-        var nameless = await page.Page.EvaluateAsync<string[]>("""
+        var nameless = await page.Page.EvaluateAsync<string[]>(
+            """
             () => [...document.querySelectorAll('button, select, input, a, img')]
               .filter(e => e.checkVisibility() && !(e.getAttribute('aria-label') || e.title || e.textContent.trim() || e.labels?.length || e.alt || e.querySelector('img[alt]') || (e.localName === 'img' && e.hasAttribute('alt'))))
               .map(e => e.outerHTML)
-            """);
+            """
+        );
         Assert.Empty(nameless);
     }
 }

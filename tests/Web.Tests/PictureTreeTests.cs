@@ -19,7 +19,9 @@ public sealed class PictureTreeTests
                 for (var x = 0; x < side; x++)
                 {
                     var frame = tree.Find(level, x, y).Frame;
-                    var quarters = Enumerable.Range(0, 4).Select(quarter => tree.Find(level + 1, (2 * x) + (quarter & 1), (2 * y) + (quarter >> 1)).Frame);
+                    var quarters = Enumerable
+                        .Range(0, 4)
+                        .Select(quarter => tree.Find(level + 1, (2 * x) + (quarter & 1), (2 * y) + (quarter >> 1)).Frame);
                     Assert.Contains(frame, quarters);
                 }
             }
@@ -32,7 +34,11 @@ public sealed class PictureTreeTests
         var tree = Tree(300, clumps: 2);
         var side = 1 << tree.Depth;
 
-        var shown = Enumerable.Range(0, side * side).Select(cell => tree.Find(tree.Depth, cell % side, cell / side)).Where(cell => !cell.Repeats).Select(cell => cell.Frame);
+        var shown = Enumerable
+            .Range(0, side * side)
+            .Select(cell => tree.Find(tree.Depth, cell % side, cell / side))
+            .Where(cell => !cell.Repeats)
+            .Select(cell => cell.Frame);
 
         Assert.Equal(Enumerable.Range(0, 300), shown.Distinct().Order());
     }
@@ -61,7 +67,10 @@ public sealed class PictureTreeTests
         var positions = new float[2 * count];
         for (var i = 0; i < positions.Length; i++)
         {
-            positions[i] = clumps == 0 ? random.NextSingle() : (float)Math.Clamp(((i / 2 % clumps) + 0.5 + (0.1 * random.NextDouble())) / clumps, 0, 1);
+            positions[i] =
+                clumps == 0
+                    ? random.NextSingle()
+                    : (float)Math.Clamp(((i / 2 % clumps) + 0.5 + (0.1 * random.NextDouble())) / clumps, 0, 1);
         }
 
         return PictureTree.Build(positions, [.. Enumerable.Repeat(float.NaN, count)], [.. Enumerable.Range(0, count)]);

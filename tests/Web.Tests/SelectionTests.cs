@@ -7,8 +7,19 @@ namespace OrleansAtlas.Tests;
 
 public sealed class SelectionTests(ApiFixture api)
 {
-    private static readonly double[][] Everything = [[0, 0], [1.1, 0], [1.1, 1.1], [0, 1.1]];
-    private static readonly double[][] Triangle = [[0, 0], [1, 0], [0, 1]];
+    private static readonly double[][] Everything =
+    [
+        [0, 0],
+        [1.1, 0],
+        [1.1, 1.1],
+        [0, 1.1],
+    ];
+    private static readonly double[][] Triangle =
+    [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+    ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -18,10 +29,14 @@ public sealed class SelectionTests(ApiFixture api)
         var selection = await SelectAsync(Triangle);
         var all = (await SelectAsync(Everything)).GetProperty("frames").EnumerateArray().ToList();
 
-        var inside = all.Where(frame => frame.GetProperty("x").GetDouble() + frame.GetProperty("y").GetDouble() < 1).Select(frame => frame.GetProperty("number").GetInt32());
+        var inside = all.Where(frame => frame.GetProperty("x").GetDouble() + frame.GetProperty("y").GetDouble() < 1)
+            .Select(frame => frame.GetProperty("number").GetInt32());
         Assert.Equal(121, all.Count);
         Assert.Equal(inside, selection.GetProperty("frames").EnumerateArray().Select(frame => frame.GetProperty("number").GetInt32()));
-        Assert.Equal(selection.GetProperty("count").GetInt32(), selection.GetProperty("films").EnumerateArray().Sum(film => film.GetProperty("frames").GetInt32()));
+        Assert.Equal(
+            selection.GetProperty("count").GetInt32(),
+            selection.GetProperty("films").EnumerateArray().Sum(film => film.GetProperty("frames").GetInt32())
+        );
     }
 
     [Fact]
@@ -48,14 +63,29 @@ public sealed class SelectionTests(ApiFixture api)
         Assert.Equal(4, clips.Count);
         var film = clips.Single(clip => clip.GetProperty("name").GetString() == "test.mp4");
         var range = film.GetProperty("source_range");
-        Assert.Equal((0, 8000), (range.GetProperty("start_time").GetProperty("value").GetDouble(), range.GetProperty("duration").GetProperty("value").GetDouble()));
-        Assert.EndsWith("/films/test.mp4", film.GetProperty("media_reference").GetProperty("target_url").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            (0, 8000),
+            (
+                range.GetProperty("start_time").GetProperty("value").GetDouble(),
+                range.GetProperty("duration").GetProperty("value").GetDouble()
+            )
+        );
+        Assert.EndsWith(
+            "/films/test.mp4",
+            film.GetProperty("media_reference").GetProperty("target_url").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_poster_of_a_rectangle_has_its_shape()
     {
-        var picture = await PosterAsync([[0, 0.2], [1, 0.2], [1, 0.7], [0, 0.7]]);
+        var picture = await PosterAsync([
+            [0, 0.2],
+            [1, 0.2],
+            [1, 0.7],
+            [0, 0.7],
+        ]);
 
         // On the screen the map is 16:9, so its middle half is 32:9.
         Assert.Equal(32.0 / 9, (double)picture.Width / picture.Height, 0.01);
@@ -74,7 +104,19 @@ public sealed class SelectionTests(ApiFixture api)
     [Fact]
     public async Task A_poster_of_nothing_is_refused()
     {
-        using var answer = await api.Client.PostAsJsonAsync($"{api.Map}/selection/poster", new { polygon = (double[][])[[0, 0], [1e-9, 0], [0, 1e-9]] }, Cancel);
+        using var answer = await api.Client.PostAsJsonAsync(
+            $"{api.Map}/selection/poster",
+            new
+            {
+                polygon = (double[][])
+                    [
+                        [0, 0],
+                        [1e-9, 0],
+                        [0, 1e-9],
+                    ],
+            },
+            Cancel
+        );
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
@@ -108,7 +150,11 @@ public sealed class SelectionTests(ApiFixture api)
 
     private async Task<string> ExportAsync(string format)
     {
-        using var answer = await api.Client.PostAsJsonAsync($"{api.Map}/selection/export?format={format}", new { polygon = Everything }, Cancel);
+        using var answer = await api.Client.PostAsJsonAsync(
+            $"{api.Map}/selection/export?format={format}",
+            new { polygon = Everything },
+            Cancel
+        );
         return await answer.Content.ReadAsStringAsync(Cancel);
     }
 }

@@ -21,7 +21,20 @@ public sealed class TranscoderTests : IDisposable
     [InlineData("-i FILM.mkv")]
     public async Task A_stretch_of_a_film_of_any_name_is_as_long_and_wide_as_it_should_be(string name)
     {
-        await TestStore.FfmpegAsync(Cancel, "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=10:duration=3", "-f", "lavfi", "-i", "sine=duration=3", "-c:v", "mpeg2video", "file:" + _folder[name]);
+        await TestStore.FfmpegAsync(
+            Cancel,
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=1280x720:rate=10:duration=3",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=duration=3",
+            "-c:v",
+            "mpeg2video",
+            "file:" + _folder[name]
+        );
         var options = await TestStore.OptionsAsync(LocalStore.Open(_folder["store"], write: true), _folder["cache"], Cancel);
         using var transcoder = new Transcoder(options, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance));
 
@@ -30,7 +43,9 @@ public sealed class TranscoderTests : IDisposable
             await transcoder.WriteAsync(_folder[name], 1, 1.5, file, Cancel);
         }
 
-        var info = Assert.IsType<ProbeResult.Found>(await new Prober(options.Ffmpeg!, new VipsImageCodec()).ProbeAsync(_folder["stretch.webm"], Cancel)).Info;
+        var info = Assert
+            .IsType<ProbeResult.Found>(await new Prober(options.Ffmpeg!, new VipsImageCodec()).ProbeAsync(_folder["stretch.webm"], Cancel))
+            .Info;
         Assert.Equal(("matroska,webm", "vp8", 960, 540, 10), (info.Format, info.Codec, info.Width, info.Height, info.FrameRate));
         Assert.Equal(1.5, info.Duration, 6);
     }

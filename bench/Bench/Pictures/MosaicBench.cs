@@ -19,15 +19,33 @@ internal static class MosaicBench
         var map = await AtlasMap.ReadAsync(collection, await collection.OpenCurrentMapAsync(default), default);
         var codec = new VipsImageCodec();
         var folder = Directory.CreateTempSubdirectory("atlas-bench-");
-        var text = new StringBuilder("| picture | tiles | format | best of 3 | of that the assignment | resident |\n|---|---|---|---|---|---|\n");
+        var text = new StringBuilder(
+            "| picture | tiles | format | best of 3 | of that the assignment | resident |\n|---|---|---|---|---|---|\n"
+        );
         try
         {
             var a0 = new PosterLayout(PaperSize.Find("a0")!, "Atlas", ["one line"]);
             foreach (var extension in (string[])[".png", ".jpg"])
             {
-                text.Append(await RunAsync(map, codec, MosaicGeometry.OfTiles(11, 18, 534, 300), null, Path.Combine(folder.FullName, "mosaic" + extension)));
+                text.Append(
+                    await RunAsync(
+                        map,
+                        codec,
+                        MosaicGeometry.OfTiles(11, 18, 534, 300),
+                        null,
+                        Path.Combine(folder.FullName, "mosaic" + extension)
+                    )
+                );
                 var (columns, rows) = a0.Grid(11, 1.78);
-                text.Append(await RunAsync(map, codec, MosaicGeometry.OfPicture(columns, rows, a0.Size.Width, a0.Size.Height, a0.Inner), a0, Path.Combine(folder.FullName, "a0" + extension)));
+                text.Append(
+                    await RunAsync(
+                        map,
+                        codec,
+                        MosaicGeometry.OfPicture(columns, rows, a0.Size.Width, a0.Size.Height, a0.Inner),
+                        a0,
+                        Path.Combine(folder.FullName, "a0" + extension)
+                    )
+                );
             }
         }
         finally
@@ -35,13 +53,26 @@ internal static class MosaicBench
             folder.Delete(recursive: true);
         }
 
-        var processor = File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("model name", StringComparison.Ordinal)).Split(':')[1].Trim();
+        var processor = File.ReadLines("/proc/cpuinfo")
+            .First(line => line.StartsWith("model name", StringComparison.Ordinal))
+            .Split(':')[1]
+            .Trim();
         Console.WriteLine(text);
-        await File.WriteAllTextAsync(report, $"# Mosaics\n\n{map.Count} frames kept as {collection.Settings.Frames}. {processor}, {Environment.ProcessorCount} cores, other work beside it. Made by `bench mosaics`.\n\n{text}");
+        await File.WriteAllTextAsync(
+            report,
+            $"# Mosaics\n\n{map.Count} frames kept as {collection.Settings.Frames}. {processor}, {Environment.ProcessorCount} "
+                + $"cores, other work beside it. Made by `bench mosaics`.\n\n{text}"
+        );
         return 0;
     }
 
-    private static async Task<string> RunAsync(AtlasMap map, VipsImageCodec codec, MosaicGeometry geometry, PosterLayout? poster, string path)
+    private static async Task<string> RunAsync(
+        AtlasMap map,
+        VipsImageCodec codec,
+        MosaicGeometry geometry,
+        PosterLayout? poster,
+        string path
+    )
     {
         var (best, assignment) = (double.MaxValue, 0.0);
         for (var run = 0; run < Runs; run++)
@@ -49,7 +80,12 @@ internal static class MosaicBench
             var started = Stopwatch.GetTimestamp();
             var layout = GridAssignment.Assign(map.Frames, MapView.Whole, geometry.Columns, geometry.Rows, 0, default);
             var assigned = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            await new MosaicRenderer(codec, new StoredFrames(map, codec)) { Overlay = poster?.Overlay(codec) }.WriteAsync(layout, geometry, path, default);
+            await new MosaicRenderer(codec, new StoredFrames(map, codec)) { Overlay = poster?.Overlay(codec) }.WriteAsync(
+                layout,
+                geometry,
+                path,
+                default
+            );
             if (Stopwatch.GetElapsedTime(started).TotalSeconds is var seconds && seconds < best)
             {
                 (best, assignment) = (seconds, assigned);
@@ -57,6 +93,10 @@ internal static class MosaicBench
         }
 
         var memory = Process.GetCurrentProcess().PeakWorkingSet64;
-        return string.Create(CultureInfo.InvariantCulture, $"| {geometry.Width} x {geometry.Height} | {geometry.Columns} x {geometry.Rows} | {Path.GetExtension(path)[1..]} | {best:0.0} s | {assignment:0.00} s | {memory / 1e6:0} MB |\n");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {geometry.Width} x {geometry.Height} | {geometry.Columns} x {geometry.Rows} | {Path.GetExtension(path)[1..]} | "
+                + $"{best:0.0} s | {assignment:0.00} s | {memory / 1e6:0} MB |\n"
+        );
     }
 }

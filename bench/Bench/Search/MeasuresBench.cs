@@ -31,21 +31,43 @@ internal static class MeasuresBench
         Console.WriteLine($"| measure | {string.Join(" | ", Groups.Select(group => group.Trim('/')))} | both |\n|---|---|---|---|");
         foreach (var (measure, of) in Measures)
         {
-            var precisions = Groups.Select(group => clips.Where(clip => IsOf(clip, group)).Select(query => AveragePrecision(clips, query, group, of)).Average()).ToArray();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {measure} | {precisions[0]:0.000} | {precisions[1]:0.000} | {precisions.Average():0.000} |"));
+            var precisions = Groups
+                .Select(group =>
+                    clips.Where(clip => IsOf(clip, group)).Select(query => AveragePrecision(clips, query, group, of)).Average()
+                )
+                .ToArray();
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {measure} | {precisions[0]:0.000} | {precisions[1]:0.000} | {precisions.Average():0.000} |"
+                )
+            );
         }
 
         var search = new SimilarSearch(clips);
-        var found = Groups.Select(group => clips.Where(clip => IsOf(clip, group)).Select(query => AveragePrecision([.. search.Find(query, 1000, default).Select(match => match.Clip)], group)).Average()).ToArray();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| **as atlas similar does it** (transport + warping, the best stretch of each film) | {found[0]:0.000} | {found[1]:0.000} | {found.Average():0.000} |"));
+        var found = Groups
+            .Select(group =>
+                clips
+                    .Where(clip => IsOf(clip, group))
+                    .Select(query => AveragePrecision([.. search.Find(query, 1000, default).Select(match => match.Clip)], group))
+                    .Average()
+            )
+            .ToArray();
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| **as atlas similar does it** (transport + warping, the best stretch of each film) | {found[0]:0.000} | "
+                    + $"{found[1]:0.000} | {found.Average():0.000} |"
+            )
+        );
         return 0;
     }
 
     private static IEnumerable<(string, Func<Clip, Clip, double>)> Both(string name, Func<CostMatrix, double> measure) =>
-    [
-        ($"{name}, map", (a, b) => measure(CostMatrix.OnMap(a, b))),
-        ($"{name}, descriptors of unit length", (a, b) => measure(CostMatrix.Of(a, b))),
-    ];
+        [
+            ($"{name}, map", (a, b) => measure(CostMatrix.OnMap(a, b))),
+            ($"{name}, descriptors of unit length", (a, b) => measure(CostMatrix.Of(a, b))),
+        ];
 
     private static double AveragePrecision(IReadOnlyList<Clip> clips, Clip query, string group, Func<Clip, Clip, double> of)
     {

@@ -38,15 +38,18 @@ internal sealed class ClusterLink : IAsyncDisposable
             await host.StartAsync(limit.Token);
             return new ClusterLink(host);
         }
-        catch (Exception error) when (
-            error is SocketException or RedisException or AggregateException || ClusterCalls.IsLost(error, cancellationToken))
+        catch (Exception error)
+            when (error is SocketException or RedisException or AggregateException || ClusterCalls.IsLost(error, cancellationToken))
         {
             host?.Dispose();
-            var cause = error is OperationCanceledException
-                ? $"no answer within {ConnectLimit.TotalSeconds:0} s"
-                : error.GetBaseException().Message.Split('\n')[0].TrimEnd('.');
+            var cause =
+                error is OperationCanceledException
+                    ? $"no answer within {ConnectLimit.TotalSeconds:0} s"
+                    : error.GetBaseException().Message.Split('\n')[0].TrimEnd('.');
             throw new ClusterException(
-                $"No cluster answers at '{address}' ({cause}); start a silo, or give another address with --cluster.", error);
+                $"No cluster answers at '{address}' ({cause}); start a silo, or give another address with --cluster.",
+                error
+            );
         }
     }
 
@@ -75,11 +78,13 @@ internal sealed class ClusterLink : IAsyncDisposable
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = LostAfter);
             client.Services.AddSerializer(serializer => serializer.AddAtlasMessages());
             var started = TimeProvider.System.GetTimestamp();
-            client.UseConnectionRetryFilter(async (_, token) =>
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(500), token);
-                return TimeProvider.System.GetElapsedTime(started) < TryFor;
-            });
+            client.UseConnectionRetryFilter(
+                async (_, token) =>
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(500), token);
+                    return TimeProvider.System.GetElapsedTime(started) < TryFor;
+                }
+            );
             if (byRedis)
             {
                 client.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(place));
@@ -98,13 +103,13 @@ internal sealed class ClusterLink : IAsyncDisposable
         foreach (var place in places.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var colon = place.LastIndexOf(':');
-            var (host, port) = colon < 0
-                ? (place, DefaultGatewayPort)
-                : (place[..colon], int.TryParse(place[(colon + 1)..], out var given) ? given : 0);
+            var (host, port) =
+                colon < 0 ? (place, DefaultGatewayPort) : (place[..colon], int.TryParse(place[(colon + 1)..], out var given) ? given : 0);
             if (host.Length == 0 || port is < 1 or > 65535)
             {
                 throw new UsageException(
-                    $"The cluster address '{place}' is not HOST:PORT with a port from 1 to 65535, nor redis://HOST:PORT.");
+                    $"The cluster address '{place}' is not HOST:PORT with a port from 1 to 65535, nor redis://HOST:PORT."
+                );
             }
 
             var found = await Dns.GetHostAddressesAsync(host, AddressFamily.InterNetwork, cancellationToken);

@@ -11,11 +11,11 @@ namespace OrleansAtlas.Client.Cluster;
 internal static class ClusterVerbs
 {
     public static IEnumerable<Command> Create() =>
-    [
-        SubmitVerb.Create(),
-        Simple("watch", "Follow a collection's job in a cluster to its end.", WatchAsync),
-        Simple("cancel", "End a collection's job in a cluster; what was done is kept.", CancelAsync),
-    ];
+        [
+            SubmitVerb.Create(),
+            Simple("watch", "Follow a collection's job in a cluster to its end.", WatchAsync),
+            Simple("cancel", "End a collection's job in a cluster; what was done is kept.", CancelAsync),
+        ];
 
     /// <summary>Has a model fitted and follows it.</summary>
     /// <param name="call">Names the collection.</param>
@@ -23,11 +23,16 @@ internal static class ClusterVerbs
     /// <param name="ask">What to ask for, given the collection's own numbers of training.</param>
     /// <param name="cancellationToken">Stops following; the cluster goes on.</param>
     public static async Task<int> TrainAsync(
-        Invocation call, string address, Func<TrainingOptions, TrainRequest> ask, CancellationToken cancellationToken)
+        Invocation call,
+        string address,
+        Func<TrainingOptions, TrainRequest> ask,
+        CancellationToken cancellationToken
+    )
     {
         await using var link = await ClusterLink.ConnectAsync(address, cancellationToken);
         var collection = link.Collection(call.CollectionName());
-        var settings = await ClusterCalls.RetryAsync(collection.SettingsAsync, cancellationToken)
+        var settings =
+            await ClusterCalls.RetryAsync(collection.SettingsAsync, cancellationToken)
             ?? throw new UsageException(Job.MissingCollection(call.CollectionName()));
         var request = ask(settings.Training);
         Accept(await ClusterCalls.RetryAsync(token => collection.RetrainAsync(request, token), cancellationToken));
@@ -39,17 +44,25 @@ internal static class ClusterVerbs
     {
         await using var link = await ClusterLink.ConnectAsync(address, cancellationToken);
         var status = await ClusterCalls.RetryAsync(link.Collection(call.CollectionName()).StatusAsync, cancellationToken);
-        call.Answer.Write(new { collection = call.CollectionName(), job = status.Job, progress = status.Progress }, writer =>
-        {
-            writer.WriteLine(status.Job is { } job
-                ? JobText.Of(job)
-                : $"Collection '{call.CollectionName()}' has had no job in this cluster.");
-            foreach (var step in status.Progress)
+        call.Answer.Write(
+            new
             {
-                var frames = step.Frames > 0 ? string.Create(CultureInfo.InvariantCulture, $", {step.Frames} frames") : "";
-                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {step.Step}: {step.Done} of {step.Total}{frames}"));
+                collection = call.CollectionName(),
+                job = status.Job,
+                progress = status.Progress,
+            },
+            writer =>
+            {
+                writer.WriteLine(
+                    status.Job is { } job ? JobText.Of(job) : $"Collection '{call.CollectionName()}' has had no job in this cluster."
+                );
+                foreach (var step in status.Progress)
+                {
+                    var frames = step.Frames > 0 ? string.Create(CultureInfo.InvariantCulture, $", {step.Frames} frames") : "";
+                    writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {step.Step}: {step.Done} of {step.Total}{frames}"));
+                }
             }
-        });
+        );
         return ExitCode.Done;
     }
 
@@ -89,17 +102,19 @@ internal static class ClusterVerbs
     /// <summary>The address that must be given.</summary>
     public static string Address(ParseResult result) =>
         ClusterOption.AddressOf(result)
-            ?? throw new UsageException("No cluster is named; give its address with --cluster HOST:PORT or --cluster redis://HOST:PORT.");
+        ?? throw new UsageException("No cluster is named; give its address with --cluster HOST:PORT or --cluster redis://HOST:PORT.");
 
     private static Command Simple(string name, string what, Func<Invocation, ICollectionGrain, CancellationToken, Task<int>> run)
     {
         var command = new Command(name, what) { CommonOptions.Collection, ClusterOption.Cluster };
-        command.SetAction(async (result, cancellationToken) =>
-        {
-            var call = new Invocation(result);
-            await using var link = await ClusterLink.ConnectAsync(Address(result), cancellationToken);
-            return await run(call, link.Collection(call.CollectionName()), cancellationToken);
-        });
+        command.SetAction(
+            async (result, cancellationToken) =>
+            {
+                var call = new Invocation(result);
+                await using var link = await ClusterLink.ConnectAsync(Address(result), cancellationToken);
+                return await run(call, link.Collection(call.CollectionName()), cancellationToken);
+            }
+        );
         return command;
     }
 
@@ -114,15 +129,18 @@ internal static class ClusterVerbs
                 await collection.CancelAsync(token);
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return await StatusLineAsync(call, collection, cancellationToken);
     }
 
     private static async Task<int> StatusLineAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken)
     {
         var status = await ClusterCalls.RetryAsync(collection.StatusAsync, cancellationToken);
-        call.Answer.Write(new { collection = call.CollectionName(), job = status.Job }, writer =>
-            writer.WriteLine(status.Job is { } job ? JobText.Of(job) : "There was nothing to end."));
+        call.Answer.Write(
+            new { collection = call.CollectionName(), job = status.Job },
+            writer => writer.WriteLine(status.Job is { } job ? JobText.Of(job) : "There was nothing to end.")
+        );
         return ExitCode.Done;
     }
 }

@@ -13,7 +13,10 @@ internal static class JobWatch
         ProgressLines.ShowAsync(progress => FollowAsync(collection, progress, cancellationToken));
 
     private static async Task<Job?> FollowAsync(
-        ICollectionGrain collection, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+        ICollectionGrain collection,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -40,7 +40,14 @@ internal static class SubmitVerb
     {
         var command = new Command("submit", "Have a cluster make a map of films and photos, or add them to one.")
         {
-            Paths, CommonOptions.Collection, ClusterOption.Cluster, Keep, Fps, Model, Frames, Watch,
+            Paths,
+            CommonOptions.Collection,
+            ClusterOption.Cluster,
+            Keep,
+            Fps,
+            Model,
+            Frames,
+            Watch,
         };
         foreach (var flag in TrainFlags.OfFirst)
         {
@@ -65,8 +72,10 @@ internal static class SubmitVerb
         }
 
         var already = receipt.Acceptance == Acceptance.Joined ? "already " : "";
-        call.Answer.Write(new { collection = name, receipt.Acceptance }, writer =>
-            writer.WriteLine($"The cluster is {already}at it; follow it with: atlas watch -c {name} --cluster {address}"));
+        call.Answer.Write(
+            new { collection = name, receipt.Acceptance },
+            writer => writer.WriteLine($"The cluster is {already}at it; follow it with: atlas watch -c {name} --cluster {address}")
+        );
         return ExitCode.Done;
     }
 
@@ -86,6 +95,8 @@ internal static class SubmitVerb
                 wish.Keep is null && wish.Fps is null ? null : wish.Sampling,
                 wish.Frames is null ? (FrameFormat?)null : wish.Format,
                 wish.Model,
-                TrainFlags.ReadFirst(result)));
+                TrainFlags.ReadFirst(result)
+            )
+        );
     }
 }

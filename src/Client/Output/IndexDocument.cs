@@ -14,17 +14,20 @@ internal sealed record IndexDocument(
     long Frames,
     long NewFrames,
     MapReceipt? Map,
-    double Seconds)
+    double Seconds
+)
 {
-    public static IndexDocument From(CollectionStore collection, IndexReport report) => new(
-        collection.Settings.Name,
-        collection.Artifacts.Location,
-        report.Done,
-        report.Failed,
-        report.Ignored,
-        report.OtherShards,
-        report.Done.Sum(receipt => (long)receipt.Frames),
-        report.Done.Sum(receipt => (long)receipt.NewFrames),
-        report.Map,
-        report.Seconds);
+    public static IndexDocument From(CollectionStore collection, IndexReport report) =>
+        new(
+            collection.Settings.Name,
+            collection.Artifacts.Location,
+            report.Done,
+            report.Failed,
+            report.Ignored,
+            report.OtherShards,
+            report.Done.Sum(receipt => (long)receipt.Frames),
+            report.Done.Sum(receipt => (long)receipt.NewFrames),
+            report.Map,
+            report.Seconds
+        );
 }

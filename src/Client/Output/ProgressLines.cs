@@ -15,8 +15,17 @@ internal static class ProgressLines
         }
 
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return await terminal.Progress().AutoClear(true).HideCompleted(false)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+        return await terminal
+            .Progress()
+            .AutoClear(true)
+            .HideCompleted(false)
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn(),
+                new SpinnerColumn()
+            )
             .StartAsync(context => work(new Bars(terminal, context)));
     }
 
@@ -60,7 +69,9 @@ internal static class ProgressLines
                 if (due)
                 {
                     _last = clock.GetTimestamp();
-                    Console.Error.WriteLine($"{value.Step}: {value.Done} of {value.Total}{(value.Frames > 0 ? $", {value.Frames} frames" : "")}");
+                    Console.Error.WriteLine(
+                        $"{value.Step}: {value.Done} of {value.Total}{(value.Frames > 0 ? $", {value.Frames} frames" : "")}"
+                    );
                 }
 
                 if (value.Message is { } message)

@@ -16,7 +16,8 @@ internal sealed record StatusDocument(
     PcaStatus? Pca,
     MapStatus? Map,
     IReadOnlyList<StageLine> Ledger,
-    Stage? LimitingStage)
+    Stage? LimitingStage
+)
 {
     public static async Task<StatusDocument> ReadAsync(CollectionStore collection, CancellationToken cancellationToken)
     {
@@ -43,7 +44,8 @@ internal sealed record StatusDocument(
             map is null ? null : new PcaStatus(map.Components, map.VarianceKept),
             map is null ? null : MapStatus.From(map),
             ledger?.Stages ?? [],
-            ledger?.LimitingStage);
+            ledger?.LimitingStage
+        );
     }
 
     // The last run that computed something: a run that found all done says nothing about speed.
@@ -75,15 +77,27 @@ internal sealed record VideoStatus(string Id, string Name, string State, string?
 {
     public static VideoStatus From(VideoRecord record, DecodePlan? plan, FilmFrames? frames)
     {
-        var state = record.Failure is not null ? "failed" : plan is not null && (frames?.Segments.Count ?? 0) >= plan.Segments ? "done" : "partial";
-        return new VideoStatus(record.Id, record.Name, state, record.Failure, frames?.Count ?? 0, record.Info?.Duration ?? 0, plan is null ? null : PlanStatus.From(plan));
+        var state =
+            record.Failure is not null ? "failed"
+            : plan is not null && (frames?.Segments.Count ?? 0) >= plan.Segments ? "done"
+            : "partial";
+        return new VideoStatus(
+            record.Id,
+            record.Name,
+            state,
+            record.Failure,
+            frames?.Count ?? 0,
+            record.Info?.Duration ?? 0,
+            plan is null ? null : PlanStatus.From(plan)
+        );
     }
 }
 
 /// <summary>How a film is decoded.</summary>
 internal sealed record PlanStatus(DecodeStrategy Strategy, string Reason, double Interval, int Samples, int Segments, int Width, int Height)
 {
-    public static PlanStatus From(DecodePlan plan) => new(plan.Strategy, plan.Reason, plan.Interval, plan.Samples, plan.Segments, plan.Width, plan.Height);
+    public static PlanStatus From(DecodePlan plan) =>
+        new(plan.Strategy, plan.Reason, plan.Interval, plan.Samples, plan.Segments, plan.Width, plan.Height);
 }
 
 /// <summary>The model that describes.</summary>
@@ -93,18 +107,32 @@ internal sealed record ModelStatus(string Name, int Dimensions);
 internal sealed record PcaStatus(int Components, double VarianceKept);
 
 /// <summary>The map that is shown and what it says about itself.</summary>
-internal sealed record MapStatus(string Version, string Model, long Frames, string Method, double? Trustworthiness, double? Continuity, double? NeighboursKept, double? RankCorrelation, double? Coverage, double? Drift, string? Note)
+internal sealed record MapStatus(
+    string Version,
+    string Model,
+    long Frames,
+    string Method,
+    double? Trustworthiness,
+    double? Continuity,
+    double? NeighboursKept,
+    double? RankCorrelation,
+    double? Coverage,
+    double? Drift,
+    string? Note
+)
 {
-    public static MapStatus From(MapInfo map) => new(
-        map.Version,
-        map.Model,
-        map.Frames,
-        map.Method,
-        map.Quality?.Trustworthiness,
-        map.Quality?.Continuity,
-        map.Quality?.NeighboursKept,
-        map.Quality?.RankCorrelation,
-        map.Quality?.Coverage,
-        map.Drift,
-        map.Note);
+    public static MapStatus From(MapInfo map) =>
+        new(
+            map.Version,
+            map.Model,
+            map.Frames,
+            map.Method,
+            map.Quality?.Trustworthiness,
+            map.Quality?.Continuity,
+            map.Quality?.NeighboursKept,
+            map.Quality?.RankCorrelation,
+            map.Quality?.Coverage,
+            map.Drift,
+            map.Note
+        );
 }

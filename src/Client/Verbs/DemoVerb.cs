@@ -15,7 +15,12 @@ internal static class DemoVerb
     // Dense enough for more than 800 frames of the 280 seconds that are always there.
     private const double FramesPerSecond = 3.5;
 
-    private static readonly Option<string> Folder = new("--output", "-o") { Description = "Folder for the pictures and the store. Default: atlas-demo", HelpName = "DIR", DefaultValueFactory = _ => "atlas-demo" };
+    private static readonly Option<string> Folder = new("--output", "-o")
+    {
+        Description = "Folder for the pictures and the store. Default: atlas-demo",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "atlas-demo",
+    };
 
     public static Command Create()
     {
@@ -31,40 +36,81 @@ internal static class DemoVerb
         var footage = Environment.GetEnvironmentVariable("ATLAS_DEMO_FOOTAGE")?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? [];
         if (footage.Length == 0 || !footage.All(Directory.Exists))
         {
-            throw new UsageException("The demo's clips are not here; ./atlas demo in the repository fetches them, and your own films work without: atlas index FOLDER -c NAME");
+            throw new UsageException(
+                "The demo's clips are not here; ./atlas demo in the repository fetches them, and your own films work without: "
+                    + "atlas index FOLDER -c NAME"
+            );
         }
 
         var folder = result.GetRequiredValue(Folder);
         var storeFolder = Path.Combine(folder, "store");
         var store = LocalStore.Open(storeFolder, write: true);
-        using var opening = await CollectionOpening.OpenAsync(store, Collection, new CollectionRequest(null, FramesPerSecond, null, null), cancellationToken);
-        var report = await ProgressLines.ShowAsync(progress => opening.Workbench.Engine.IndexAsync(Collection, new IndexRequest { Paths = footage }, progress, cancellationToken));
-        var map = await AtlasMap.ReadAsync(opening.Collection, await opening.Collection.OpenCurrentMapAsync(cancellationToken), cancellationToken);
+        using var opening = await CollectionOpening.OpenAsync(
+            store,
+            Collection,
+            new CollectionRequest(null, FramesPerSecond, null, null),
+            cancellationToken
+        );
+        var report = await ProgressLines.ShowAsync(progress =>
+            opening.Workbench.Engine.IndexAsync(Collection, new IndexRequest { Paths = footage }, progress, cancellationToken)
+        );
+        var map = await AtlasMap.ReadAsync(
+            opening.Collection,
+            await opening.Collection.OpenCurrentMapAsync(cancellationToken),
+            cancellationToken
+        );
         string[] pictures = [Path.Combine(folder, "mosaic.png"), Path.Combine(folder, "scatter.png")];
         await MosaicVerb.DrawAsync(map, pictures[0], new MosaicWish(TileWidth: 178, TileHeight: 100), cancellationToken);
         await ScatterVerb.DrawAsync(map, pictures[1], "film", cancellationToken);
 
         var seconds = Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 1);
-        var document = new { pictures, films = report.Done.Count, failed = report.Failed.Count, frames = map.Count, seconds, model = opening.Collection.Settings.Model.Name, quality = map.Info.Quality, store = storeFolder };
-        call.Answer.Write(document, writer =>
+        var document = new
         {
-            foreach (var failed in report.Failed)
+            pictures,
+            films = report.Done.Count,
+            failed = report.Failed.Count,
+            frames = map.Count,
+            seconds,
+            model = opening.Collection.Settings.Model.Name,
+            quality = map.Info.Quality,
+            store = storeFolder,
+        };
+        call.Answer.Write(
+            document,
+            writer =>
             {
-                Console.Error.WriteLine($"failed: {failed.Name}: {failed.Reason}");
-            }
+                foreach (var failed in report.Failed)
+                {
+                    Console.Error.WriteLine($"failed: {failed.Name}: {failed.Reason}");
+                }
 
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Done.Count} films, {map.Count} frames, described by {opening.Collection.Settings.Model.Name}, in {seconds} s."));
-            writer.WriteLine("Open:");
-            foreach (var picture in pictures)
-            {
-                writer.WriteLine($"  {Path.GetFullPath(picture)}");
-            }
+                writer.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{report.Done.Count} films, {map.Count} frames, described by {opening.Collection.Settings.Model.Name}, in "
+                            + $"{seconds} s."
+                    )
+                );
+                writer.WriteLine("Open:");
+                foreach (var picture in pictures)
+                {
+                    writer.WriteLine($"  {Path.GetFullPath(picture)}");
+                }
 
-            writer.WriteLine("Try next:");
-            writer.WriteLine($"  ./atlas mosaic -c {Collection} --store {storeFolder} --at 0.5,0.5 --width 0.3 -o part.png    a part of the map, larger");
-            writer.WriteLine($"  ./atlas status -c {Collection} --store {storeFolder}                                       what took the time, how true the map is");
-            writer.WriteLine("  ./atlas index YOUR-FOLDER -c films                                             the same for your own films");
-        });
+                writer.WriteLine("Try next:");
+                writer.WriteLine(
+                    $"  ./atlas mosaic -c {Collection} --store {storeFolder} --at 0.5,0.5 --width 0.3 -o part.png    a part of the "
+                        + "map, larger"
+                );
+                writer.WriteLine(
+                    $"  ./atlas status -c {Collection} --store {storeFolder}                                       what took the "
+                        + "time, how true the map is"
+                );
+                writer.WriteLine(
+                    "  ./atlas index YOUR-FOLDER -c films                                             the same for your own films"
+                );
+            }
+        );
         return report.Failed.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
 }

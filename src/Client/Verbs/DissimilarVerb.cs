@@ -11,11 +11,22 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary><c>atlas dissimilar</c>: the clips that differ most, or that together cover the library.</summary>
 internal static class DissimilarVerb
 {
-    private static readonly Option<bool> Cover = new("--cover") { Description = "Choose the clips that together stand for the library, instead of those that differ most." };
+    private static readonly Option<bool> Cover = new("--cover")
+    {
+        Description = "Choose the clips that together stand for the library, instead of those that differ most.",
+    };
 
     public static Command Create()
     {
-        var command = new Command("dissimilar", "Choose the clips that differ most from one another.") { CommonOptions.Collection, Pictures.Count, Cover, Pictures.Output, Pictures.Otio, CommonOptions.Map };
+        var command = new Command("dissimilar", "Choose the clips that differ most from one another.")
+        {
+            CommonOptions.Collection,
+            Pictures.Count,
+            Cover,
+            Pictures.Output,
+            Pictures.Otio,
+            CommonOptions.Map,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -30,13 +41,28 @@ internal static class DissimilarVerb
         var unlike = new SimilarSearch(library.Clips).Unlike;
         var chosen = cover
             ? DiverseSelection.Cover(library.Clips, count, cancellationToken).Select(choice => (choice.Clip, Value: choice.Share)).ToList()
-            : [.. DiverseSelection.Farthest(library.Clips, count, cancellationToken).Select(choice => (choice.Clip, Value: choice.Distance / unlike))];
-        var title = cover ? $"{chosen.Count} clips that cover {map.Collection.Settings.Name}" : $"The {chosen.Count} clips of {map.Collection.Settings.Name} that differ most";
+            :
+            [
+                .. DiverseSelection
+                    .Farthest(library.Clips, count, cancellationToken)
+                    .Select(choice => (choice.Clip, Value: choice.Distance / unlike)),
+            ];
+        var title = cover
+            ? $"{chosen.Count} clips that cover {map.Collection.Settings.Name}"
+            : $"The {chosen.Count} clips of {map.Collection.Settings.Name} that differ most";
         if (picture is not null)
         {
             var frames = new StoredFrames(map, Workbench.Images);
-            await new ClipSheet(Workbench.Images, (clip, index, token) => frames.ReadAsync(map[clip.First + index], 0, 0, token))
-                .WriteAsync(picture, [.. chosen.Select(choice => new SheetClip(choice.Clip, Text(choice.Value, cover)))], title, map, cancellationToken);
+            await new ClipSheet(
+                Workbench.Images,
+                (clip, index, token) => frames.ReadAsync(map[clip.First + index], 0, 0, token)
+            ).WriteAsync(
+                picture,
+                [.. chosen.Select(choice => new SheetClip(choice.Clip, Text(choice.Value, cover)))],
+                title,
+                map,
+                cancellationToken
+            );
         }
 
         if (otio is not null)
@@ -52,11 +78,26 @@ internal static class DissimilarVerb
             distance = cover ? (double?)null : Math.Round(choice.Value, 4),
             share = cover ? Math.Round(choice.Value, 4) : (double?)null,
         });
-        call.Answer.Write(new { collection = map.Collection.Settings.Name, map = map.Info.Version, cover, clips, picture, otio }, writer =>
-        {
-            Answer.Table(writer, [cover ? "stands for" : "distance", "clip"], chosen.Select(choice => (IReadOnlyList<string>)[Text(choice.Value, cover), choice.Clip.Name]));
-            Pictures.Mention(writer, picture, otio);
-        });
+        call.Answer.Write(
+            new
+            {
+                collection = map.Collection.Settings.Name,
+                map = map.Info.Version,
+                cover,
+                clips,
+                picture,
+                otio,
+            },
+            writer =>
+            {
+                Answer.Table(
+                    writer,
+                    [cover ? "stands for" : "distance", "clip"],
+                    chosen.Select(choice => (IReadOnlyList<string>)[Text(choice.Value, cover), choice.Clip.Name])
+                );
+                Pictures.Mention(writer, picture, otio);
+            }
+        );
         return ExitCode.Done;
     }
 

@@ -23,23 +23,33 @@ internal static class DoctorVerb
         var checks = new List<Check>
         {
             await FfmpegAsync(cancellationToken),
-            VipsLibrary.TryLoad(out var reason) ? new Check("pictures", true, Workbench.Images.Version) : new Check("pictures", false, reason),
+            VipsLibrary.TryLoad(out var reason)
+                ? new Check("pictures", true, Workbench.Images.Version)
+                : new Check("pictures", false, reason),
             Model(),
             Store(call),
             new("cluster", true, "none is needed; atlas submit --cluster ADDRESS uses one"),
         };
         var well = checks.All(check => check.Ok);
-        call.Answer.Write(new { ok = well, checks }, writer =>
-            Answer.Table(writer, ["", "", ""], checks.Select(check => (IReadOnlyList<string>)[check.Ok ? "ok" : "MISSING", check.Name, check.Detail])));
+        call.Answer.Write(
+            new { ok = well, checks },
+            writer =>
+                Answer.Table(
+                    writer,
+                    ["", "", ""],
+                    checks.Select(check => (IReadOnlyList<string>)[check.Ok ? "ok" : "MISSING", check.Name, check.Detail])
+                )
+        );
         return well ? ExitCode.Done : ExitCode.SomeFailed;
     }
 
-    private static async Task<Check> FfmpegAsync(CancellationToken cancellationToken) => await FfmpegTools.FindAsync(cancellationToken) switch
-    {
-        FfmpegLookup.Found found => new Check("ffmpeg", true, $"{found.Tools.Version} ({found.Tools.Ffmpeg})"),
-        FfmpegLookup.Missing missing => new Check("ffmpeg", false, missing.Reason),
-        _ => throw new InvalidOperationException("Not reached."),
-    };
+    private static async Task<Check> FfmpegAsync(CancellationToken cancellationToken) =>
+        await FfmpegTools.FindAsync(cancellationToken) switch
+        {
+            FfmpegLookup.Found found => new Check("ffmpeg", true, $"{found.Tools.Version} ({found.Tools.Ffmpeg})"),
+            FfmpegLookup.Missing missing => new Check("ffmpeg", false, missing.Reason),
+            _ => throw new InvalidOperationException("Not reached."),
+        };
 
     private static Check Model()
     {

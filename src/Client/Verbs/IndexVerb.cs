@@ -8,18 +8,45 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary><c>atlas index</c>: from files to a map.</summary>
 internal static class IndexVerb
 {
-    private static readonly Argument<string[]> Paths = new("PATH") { Description = "Films, photos and folders of them.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<double?> Keep = new("--keep") { Description = "Share of the frames that is kept, above 0 and at most 1. Default: 0.05", HelpName = "SHARE" };
+    private static readonly Argument<string[]> Paths = new("PATH")
+    {
+        Description = "Films, photos and folders of them.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private static readonly Option<double?> Keep = new("--keep")
+    {
+        Description = "Share of the frames that is kept, above 0 and at most 1. Default: 0.05",
+        HelpName = "SHARE",
+    };
     private static readonly Option<double?> Fps = new("--fps") { Description = "Frames kept a second, instead of --keep.", HelpName = "N" };
-    private static readonly Option<string?> Model = new("--model") { Description = "Name or ONNX file of the model that describes frames. Default: xception where it is or can be fetched, else resnet18", HelpName = "NAME|FILE" };
-    private static readonly Option<string?> Frames = new("--frames") { Description = "How frames are kept for pictures: jpeg (default) or raw.", HelpName = "FORMAT" };
-    private static readonly Option<string?> Shard = new("--shard") { Description = "Take share i of n of the films: for several processes on one folder; i from 0 to n-1, or from 1 to n.", HelpName = "i/n" };
+    private static readonly Option<string?> Model = new("--model")
+    {
+        Description =
+            "Name or ONNX file of the model that describes frames. Default: xception where it is or can be fetched, else resnet18",
+        HelpName = "NAME|FILE",
+    };
+    private static readonly Option<string?> Frames = new("--frames")
+    {
+        Description = "How frames are kept for pictures: jpeg (default) or raw.",
+        HelpName = "FORMAT",
+    };
+    private static readonly Option<string?> Shard = new("--shard")
+    {
+        Description = "Take share i of n of the films: for several processes on one folder; i from 0 to n-1, or from 1 to n.",
+        HelpName = "i/n",
+    };
 
     public static Command Create()
     {
         var command = new Command("index", "Make a map of films and photos, or add them to one: what is there is not computed again.")
         {
-            Paths, CommonOptions.Collection, Keep, Fps, Model, Frames, Shard,
+            Paths,
+            CommonOptions.Collection,
+            Keep,
+            Fps,
+            Model,
+            Frames,
+            Shard,
         };
         foreach (var flag in TrainFlags.OfFirst)
         {
@@ -40,23 +67,49 @@ internal static class IndexVerb
         }
 
         var (shard, shards) = ParseShard(result.GetValue(Shard));
-        var wish = new CollectionRequest(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames), TrainFlags.ReadFirst(result));
+        var wish = new CollectionRequest(
+            result.GetValue(Keep),
+            result.GetValue(Fps),
+            result.GetValue(Model),
+            result.GetValue(Frames),
+            TrainFlags.ReadFirst(result)
+        );
         using var opening = await CollectionOpening.OpenAsync(call, wish, cancellationToken);
-        var report = await ProgressLines.ShowAsync(progress => opening.Workbench.Engine.IndexAsync(
-            opening.Collection.Settings.Name, new IndexRequest { Paths = paths, Shard = shard, Shards = shards }, progress, cancellationToken));
+        var report = await ProgressLines.ShowAsync(progress =>
+            opening.Workbench.Engine.IndexAsync(
+                opening.Collection.Settings.Name,
+                new IndexRequest
+                {
+                    Paths = paths,
+                    Shard = shard,
+                    Shards = shards,
+                },
+                progress,
+                cancellationToken
+            )
+        );
         if (report.Done.Count == 0 && report.Failed.Count == 0 && report.OtherShards == 0)
         {
             await opening.DiscardIfNewAsync(cancellationToken);
-            throw new UsageException($"Nothing to index in {string.Join(", ", paths.Select(path => $"'{path}'"))}: {(report.Ignored.Count == 0 ? "no file is there" : $"none of {report.Ignored.Count} files is a film or a photo")}; give a folder with films or photos.");
+            throw new UsageException(
+                $"Nothing to index in {string.Join(", ", paths.Select(path => $"'{path}'"))}: "
+                    + $"{(report.Ignored.Count == 0 ? "no file is there" : $"none of {report.Ignored.Count} files is a film or a photo")}; "
+                    + "give a folder with films or photos."
+            );
         }
 
-        call.Answer.Write(IndexDocument.From(opening.Collection, report), writer => Lines(writer, Named(opening.Collection.Settings.Name, result.GetValue(CommonOptions.Store)), report, call.Verbose));
+        call.Answer.Write(
+            IndexDocument.From(opening.Collection, report),
+            writer => Lines(writer, Named(opening.Collection.Settings.Name, result.GetValue(CommonOptions.Store)), report, call.Verbose)
+        );
         return report.Failed.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
     // What the next command needs to find the collection.
     private static string Named(string collection, string? store) =>
-        store is null ? $"-c {collection}" : $"-c {collection} --store {(store.Contains(' ', StringComparison.Ordinal) ? $"\"{store}\"" : store)}";
+        store is null
+            ? $"-c {collection}"
+            : $"-c {collection} --store {(store.Contains(' ', StringComparison.Ordinal) ? $"\"{store}\"" : store)}";
 
     private static void Lines(TextWriter writer, string collection, IndexReport report, bool verbose)
     {
@@ -74,15 +127,26 @@ internal static class IndexVerb
         }
 
         var added = report.Done.Sum(receipt => receipt.NewFrames);
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Done.Count} films and photos done ({report.Done.Sum(receipt => (long)receipt.Frames)} frames, {added} of them new), {report.Failed.Count} failed, {report.Ignored.Count} files ignored, in {report.Seconds:0.0} s."));
+        writer.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{report.Done.Count} films and photos done ({report.Done.Sum(receipt => (long)receipt.Frames)} frames, {added} of "
+                    + $"them new), {report.Failed.Count} failed, {report.Ignored.Count} files ignored, in {report.Seconds:0.0} s."
+            )
+        );
         if (report.OtherShards > 0)
         {
-            writer.WriteLine($"{report.OtherShards} files belong to other shares; when all shares are done, the same command without --shard makes the map.");
+            writer.WriteLine(
+                $"{report.OtherShards} files belong to other shares; when all shares are done, the same command without --shard "
+                    + "makes the map."
+            );
         }
 
         if (report.Map is { } map)
         {
-            writer.WriteLine($"Map {map.Version}: {map.Frames} frames{(map.New ? "" : ", as before")}.{(map.Note is null ? "" : " " + map.Note)}");
+            writer.WriteLine(
+                $"Map {map.Version}: {map.Frames} frames{(map.New ? "" : ", as before")}.{(map.Note is null ? "" : " " + map.Note)}"
+            );
             writer.WriteLine($"Look at it: atlas mosaic {collection} -o mosaic.png");
         }
     }
@@ -95,10 +159,12 @@ internal static class IndexVerb
         }
 
         var parts = text.Split('/');
-        return parts.Length == 2
+        return
+            parts.Length == 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var shard)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var shards)
-            && shards > 0 && shard <= shards
+            && shards > 0
+            && shard <= shards
             ? (shard % shards, shards)
             : throw new UsageException($"--shard '{text}' is not of the form i/n with i from 0 to n; three shares are 1/3, 2/3 and 3/3.");
     }

@@ -12,7 +12,11 @@ internal static class MapsVerb
 
     public static Command Create()
     {
-        var command = new Command("maps", "List a collection's map versions, or choose the one that is shown.") { CommonOptions.Collection, Use };
+        var command = new Command("maps", "List a collection's map versions, or choose the one that is shown.")
+        {
+            CommonOptions.Collection,
+            Use,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -34,16 +38,30 @@ internal static class MapsVerb
             maps.Add(await collection.OpenMapAsync(version, cancellationToken));
         }
 
-        call.Answer.Write(new { collection = collection.Settings.Name, current = list.Current, maps }, writer =>
-            Answer.Table(writer, ["map", "model", "frames", "trustworthiness", "neighbours kept", ""], maps.Select(map => (IReadOnlyList<string>)
-            [
-                map.Version,
-                map.Model,
-                map.Frames.ToString(CultureInfo.InvariantCulture),
-                Number(map.Quality?.Trustworthiness),
-                Number(map.Quality?.NeighboursKept),
-                map.Version == list.Current ? "shown" : "",
-            ])));
+        call.Answer.Write(
+            new
+            {
+                collection = collection.Settings.Name,
+                current = list.Current,
+                maps,
+            },
+            writer =>
+                Answer.Table(
+                    writer,
+                    ["map", "model", "frames", "trustworthiness", "neighbours kept", ""],
+                    maps.Select(map =>
+                        (IReadOnlyList<string>)
+                            [
+                                map.Version,
+                                map.Model,
+                                map.Frames.ToString(CultureInfo.InvariantCulture),
+                                Number(map.Quality?.Trustworthiness),
+                                Number(map.Quality?.NeighboursKept),
+                                map.Version == list.Current ? "shown" : "",
+                            ]
+                    )
+                )
+        );
         return ExitCode.Done;
     }
 

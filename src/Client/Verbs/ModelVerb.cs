@@ -15,7 +15,6 @@ internal static class ModelVerb
         HelpName = "FILE.h5",
     };
 
-
     public static Command Create()
     {
         var list = new Command("list", "Known models, where they come from, their licences and where they are kept.");
@@ -29,15 +28,22 @@ internal static class ModelVerb
     {
         var library = new ModelLibrary();
         var models = library.List();
-        new Invocation(result).Answer.Write(new { folder = library.Folder, models }, writer =>
-        {
-            writer.WriteLine($"Kept in {library.Folder}");
-            Answer.Table(writer, ["name", "input", "numbers", "here", "licence"], models.Select(model => Row(model.Card, model.Path is not null)));
-            foreach (var model in models.Where(model => model.WayOut is not null))
+        new Invocation(result).Answer.Write(
+            new { folder = library.Folder, models },
+            writer =>
             {
-                writer.WriteLine($"{model.Card.Name}: {model.WayOut}");
+                writer.WriteLine($"Kept in {library.Folder}");
+                Answer.Table(
+                    writer,
+                    ["name", "input", "numbers", "here", "licence"],
+                    models.Select(model => Row(model.Card, model.Path is not null))
+                );
+                foreach (var model in models.Where(model => model.WayOut is not null))
+                {
+                    writer.WriteLine($"{model.Card.Name}: {model.WayOut}");
+                }
             }
-        });
+        );
         return ExitCode.Done;
     }
 
@@ -54,8 +60,15 @@ internal static class ModelVerb
             _ => await library.AddAsync(name, null, cancellationToken),
         };
         new Invocation(result).Answer.Write(
-            new { name = model.Card.Name, path = model.Path, sha256 = model.Sha256, licence = model.Card.Licence },
-            writer => writer.WriteLine($"{model.Card.Name} is in {model.Path} (SHA-256 {model.Sha256}). Licence: {model.Card.Licence}"));
+            new
+            {
+                name = model.Card.Name,
+                path = model.Path,
+                sha256 = model.Sha256,
+                licence = model.Card.Licence,
+            },
+            writer => writer.WriteLine($"{model.Card.Name} is in {model.Path} (SHA-256 {model.Sha256}). Licence: {model.Card.Licence}")
+        );
         return ExitCode.Done;
     }
 }

@@ -7,12 +7,28 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary><c>atlas paths</c>: films' ways over the map.</summary>
 internal static class PathsVerb
 {
-    private static readonly Argument<string[]> Films = new("FILM") { Description = "Films by their names or ids. Default: all", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<string> Size = new("--size") { Description = "Size of the picture in pixels. Default: 1600x1200", HelpName = "WxH", DefaultValueFactory = _ => "1600x1200" };
+    private static readonly Argument<string[]> Films = new("FILM")
+    {
+        Description = "Films by their names or ids. Default: all",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private static readonly Option<string> Size = new("--size")
+    {
+        Description = "Size of the picture in pixels. Default: 1600x1200",
+        HelpName = "WxH",
+        DefaultValueFactory = _ => "1600x1200",
+    };
 
     public static Command Create()
     {
-        var command = new Command("paths", "Draw the way of each film over the map, a line a film.") { Films, CommonOptions.Collection, CommonOptions.Output, Size, CommonOptions.Map };
+        var command = new Command("paths", "Draw the way of each film over the map, a line a film.")
+        {
+            Films,
+            CommonOptions.Collection,
+            CommonOptions.Output,
+            Size,
+            CommonOptions.Map,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -29,10 +45,31 @@ internal static class PathsVerb
 
         var map = await call.OpenMapAsync(result, cancellationToken);
         var films = Choose(map, result.GetValue(Films) ?? []);
-        var image = new PathsPicture(Workbench.Images).Draw(map, films, (int)width, (int)height, $"{map.Collection.Settings.Name}: ways of films over map {map.Info.Version}");
-        Workbench.Images.Write(path, image.Width, image.Height, (top, rows) => image.Span.Slice(top * image.Width * 3, rows.Length).CopyTo(rows), 150, cancellationToken);
-        call.Answer.Write(new { collection = map.Collection.Settings.Name, map = map.Info.Version, path, films = films.Select(map.NameOf) }, writer =>
-            writer.WriteLine($"{path}: the ways of {films.Count} {(films.Count == 1 ? "film" : "films")}."));
+        var image = new PathsPicture(Workbench.Images).Draw(
+            map,
+            films,
+            (int)width,
+            (int)height,
+            $"{map.Collection.Settings.Name}: ways of films over map {map.Info.Version}"
+        );
+        Workbench.Images.Write(
+            path,
+            image.Width,
+            image.Height,
+            (top, rows) => image.Span.Slice(top * image.Width * 3, rows.Length).CopyTo(rows),
+            150,
+            cancellationToken
+        );
+        call.Answer.Write(
+            new
+            {
+                collection = map.Collection.Settings.Name,
+                map = map.Info.Version,
+                path,
+                films = films.Select(map.NameOf),
+            },
+            writer => writer.WriteLine($"{path}: the ways of {films.Count} {(films.Count == 1 ? "film" : "films")}.")
+        );
         return ExitCode.Done;
     }
 
@@ -41,10 +78,27 @@ internal static class PathsVerb
     {
         if (names.Length > 0)
         {
-            return [.. names.Select(name => ClipName.Parse(name).FindIn(map)
-                ?? throw new UsageException($"'{name}' is no film of collection '{map.Collection.Settings.Name}'; atlas status -c {map.Collection.Settings.Name} lists them.")).Distinct()];
+            return
+            [
+                .. names
+                    .Select(name =>
+                        ClipName.Parse(name).FindIn(map)
+                        ?? throw new UsageException(
+                            $"'{name}' is no film of collection '{map.Collection.Settings.Name}'; atlas status -c "
+                                + $"{map.Collection.Settings.Name} lists them."
+                        )
+                    )
+                    .Distinct(),
+            ];
         }
 
-        return [.. map.Frames.CountBy(frame => frame.FilmIndex).OrderByDescending(film => film.Value).ThenBy(film => film.Key).Select(film => film.Key)];
+        return
+        [
+            .. map
+                .Frames.CountBy(frame => frame.FilmIndex)
+                .OrderByDescending(film => film.Value)
+                .ThenBy(film => film.Key)
+                .Select(film => film.Key),
+        ];
     }
 }

@@ -8,15 +8,27 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary><c>atlas place</c>: a new map version from the same model.</summary>
 internal static class PlaceVerb
 {
-    public static Option<double> Rotate { get; } = new("--rotate") { Description = "Degrees by which the map is turned, clockwise. Default: 0", HelpName = "DEG" };
+    public static Option<double> Rotate { get; } =
+        new("--rotate") { Description = "Degrees by which the map is turned, clockwise. Default: 0", HelpName = "DEG" };
 
-    public static Option<double> Stretch { get; } = new("--stretch") { Description = "0 leaves crowded and empty places as the model gives them, 1 covers the plane evenly. Default: 0.75", HelpName = "0..1", DefaultValueFactory = _ => QuantileTransform.Usual };
+    public static Option<double> Stretch { get; } =
+        new("--stretch")
+        {
+            Description = "0 leaves crowded and empty places as the model gives them, 1 covers the plane evenly. Default: 0.75",
+            HelpName = "0..1",
+            DefaultValueFactory = _ => QuantileTransform.Usual,
+        };
 
     public static Command Create()
     {
-        var command = new Command("place", "Place all frames that are there with the model of the map that is shown: a new map version without training.")
+        var command = new Command(
+            "place",
+            "Place all frames that are there with the model of the map that is shown: a new map version without training."
+        )
         {
-            CommonOptions.Collection, Rotate, Stretch,
+            CommonOptions.Collection,
+            Rotate,
+            Stretch,
         };
         command.SetAction(RunAsync);
         return command;
@@ -36,16 +48,28 @@ internal static class PlaceVerb
 
     /// <summary>Answers with a map.</summary>
     public static void Write(Invocation call, string collection, MapReceipt map) =>
-        call.Answer.Write(new { collection, map }, writer =>
-            writer.WriteLine($"Map {map.Version}: {map.Frames} frames{(map.New ? "" : ", was there before")}, shown from now on.{(map.Note is null ? "" : " " + map.Note)}"));
+        call.Answer.Write(
+            new { collection, map },
+            writer =>
+                writer.WriteLine(
+                    $"Map {map.Version}: {map.Frames} frames{(map.New ? "" : ", was there before")}, shown from now "
+                        + $"on.{(map.Note is null ? "" : " " + map.Note)}"
+                )
+        );
 
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var (rotation, stretch) = Read(result);
         var call = new Invocation(result);
         var collection = await call.OpenCollectionAsync(true, cancellationToken);
-        using var workbench = await Workbench.OpenAsync(collection.Artifacts, () => throw new UsageException("Placing describes nothing."), cancellationToken);
-        var map = await ProgressLines.ShowAsync(progress => workbench.Engine.PlaceAsync(collection.Settings.Name, new PlaceRequest(rotation, stretch), progress, cancellationToken));
+        using var workbench = await Workbench.OpenAsync(
+            collection.Artifacts,
+            () => throw new UsageException("Placing describes nothing."),
+            cancellationToken
+        );
+        var map = await ProgressLines.ShowAsync(progress =>
+            workbench.Engine.PlaceAsync(collection.Settings.Name, new PlaceRequest(rotation, stretch), progress, cancellationToken)
+        );
         Write(call, collection.Settings.Name, map);
         return ExitCode.Done;
     }

@@ -6,11 +6,22 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary><c>atlas remove</c>: drops films from a collection.</summary>
 internal static class RemoveVerb
 {
-    private static readonly Argument<string[]> Films = new("FILM") { Description = "Names or ids of films, as atlas status lists them.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Films = new("FILM")
+    {
+        Description = "Names or ids of films, as atlas status lists them.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     public static Command Create()
     {
-        var command = new Command("remove", "Drop films and what was computed from them; the film files stay. Then: atlas place or atlas train.") { Films, CommonOptions.Collection };
+        var command = new Command(
+            "remove",
+            "Drop films and what was computed from them; the film files stay. Then: atlas place or atlas train."
+        )
+        {
+            Films,
+            CommonOptions.Collection,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -29,9 +40,15 @@ internal static class RemoveVerb
             }
         }
 
-        if (wanted.FirstOrDefault(name => !found.Any(record => record.Id == name || record.Sources.Any(source => source.Name == name))) is { } unknown)
+        if (
+            wanted.FirstOrDefault(name => !found.Any(record => record.Id == name || record.Sources.Any(source => source.Name == name))) is
+            { } unknown
+        )
         {
-            throw new UsageException($"There is no film '{unknown}' in collection '{collection.Settings.Name}'; names and ids are listed by: atlas status -c {collection.Settings.Name}");
+            throw new UsageException(
+                $"There is no film '{unknown}' in collection '{collection.Settings.Name}'; names and ids are listed by: atlas "
+                    + $"status -c {collection.Settings.Name}"
+            );
         }
 
         foreach (var record in found)
@@ -39,10 +56,16 @@ internal static class RemoveVerb
             await collection.RemoveVideoAsync(record.Id, cancellationToken);
         }
 
-        call.Answer.Write(new { collection = collection.Settings.Name, removed = found.Select(record => new { record.Id, record.Name }) }, writer =>
-        {
-            writer.WriteLine($"{found.Count} films removed. Maps made before still count their frames; a map without them: atlas place -c {collection.Settings.Name}");
-        });
+        call.Answer.Write(
+            new { collection = collection.Settings.Name, removed = found.Select(record => new { record.Id, record.Name }) },
+            writer =>
+            {
+                writer.WriteLine(
+                    $"{found.Count} films removed. Maps made before still count their frames; a map without them: atlas place -c "
+                        + $"{collection.Settings.Name}"
+                );
+            }
+        );
         return ExitCode.Done;
     }
 }

@@ -11,10 +11,26 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary><c>atlas serve</c>: the web map, until Ctrl-C.</summary>
 internal static class ServeVerb
 {
-    private static readonly Option<int> Port = new("--port") { Description = "Port to listen on; 0 takes a free one. Default: 5080", HelpName = "PORT", DefaultValueFactory = _ => 5080 };
-    private static readonly Option<string> Address = new("--address") { Description = "Address to listen on. Default: 127.0.0.1; any other opens the films to your network.", HelpName = "IP", DefaultValueFactory = _ => "127.0.0.1" };
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "Port to listen on; 0 takes a free one. Default: 5080",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => 5080,
+    };
+    private static readonly Option<string> Address = new("--address")
+    {
+        Description = "Address to listen on. Default: 127.0.0.1; any other opens the films to your network.",
+        HelpName = "IP",
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
 
-    private static readonly Option<string?> Model = new("--model") { Description = "ONNX file of the model that described the frames, where this machine does not know it: dropped pictures and clips are described with it.", HelpName = "NAME|FILE" };
+    private static readonly Option<string?> Model = new("--model")
+    {
+        Description =
+            "ONNX file of the model that described the frames, where this machine does not know it: dropped pictures and clips "
+            + "are described with it.",
+        HelpName = "NAME|FILE",
+    };
 
     public static Command Create()
     {
@@ -33,8 +49,12 @@ internal static class ServeVerb
             Ffmpeg = (await FfmpegTools.FindAsync(cancellationToken) as FfmpegLookup.Found)?.Tools,
             Describer = collection => Describe(collection.Settings, result.GetValue(Model)),
             CacheFolder = WebMapOptions.DefaultCacheFolder,
-            Address = IPAddress.TryParse(result.GetValue(Address), out var address) ? address : throw new UsageException($"--address '{result.GetValue(Address)}' is no IP address, such as 127.0.0.1."),
-            Port = result.GetValue(Port) is >= 0 and <= 65535 and var port ? port : throw new UsageException($"--port {result.GetValue(Port)} is not from 0 to 65535."),
+            Address = IPAddress.TryParse(result.GetValue(Address), out var address)
+                ? address
+                : throw new UsageException($"--address '{result.GetValue(Address)}' is no IP address, such as 127.0.0.1."),
+            Port = result.GetValue(Port) is >= 0 and <= 65535 and var port
+                ? port
+                : throw new UsageException($"--port {result.GetValue(Port)} is not from 0 to 65535."),
         };
         await using var app = WebMap.Build(options);
         try
@@ -43,10 +63,15 @@ internal static class ServeVerb
         }
         catch (IOException error)
         {
-            throw new UsageException($"Port {options.Port} cannot be listened on ({error.Message.TrimEnd('.')}); give another with --port, or 0 for a free one.");
+            throw new UsageException(
+                $"Port {options.Port} cannot be listened on ({error.Message.TrimEnd('.')}); give another with --port, or 0 for a free one."
+            );
         }
 
-        call.Answer.Write(new { address = WebMap.AddressOf(app) }, writer => writer.WriteLine($"The map is at {WebMap.AddressOf(app)} (Ctrl-C stops)"));
+        call.Answer.Write(
+            new { address = WebMap.AddressOf(app) },
+            writer => writer.WriteLine($"The map is at {WebMap.AddressOf(app)} (Ctrl-C stops)")
+        );
         await Console.Out.FlushAsync(CancellationToken.None);
         try
         {

@@ -10,11 +10,22 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary><c>atlas similar</c>: the clips of the library that are most like one.</summary>
 internal static class SimilarVerb
 {
-    private static readonly Argument<string> Film = new("FILM[@FROM-TO]") { Description = "A film of the collection by its name or id, or a film or photo file; times in seconds or m:ss." };
+    private static readonly Argument<string> Film = new("FILM[@FROM-TO]")
+    {
+        Description = "A film of the collection by its name or id, or a film or photo file; times in seconds or m:ss.",
+    };
 
     public static Command Create()
     {
-        var command = new Command("similar", "Find the clips that are most like a film, a part of one, or a photo.") { Film, CommonOptions.Collection, Pictures.Count, Pictures.Output, Pictures.Otio, CommonOptions.Map };
+        var command = new Command("similar", "Find the clips that are most like a film, a part of one, or a photo.")
+        {
+            Film,
+            CommonOptions.Collection,
+            Pictures.Count,
+            Pictures.Output,
+            Pictures.Otio,
+            CommonOptions.Map,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -30,36 +41,73 @@ internal static class SimilarVerb
         var matches = new SimilarSearch(library.Clips).Find(query.Clip, count, cancellationToken);
         if (picture is not null)
         {
-            var clips = matches.Select(match => new SheetClip(match.Clip, match.Score.ToString("0.00", CultureInfo.InvariantCulture))).Prepend(new SheetClip(query.Clip, "asked for"));
-            await new ClipSheet(Workbench.Images, query.Frames(map)).WriteAsync(picture, [.. clips], $"Most like {query.Clip.Name}", map, cancellationToken);
+            var clips = matches
+                .Select(match => new SheetClip(match.Clip, match.Score.ToString("0.00", CultureInfo.InvariantCulture)))
+                .Prepend(new SheetClip(query.Clip, "asked for"));
+            await new ClipSheet(Workbench.Images, query.Frames(map)).WriteAsync(
+                picture,
+                [.. clips],
+                $"Most like {query.Clip.Name}",
+                map,
+                cancellationToken
+            );
         }
 
         if (otio is not null)
         {
-            await Pictures.WriteOtioAsync(otio, $"Most like {query.Clip.Name}", map, [.. matches.Select(match => match.Clip)], cancellationToken);
+            await Pictures.WriteOtioAsync(
+                otio,
+                $"Most like {query.Clip.Name}",
+                map,
+                [.. matches.Select(match => match.Clip)],
+                cancellationToken
+            );
         }
 
         var document = new
         {
             collection = map.Collection.Settings.Name,
             map = map.Info.Version,
-            query = new { video = query.Clip.Name, start = query.Clip.Start, end = query.Clip.End },
-            matches = matches.Select(match => new { video = match.Clip.Name, start = match.Clip.Start, end = match.Clip.End, match.Score, match.Looks, match.Order, match.Why }),
+            query = new
+            {
+                video = query.Clip.Name,
+                start = query.Clip.Start,
+                end = query.Clip.End,
+            },
+            matches = matches.Select(match => new
+            {
+                video = match.Clip.Name,
+                start = match.Clip.Start,
+                end = match.Clip.End,
+                match.Score,
+                match.Looks,
+                match.Order,
+                match.Why,
+            }),
             picture,
             otio,
         };
-        call.Answer.Write(document, writer =>
-        {
-            Answer.Table(writer, ["score", "clip", "from", "to", "why"], matches.Select(match => (IReadOnlyList<string>)
-            [
-                match.Score.ToString("0.000", CultureInfo.InvariantCulture),
-                match.Clip.Name,
-                Pictures.Time(match.Clip.Start),
-                Pictures.Time(match.Clip.End),
-                match.Why,
-            ]));
-            Pictures.Mention(writer, picture, otio);
-        });
+        call.Answer.Write(
+            document,
+            writer =>
+            {
+                Answer.Table(
+                    writer,
+                    ["score", "clip", "from", "to", "why"],
+                    matches.Select(match =>
+                        (IReadOnlyList<string>)
+                            [
+                                match.Score.ToString("0.000", CultureInfo.InvariantCulture),
+                                match.Clip.Name,
+                                Pictures.Time(match.Clip.Start),
+                                Pictures.Time(match.Clip.End),
+                                match.Why,
+                            ]
+                    )
+                );
+                Pictures.Mention(writer, picture, otio);
+            }
+        );
         return ExitCode.Done;
     }
 }

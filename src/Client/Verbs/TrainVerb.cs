@@ -9,11 +9,17 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary><c>atlas train</c>: fits a model again and makes a new map version.</summary>
 internal static class TrainVerb
 {
-    private static readonly Option<bool> Anew = new("--anew") { Description = "Lay frames out afresh. Without it the places of the map that is shown are where the new layout begins." };
+    private static readonly Option<bool> Anew = new("--anew")
+    {
+        Description = "Lay frames out afresh. Without it the places of the map that is shown are where the new layout begins.",
+    };
 
     public static Command Create()
     {
-        var command = new Command("train", "Fit the model to all frames again; the map it gives is a new version, the old ones stay.") { CommonOptions.Collection };
+        var command = new Command("train", "Fit the model to all frames again; the map it gives is a new version, the old ones stay.")
+        {
+            CommonOptions.Collection,
+        };
         foreach (var flag in TrainFlags.All)
         {
             command.Add(flag);
@@ -39,8 +45,14 @@ internal static class TrainVerb
 
         var collection = await call.OpenCollectionAsync(true, cancellationToken);
         var request = Ask(collection.Settings.Training);
-        using var workbench = await Workbench.OpenAsync(collection.Artifacts, () => throw new UsageException("Training describes nothing."), cancellationToken);
-        var map = await ProgressLines.ShowAsync(progress => workbench.Engine.TrainAsync(collection.Settings.Name, request, progress, cancellationToken));
+        using var workbench = await Workbench.OpenAsync(
+            collection.Artifacts,
+            () => throw new UsageException("Training describes nothing."),
+            cancellationToken
+        );
+        var map = await ProgressLines.ShowAsync(progress =>
+            workbench.Engine.TrainAsync(collection.Settings.Name, request, progress, cancellationToken)
+        );
         PlaceVerb.Write(call, collection.Settings.Name, map);
         return ExitCode.Done;
     }

@@ -23,7 +23,10 @@ public static class Descriptor
         {
             if (!Half.IsFinite(descriptor[i]))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"number {i} of {squares.Length} of the descriptor is {squares[i]}, which float16 cannot hold");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"number {i} of {squares.Length} of the descriptor is {squares[i]}, which float16 cannot hold"
+                );
             }
         }
 

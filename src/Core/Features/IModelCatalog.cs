@@ -11,6 +11,7 @@ public interface IModelCatalog
     (ModelPin Pin, Profile Profile) Choose(string? wish);
 
     /// <summary>The queue of a collection's model.</summary>
-    /// <exception cref="ModelException">This machine does not have it, or would give other numbers than the collection's profile.</exception>
+    /// <exception cref="ModelException">This machine does not have it, or would give other numbers than the collection's
+    /// profile.</exception>
     InferenceQueue QueueFor(CollectionSettings settings);
 }

@@ -75,12 +75,13 @@ public sealed class InferenceQueue : IDisposable
         }
     }
 
-    private Thread Lane(int number) => new(Work)
-    {
-        Name = $"describe {number}",
-        IsBackground = true,
-        Priority = ThreadPriority.BelowNormal,
-    };
+    private Thread Lane(int number) =>
+        new(Work)
+        {
+            Name = $"describe {number}",
+            IsBackground = true,
+            Priority = ThreadPriority.BelowNormal,
+        };
 
     private void Work()
     {
@@ -105,8 +106,11 @@ public sealed class InferenceQueue : IDisposable
             var squares = first.Count;
 
             // A single lane is the only reader, so what it saw first is what it gets.
-            while (Describer is { Provider: not "cpu", Lanes: 1 } && _queue.Reader.TryPeek(out var next)
-                && squares + next.Count <= Describer.BatchSize)
+            while (
+                Describer is { Provider: not "cpu", Lanes: 1 }
+                && _queue.Reader.TryPeek(out var next)
+                && squares + next.Count <= Describer.BatchSize
+            )
             {
                 _queue.Reader.TryRead(out _);
                 batch.Add(next);

@@ -15,7 +15,8 @@ public enum TensorLayout
     Nhwc,
 }
 
-/// <summary>What must be known about an ONNX file to describe squares with it; a small JSON file beside the model, or one that ships with the product.</summary>
+/// <summary>What must be known about an ONNX file to describe squares with it; a small JSON file beside the model, or one that ships with
+/// the product.</summary>
 public sealed record ModelCard
 {
     /// <summary>Short name, e.g. <c>mobilenet_v2</c>.</summary>
@@ -39,7 +40,8 @@ public sealed record ModelCard
     /// <summary>Name of the input; null takes the graph's first.</summary>
     public string? Input { get; init; }
 
-    /// <summary>Name of the output that is the descriptor; null takes the graph's first. Spatial outputs are averaged over the image.</summary>
+    /// <summary>Name of the output that is the descriptor; null takes the graph's first. Spatial outputs are averaged over the
+    /// image.</summary>
     public string? Output { get; init; }
 
     /// <summary>True where the graph is declared for one square at a time but works for any number, which a GPU is given.</summary>

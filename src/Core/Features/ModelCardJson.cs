@@ -28,7 +28,8 @@ public static class ModelCardJson
         ModelCard card;
         try
         {
-            card = JsonSerializer.Deserialize<ModelCard>(json, Options)
+            card =
+                JsonSerializer.Deserialize<ModelCard>(json, Options)
                 ?? throw new ModelException($"The model card {source} is empty; write its name, inputSize, dimensions and licence.");
         }
         catch (JsonException e)

@@ -5,8 +5,10 @@ namespace OrleansAtlas.Features;
 public sealed class ModelException : Exception
 {
     /// <summary>A model that cannot be used, and why.</summary>
-    public ModelException(string message) : base(message) { }
+    public ModelException(string message)
+        : base(message) { }
 
     /// <summary>A model that cannot be used, and why.</summary>
-    public ModelException(string message, Exception inner) : base(message, inner) { }
+    public ModelException(string message, Exception inner)
+        : base(message, inner) { }
 }

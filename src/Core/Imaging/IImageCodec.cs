@@ -6,7 +6,8 @@ public interface IImageCodec
     /// <summary>The library and its version, part of a collection's profile, e.g. <c>libvips 8.14.1</c>.</summary>
     string Version { get; }
 
-    /// <summary>Reads a photo's header only. The size is the one after EXIF orientation. Null where the file is no picture this library reads.</summary>
+    /// <summary>Reads a photo's header only. The size is the one after EXIF orientation. Null where the file is no picture this library
+    /// reads.</summary>
     PhotoHeader? ReadHeader(string path);
 
     /// <summary>Decodes a picture file, upright by its EXIF orientation, in sRGB, scaled to exactly this size.</summary>
@@ -39,7 +40,8 @@ public interface IImageCodec
     TextMask RenderText(string text, int pixelHeight, bool bold);
 }
 
-/// <summary>Fills rows <paramref name="top"/> and following of a picture being written; <paramref name="rows"/> is <c>[n, width, 3]</c>.</summary>
+/// <summary>Fills rows <paramref name="top"/> and following of a picture being written; <paramref name="rows"/> is <c>[n, width,
+/// 3]</c>.</summary>
 public delegate void StripFiller(int top, Span<byte> rows);
 
 /// <summary>What a photo's header says.</summary>

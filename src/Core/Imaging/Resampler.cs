@@ -48,7 +48,9 @@ public sealed class Resampler
         {
             for (var y = 0; y < count; y++)
             {
-                _source.Pixels.AsSpan((((_rows.First[top + y] * _source.Width) + _columns.First[0]) * 3), length).CopyTo(target.AsSpan(offset + (y * stride)));
+                _source
+                    .Pixels.AsSpan((((_rows.First[top + y] * _source.Width) + _columns.First[0]) * 3), length)
+                    .CopyTo(target.AsSpan(offset + (y * stride)));
             }
 
             return;
@@ -144,11 +146,12 @@ public sealed class Resampler
 
         public float Weight(int i, int tap) => _weights[(i * Length) + tap];
 
-        private static double Cubic(double at) => Math.Abs(at) switch
-        {
-            < 1 and var x => (((1.5 * x) - 2.5) * x * x) + 1,
-            < 2 and var x => (((((-0.5 * x) + 2.5) * x) - 4) * x) + 2,
-            _ => 0,
-        };
+        private static double Cubic(double at) =>
+            Math.Abs(at) switch
+            {
+                < 1 and var x => (((1.5 * x) - 2.5) * x * x) + 1,
+                < 2 and var x => (((((-0.5 * x) + 2.5) * x) - 4) * x) + 2,
+                _ => 0,
+            };
     }
 }

@@ -7,7 +7,8 @@ namespace OrleansAtlas.Imaging;
 public sealed record RgbImage(int Width, int Height, byte[] Pixels)
 {
     /// <summary>A black picture.</summary>
-    public RgbImage(int width, int height) : this(width, height, new byte[checked(width * height * 3)]) { }
+    public RgbImage(int width, int height)
+        : this(width, height, new byte[checked(width * height * 3)]) { }
 
     /// <summary>Exactly the bytes of the picture.</summary>
     public Span<byte> Span => Pixels.AsSpan(0, Width * Height * 3);

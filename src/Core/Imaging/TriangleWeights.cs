@@ -1,7 +1,8 @@
 namespace OrleansAtlas.Imaging;
 
 /// <summary>Weights of a triangle filter along one axis, widened by the scale where the picture shrinks, so that every source
-/// pixel counts (Pillow's BILINEAR, libImaging/Resample.c). Fixed point: the weights of an output pixel sum to exactly <see cref="One"/>.</summary>
+/// pixel counts (Pillow's BILINEAR, libImaging/Resample.c). Fixed point: the weights of an output pixel sum to exactly
+/// <see cref="One"/>.</summary>
 internal sealed class TriangleWeights
 {
     public const int Bits = 14;

@@ -15,7 +15,12 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
     /// <param name="request">Where to look; paths exist.</param>
     /// <param name="progress">Told about every film that ends.</param>
     /// <param name="cancellationToken">Stops; what is stored by then is kept.</param>
-    public async Task<IndexReport> IndexAsync(string name, IndexRequest request, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    public async Task<IndexReport> IndexAsync(
+        string name,
+        IndexRequest request,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(progress);
@@ -23,12 +28,25 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
         var collection = (await CollectionStore.OpenAsync(tools.Store, name, cancellationToken).ConfigureAwait(false))!;
         var (mine, others) = List(request, cancellationToken);
         var register = await SourceRegistry.LoadAsync(tools, collection, cancellationToken).ConfigureAwait(false);
-        var present = (await collection.FramesAsync(cancellationToken).ConfigureAwait(false)).Films.ToDictionary(film => film.Id, StringComparer.Ordinal);
-        using var run = new IndexRun(tools, actors, register, collection.Settings, present, new StepProgress(progress, "index", mine.Count));
-        await Parallel.ForEachAsync(
-            mine,
-            new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken },
-            async (source, token) => await run.IndexAsync(source, token).ConfigureAwait(false)).ConfigureAwait(false);
+        var present = (await collection.FramesAsync(cancellationToken).ConfigureAwait(false)).Films.ToDictionary(
+            film => film.Id,
+            StringComparer.Ordinal
+        );
+        using var run = new IndexRun(
+            tools,
+            actors,
+            register,
+            collection.Settings,
+            present,
+            new StepProgress(progress, "index", mine.Count)
+        );
+        await Parallel
+            .ForEachAsync(
+                mine,
+                new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken },
+                async (source, token) => await run.IndexAsync(source, token).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
 
         var map = request.Shards > 1 ? null : await actors.MakeMapAsync(name, null, progress, cancellationToken).ConfigureAwait(false);
         return new IndexReport
@@ -67,7 +85,14 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
         (int)(Encoding.UTF8.GetBytes(name).Aggregate(2166136261u, (hash, b) => (hash ^ b) * 16777619u) % (uint)shards);
 
     /// <summary>What one run gathers while its films end in any order.</summary>
-    private sealed class IndexRun(WorkContext tools, IWorkDispatcher actors, SourceRegistry register, CollectionSettings settings, Dictionary<string, FilmFrames> present, StepProgress ended) : IDisposable
+    private sealed class IndexRun(
+        WorkContext tools,
+        IWorkDispatcher actors,
+        SourceRegistry register,
+        CollectionSettings settings,
+        Dictionary<string, FilmFrames> present,
+        StepProgress ended
+    ) : IDisposable
     {
         // Films in flight may be those of a whole cluster, but files are read and probed here.
         private readonly SemaphoreSlim _registering = new(tools.Compute.Threads + 2);
@@ -91,8 +116,11 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
             else if (registration.Id is { } id)
             {
                 // Two names of one film, both in this run: the second waits for the first.
-                var receipt = AllThere(registration.Unchanged)
-                    ?? await _films.GetOrAdd(id, _ => new Lazy<Task<VideoReceipt>>(() => actors.IndexVideoAsync(settings.Name, id, cancellationToken))).Value.ConfigureAwait(false);
+                var receipt =
+                    AllThere(registration.Unchanged)
+                    ?? await _films
+                        .GetOrAdd(id, _ => new Lazy<Task<VideoReceipt>>(() => actors.IndexVideoAsync(settings.Name, id, cancellationToken)))
+                        .Value.ConfigureAwait(false);
                 failure = receipt.Reason;
                 if (failure is null && Done.TryAdd(id, receipt))
                 {

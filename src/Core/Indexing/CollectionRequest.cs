@@ -9,4 +9,9 @@ namespace OrleansAtlas.Indexing;
 /// <param name="Frames">How frames are kept.</param>
 /// <param name="Model">Name or file of the model that describes.</param>
 /// <param name="Training">How its first map is trained.</param>
-public sealed record CollectionRequest(Sampling? Sampling = null, FrameFormat? Frames = null, string? Model = null, TrainingOptions? Training = null);
+public sealed record CollectionRequest(
+    Sampling? Sampling = null,
+    FrameFormat? Frames = null,
+    string? Model = null,
+    TrainingOptions? Training = null
+);

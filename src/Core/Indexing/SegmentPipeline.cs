@@ -20,7 +20,10 @@ public sealed class SegmentPipeline(WorkContext tools, TimeSpan? patience = null
         var plan = collection is null ? null : await collection.PlanAsync(task.VideoId, cancellationToken).ConfigureAwait(false);
         if (collection is null || record?.Info is null || plan is null || task.Segment < 0 || task.Segment >= plan.Segments)
         {
-            return Failed(task, $"Segment {task.Segment} of film '{task.VideoId}' is in no plan of collection '{task.Collection}'; run atlas index again.");
+            return Failed(
+                task,
+                $"Segment {task.Segment} of film '{task.VideoId}' is in no plan of collection '{task.Collection}'; run atlas index again."
+            );
         }
 
         if (await IsDoneAsync(collection, task, cancellationToken).ConfigureAwait(false))
@@ -30,7 +33,11 @@ public sealed class SegmentPipeline(WorkContext tools, TimeSpan? patience = null
 
         if (record.Sources.FirstOrDefault(source => File.Exists(source.Path)) is not { } source)
         {
-            return Failed(task, $"None of its files is there any more ({string.Join(", ", record.Sources.Select(s => $"'{s.Path}'"))}): bring one back or run atlas remove.");
+            return Failed(
+                task,
+                $"None of its files is there any more ({string.Join(", ", record.Sources.Select(s => $"'{s.Path}'"))}): bring one "
+                    + "back or run atlas remove."
+            );
         }
 
         using (tools.Ledger.Waiting(Stage.Decode))
@@ -54,10 +61,19 @@ public sealed class SegmentPipeline(WorkContext tools, TimeSpan? patience = null
         }
     }
 
-    private async Task<SegmentReceipt> ComputeAsync(CollectionStore collection, SegmentTask task, VideoSource source, VideoInfo info, DecodePlan plan, CancellationToken cancellationToken)
+    private async Task<SegmentReceipt> ComputeAsync(
+        CollectionStore collection,
+        SegmentTask task,
+        VideoSource source,
+        VideoInfo info,
+        DecodePlan plan,
+        CancellationToken cancellationToken
+    )
     {
         // Opens the network where this is the first segment, which takes a second.
-        var frames = await tools.Compute.RunAsync(() => new SegmentWriter(tools, collection.Settings), cancellationToken).ConfigureAwait(false);
+        var frames = await tools
+            .Compute.RunAsync(() => new SegmentWriter(tools, collection.Settings), cancellationToken)
+            .ConfigureAwait(false);
         var decoding = tools.Decoder.Decode(source.Path, info, plan, task.Segment);
         var reader = decoding.FramesAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (reader.ConfigureAwait(false))
@@ -96,7 +112,9 @@ public sealed class SegmentPipeline(WorkContext tools, TimeSpan? patience = null
 
         // A photo is decoded by the caller's thread, not by a process.
         return plan.Strategy == DecodeStrategy.Photo
-            ? await (await tools.Compute.RunAsync(() => reader.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false)
+            ? await (
+                await tools.Compute.RunAsync(() => reader.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false)
+            ).ConfigureAwait(false)
             : await reader.MoveNextAsync().ConfigureAwait(false);
     }
 

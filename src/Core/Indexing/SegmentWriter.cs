@@ -63,14 +63,19 @@ internal sealed class SegmentWriter(WorkContext tools, CollectionSettings settin
     public async Task StoreAsync(CollectionStore collection, SegmentTask task, CancellationToken cancellationToken)
     {
         var (names, store) = (collection.Names, collection.Artifacts);
-        var (pictures, extension) = settings.Frames == FrameFormat.Jpeg ? (FramePack.ToBytes(_jpegs), ".jpgs") : (_raw.Count > 0 ? FramePackRaw.ToBytes(_raw) : [], ".npy");
+        var (pictures, extension) =
+            settings.Frames == FrameFormat.Jpeg
+                ? (FramePack.ToBytes(_jpegs), ".jpgs")
+                : (_raw.Count > 0 ? FramePackRaw.ToBytes(_raw) : [], ".npy");
         var features = Npy.ToBytes<Half>(_descriptors.SelectMany(row => row).ToArray(), Count, settings.Model.Dimensions);
         if (Count > 0)
         {
             await store.TryAddAsync(names.Frames(task.VideoId, task.Segment, extension), pictures, cancellationToken).ConfigureAwait(false);
         }
 
-        await store.TryAddAsync(names.Times(task.VideoId, task.Segment), Npy.ToBytes<double>(_times.ToArray(), Count), cancellationToken).ConfigureAwait(false);
+        await store
+            .TryAddAsync(names.Times(task.VideoId, task.Segment), Npy.ToBytes<double>(_times.ToArray(), Count), cancellationToken)
+            .ConfigureAwait(false);
         await store.TryAddAsync(names.Features(task.VideoId, task.Segment), features, cancellationToken).ConfigureAwait(false);
         tools.Ledger.Add(Stage.Store, Count, pictures.Length + features.Length + 8L * Count);
     }
@@ -93,7 +98,9 @@ internal sealed class SegmentWriter(WorkContext tools, CollectionSettings settin
     {
         var reason = _underWay.Count == tools.Describer.RequestsAtOnce ? await TakeAsync().ConfigureAwait(false) : null;
         var numbers = new float[_waiting * settings.Model.Dimensions];
-        _underWay.Enqueue((tools.Describer.DescribeAsync(_squares, _waiting * Descriptor.SquaresPerFrame, numbers, cancellationToken), numbers));
+        _underWay.Enqueue(
+            (tools.Describer.DescribeAsync(_squares, _waiting * Descriptor.SquaresPerFrame, numbers, cancellationToken), numbers)
+        );
         _waiting = 0;
         return reason;
     }

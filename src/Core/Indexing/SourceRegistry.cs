@@ -61,7 +61,11 @@ internal sealed class SourceRegistry
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new Registration(null, $"'{found.Name}' cannot be read ({error.Message.TrimEnd('.')}): check that it is there and may be read.", null);
+            return new Registration(
+                null,
+                $"'{found.Name}' cannot be read ({error.Message.TrimEnd('.')}): check that it is there and may be read.",
+                null
+            );
         }
 
         if (probe is ProbeResult.Ignored ignored)
@@ -75,7 +79,9 @@ internal sealed class SourceRegistry
         }
 
         var failure = (probe as ProbeResult.Failed)?.Reason;
-        await _collection.UpdateVideoAsync(id, record => Merge(id, record, source, (probe as ProbeResult.Found)?.Info, failure), cancellationToken).ConfigureAwait(false);
+        await _collection
+            .UpdateVideoAsync(id, record => Merge(id, record, source, (probe as ProbeResult.Found)?.Info, failure), cancellationToken)
+            .ConfigureAwait(false);
         return new Registration(failure is null ? id : null, failure, null);
     }
 
@@ -96,21 +102,38 @@ internal sealed class SourceRegistry
     // The file has other content now, so the film it was has one name less; without any, it is gone.
     private async Task ForgetAsync(string id, string path, CancellationToken cancellationToken)
     {
-        var record = await _collection.UpdateVideoAsync(id, latest => latest! with { Sources = [.. latest.Sources.Where(source => source.Path != path)] }, cancellationToken).ConfigureAwait(false);
+        var record = await _collection
+            .UpdateVideoAsync(
+                id,
+                latest => latest! with { Sources = [.. latest.Sources.Where(source => source.Path != path)] },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (record.Sources.Count == 0)
         {
             await _collection.RemoveVideoAsync(id, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static VideoRecord Merge(string id, VideoRecord? record, VideoSource source, VideoInfo? info, string? failure) => new()
-    {
-        Id = id,
-        Sources = [.. (record?.Sources ?? []).Where(other => other.Path != source.Path).Append(source).OrderBy(other => other.Path, StringComparer.Ordinal)],
-        Info = info ?? record?.Info,
-        Failure = info is null ? failure : record?.Info is null ? null : record.Failure,
-    };
+    private static VideoRecord Merge(string id, VideoRecord? record, VideoSource source, VideoInfo? info, string? failure) =>
+        new()
+        {
+            Id = id,
+            Sources =
+            [
+                .. (record?.Sources ?? [])
+                    .Where(other => other.Path != source.Path)
+                    .Append(source)
+                    .OrderBy(other => other.Path, StringComparer.Ordinal),
+            ],
+            Info = info ?? record?.Info,
+            Failure =
+                info is null ? failure
+                : record?.Info is null ? null
+                : record.Failure,
+        };
 }
 
-/// <summary>What became of a file: an id, or a reason to fail it, or a reason to ignore it; and the film's record where the file was known and unchanged.</summary>
+/// <summary>What became of a file: an id, or a reason to fail it, or a reason to ignore it; and the film's record where the file was known
+/// and unchanged.</summary>
 internal sealed record Registration(string? Id, string? Failure, string? Ignored, VideoRecord? Unchanged = null);

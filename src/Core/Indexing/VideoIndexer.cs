@@ -17,11 +17,21 @@ public sealed class VideoIndexer(WorkContext tools, IWorkDispatcher actors)
         var record = await collection.VideoAsync(id, cancellationToken).ConfigureAwait(false);
         if (record?.Info is null)
         {
-            return new VideoReceipt(id, record?.Name ?? id, WorkStatus.Failed, 0, 0, record?.Failure ?? $"Film '{id}' is not in collection '{collectionName}'.");
+            return new VideoReceipt(
+                id,
+                record?.Name ?? id,
+                WorkStatus.Failed,
+                0,
+                0,
+                record?.Failure ?? $"Film '{id}' is not in collection '{collectionName}'."
+            );
         }
 
-        var plan = await collection.PlanAsync(id, cancellationToken).ConfigureAwait(false)
-            ?? await collection.AddPlanAsync(id, DecodePlanner.Plan(record.Info, collection.Settings.Sampling), cancellationToken).ConfigureAwait(false);
+        var plan =
+            await collection.PlanAsync(id, cancellationToken).ConfigureAwait(false)
+            ?? await collection
+                .AddPlanAsync(id, DecodePlanner.Plan(record.Info, collection.Settings.Sampling), cancellationToken)
+                .ConfigureAwait(false);
         var present = await collection.SegmentsAsync(id, cancellationToken).ConfigureAwait(false);
         var missing = Enumerable.Range(0, plan.Segments).Except(present.Select(segment => segment.Segment)).ToList();
         var receipts = await RunAsync(collectionName, id, missing, cancellationToken).ConfigureAwait(false);
@@ -35,7 +45,10 @@ public sealed class VideoIndexer(WorkContext tools, IWorkDispatcher actors)
         // Counted in the store: another process may have done some of them, or this one before its answer was lost.
         var frames = missing.Count == 0 ? present : await collection.SegmentsAsync(id, cancellationToken).ConfigureAwait(false);
         var (before, now) = (present.Sum(segment => segment.Count), frames.Sum(segment => segment.Count));
-        var status = failure is not null ? WorkStatus.Failed : missing.Count == 0 ? WorkStatus.AlreadyDone : WorkStatus.Done;
+        var status =
+            failure is not null ? WorkStatus.Failed
+            : missing.Count == 0 ? WorkStatus.AlreadyDone
+            : WorkStatus.Done;
         return new VideoReceipt(id, record.Name, status, now, now - before, failure);
     }
 

@@ -11,6 +11,9 @@ public sealed record Alignment(bool Mirrored, double Degrees)
     public static Alignment Of(ReadOnlySpan<float> codes, ReadOnlySpan<float> others)
     {
         var matrix = Procrustes.Fit(codes, others).Matrix;
-        return new Alignment((matrix[0] * matrix[3]) < (matrix[1] * matrix[2]), Math.Round(Math.Atan2(matrix[1], matrix[0]) * 180 / Math.PI, 3));
+        return new Alignment(
+            (matrix[0] * matrix[3]) < (matrix[1] * matrix[2]),
+            Math.Round(Math.Atan2(matrix[1], matrix[0]) * 180 / Math.PI, 3)
+        );
     }
 }

@@ -23,11 +23,27 @@ public sealed class AtlasMap
 {
     private readonly (int Film, int Segment, int Index)[] _places;
 
-    private AtlasMap(CollectionStore collection, MapInfo info, IReadOnlyList<VideoRecord?> films, MapFilms order, double[] times, float[] positions, float[] trust)
+    private AtlasMap(
+        CollectionStore collection,
+        MapInfo info,
+        IReadOnlyList<VideoRecord?> films,
+        MapFilms order,
+        double[] times,
+        float[] positions,
+        float[] trust
+    )
     {
         (Collection, Info, Films, Times, Positions, Trust) = (collection, info, films, times, positions, trust);
         FilmIds = [.. order.Films.Select(film => film.Id)];
-        _places = [.. order.Films.SelectMany((film, number) => film.Segments.SelectMany(segment => Enumerable.Range(0, segment.Count).Select(index => (number, segment.Segment, index))))];
+        _places =
+        [
+            .. order.Films.SelectMany(
+                (film, number) =>
+                    film.Segments.SelectMany(segment =>
+                        Enumerable.Range(0, segment.Count).Select(index => (number, segment.Segment, index))
+                    )
+            ),
+        ];
     }
 
     /// <summary>The collection it is of.</summary>
@@ -65,7 +81,8 @@ public sealed class AtlasMap
     }
 
     /// <summary>All frames whose film is still there.</summary>
-    public IReadOnlyList<MapFrame> Frames => [.. Enumerable.Range(0, Count).Select(number => this[number]).Where(frame => Films[frame.FilmIndex] is not null)];
+    public IReadOnlyList<MapFrame> Frames =>
+        [.. Enumerable.Range(0, Count).Select(number => this[number]).Where(frame => Films[frame.FilmIndex] is not null)];
 
     /// <summary>What a film is called.</summary>
     public string NameOf(int film) => Films[film]?.Name ?? FilmIds[film];
@@ -76,7 +93,9 @@ public sealed class AtlasMap
     {
         ArgumentNullException.ThrowIfNull(collection);
         ArgumentNullException.ThrowIfNull(info);
-        var order = await collection.ReadAsync<MapFilms>(collection.Names.Map(info.Version, "films.json"), cancellationToken).ConfigureAwait(false) ?? throw Gone(info, "films.json");
+        var order =
+            await collection.ReadAsync<MapFilms>(collection.Names.Map(info.Version, "films.json"), cancellationToken).ConfigureAwait(false)
+            ?? throw Gone(info, "films.json");
         var films = new List<VideoRecord?>();
         foreach (var film in order.Films)
         {
@@ -90,12 +109,16 @@ public sealed class AtlasMap
             order,
             await ArrayAsync<double>(collection, info, "times.npy", cancellationToken).ConfigureAwait(false),
             await ArrayAsync<float>(collection, info, "positions.npy", cancellationToken).ConfigureAwait(false),
-            await ArrayAsync<float>(collection, info, "trust.npy", cancellationToken).ConfigureAwait(false));
+            await ArrayAsync<float>(collection, info, "trust.npy", cancellationToken).ConfigureAwait(false)
+        );
     }
 
     private static async Task<T[]> ArrayAsync<T>(CollectionStore collection, MapInfo info, string file, CancellationToken cancellationToken)
         where T : unmanaged =>
-        (await collection.ReadArrayAsync<T>(collection.Names.Map(info.Version, file), cancellationToken).ConfigureAwait(false) ?? throw Gone(info, file)).Values;
+        (
+            await collection.ReadArrayAsync<T>(collection.Names.Map(info.Version, file), cancellationToken).ConfigureAwait(false)
+            ?? throw Gone(info, file)
+        ).Values;
 
     private static InvalidDataException Gone(MapInfo info, string file) =>
         new($"Map {info.Version} has lost its file {file}; make it again with atlas place.");

@@ -49,7 +49,10 @@ public sealed record FittedModel(ModelInfo Info, PcaBasis Basis, Embedder Code)
     public static async Task<FittedModel?> ReadAsync(CollectionStore collection, string version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(collection);
-        if (await collection.ReadAsync<ModelInfo>(collection.Names.Model(version, "model.json"), cancellationToken).ConfigureAwait(false) is not { } info)
+        if (
+            await collection.ReadAsync<ModelInfo>(collection.Names.Model(version, "model.json"), cancellationToken).ConfigureAwait(false)
+            is not { } info
+        )
         {
             return null;
         }
@@ -60,20 +63,35 @@ public sealed record FittedModel(ModelInfo Info, PcaBasis Basis, Embedder Code)
             files[file] = await FileAsync(collection, version, file, cancellationToken).ConfigureAwait(false);
         }
 
-        return new FittedModel(info, PcaBasis.Parse(await FileAsync(collection, version, "pca.npy", cancellationToken).ConfigureAwait(false)), Embedder.Parse(files));
+        return new FittedModel(
+            info,
+            PcaBasis.Parse(await FileAsync(collection, version, "pca.npy", cancellationToken).ConfigureAwait(false)),
+            Embedder.Parse(files)
+        );
     }
 
     /// <summary>Writes it, <c>model.json</c> last.</summary>
     public async Task WriteAsync(CollectionStore collection, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(collection);
-        foreach (var (file, content) in Code.ToFiles().Append(new("pca.npy", Basis.ToBytes())).Append(new("model.json", StoreJson.ToBytes(Info))))
+        foreach (
+            var (file, content) in Code.ToFiles().Append(new("pca.npy", Basis.ToBytes())).Append(new("model.json", StoreJson.ToBytes(Info)))
+        )
         {
-            await collection.Artifacts.TryAddAsync(collection.Names.Model(Info.Version, file), content, cancellationToken).ConfigureAwait(false);
+            await collection
+                .Artifacts.TryAddAsync(collection.Names.Model(Info.Version, file), content, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
-    private static async Task<byte[]> FileAsync(CollectionStore collection, string version, string file, CancellationToken cancellationToken) =>
-        (await collection.Artifacts.ReadAsync(collection.Names.Model(version, file), cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"Model {version} has lost its file {file}; fit it again with atlas train.")).Content;
+    private static async Task<byte[]> FileAsync(
+        CollectionStore collection,
+        string version,
+        string file,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await collection.Artifacts.ReadAsync(collection.Names.Model(version, file), cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidDataException($"Model {version} has lost its file {file}; fit it again with atlas train.")
+        ).Content;
 }

@@ -13,7 +13,11 @@ public static class GarbageCollector
     /// <param name="collection">Where to sweep; nobody should be training meanwhile.</param>
     /// <param name="keepMaps">Newest map versions to keep, at least 1.</param>
     /// <param name="cancellationToken">Stops; what is deleted is deleted.</param>
-    public static async Task<CollectedGarbage> SweepAsync(this CollectionStore collection, int keepMaps, CancellationToken cancellationToken)
+    public static async Task<CollectedGarbage> SweepAsync(
+        this CollectionStore collection,
+        int keepMaps,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(collection);
         ArgumentOutOfRangeException.ThrowIfLessThan(keepMaps, 1);
@@ -43,12 +47,13 @@ public static class GarbageCollector
         return new CollectedGarbage(doomed.Count, doomed.Sum(entry => entry.Length));
     }
 
-    private static bool Used(string[] path, HashSet<string> maps, HashSet<string> models) => path switch
-    {
-        [_, "maps", var version, _] => maps.Contains(version),
-        [_, "models", var version, _] => models.Contains(version),
-        [_, "statistics", _] => false,
-        [_, "videos", _, var file] when file.StartsWith("placed-", StringComparison.Ordinal) => models.Contains(file.Split('-')[1]),
-        _ => true,
-    };
+    private static bool Used(string[] path, HashSet<string> maps, HashSet<string> models) =>
+        path switch
+        {
+            [_, "maps", var version, _] => maps.Contains(version),
+            [_, "models", var version, _] => models.Contains(version),
+            [_, "statistics", _] => false,
+            [_, "videos", _, var file] when file.StartsWith("placed-", StringComparison.Ordinal) => models.Contains(file.Split('-')[1]),
+            _ => true,
+        };
 }

@@ -17,10 +17,17 @@ public static class MapCatalog
         ChangeMapsAsync(collection, versions => [.. versions.Where(other => other != version), version], cancellationToken);
 
     /// <summary>Takes maps out of the list; their files are deleted afterwards.</summary>
-    public static Task WithdrawMapsAsync(this CollectionStore collection, IReadOnlyCollection<string> withdrawn, CancellationToken cancellationToken) =>
-        ChangeMapsAsync(collection, versions => [.. versions.Where(version => !withdrawn.Contains(version))], cancellationToken);
+    public static Task WithdrawMapsAsync(
+        this CollectionStore collection,
+        IReadOnlyCollection<string> withdrawn,
+        CancellationToken cancellationToken
+    ) => ChangeMapsAsync(collection, versions => [.. versions.Where(version => !withdrawn.Contains(version))], cancellationToken);
 
-    private static async Task ChangeMapsAsync(CollectionStore collection, Func<IReadOnlyList<string>, IReadOnlyList<string>> change, CancellationToken cancellationToken)
+    private static async Task ChangeMapsAsync(
+        CollectionStore collection,
+        Func<IReadOnlyList<string>, IReadOnlyList<string>> change,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(collection);
         var name = collection.Names.MapList;
@@ -29,8 +36,13 @@ public static class MapCatalog
             var artifact = await collection.Artifacts.ReadAsync(name, cancellationToken).ConfigureAwait(false);
             var list = artifact is null ? new MapList([]) : StoreJson.Parse<MapList>(artifact.Content);
             var changed = new MapList(change(list.Versions));
-            if (changed.Versions.SequenceEqual(list.Versions)
-                || await collection.Artifacts.TryReplaceAsync(name, StoreJson.ToBytes(changed), artifact?.Tag, cancellationToken).ConfigureAwait(false) is not null)
+            if (
+                changed.Versions.SequenceEqual(list.Versions)
+                || await collection
+                    .Artifacts.TryReplaceAsync(name, StoreJson.ToBytes(changed), artifact?.Tag, cancellationToken)
+                    .ConfigureAwait(false)
+                    is not null
+            )
             {
                 return;
             }

@@ -19,21 +19,39 @@ public static class MapExport
     /// <param name="output">File or folder.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The files written.</returns>
-    public static async Task<IReadOnlyList<string>> WriteAsync(AtlasMap map, string format, string output, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> WriteAsync(
+        AtlasMap map,
+        string format,
+        string output,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(map);
         if (format != "npy")
         {
-            await AtomicFile.WriteAsync(output, (stream, token) => WriteFramesAsync(map, format, stream, token), cancellationToken).ConfigureAwait(false);
+            await AtomicFile
+                .WriteAsync(output, (stream, token) => WriteFramesAsync(map, format, stream, token), cancellationToken)
+                .ConfigureAwait(false);
             return [output];
         }
 
         Directory.CreateDirectory(output);
-        string[] files = [.. ((string[])["descriptors.npy", "reduced.npy", "positions.npy", "frames.jsonl"]).Select(file => Path.Combine(output, file))];
-        await AtomicFile.WriteAsync(files[0], (stream, token) => WriteDescriptorsAsync(map, stream, token), cancellationToken).ConfigureAwait(false);
-        await AtomicFile.WriteAsync(files[1], (stream, token) => CopyAsync(map, "reduced.npy", stream, token), cancellationToken).ConfigureAwait(false);
-        await AtomicFile.WriteAsync(files[2], (stream, token) => CopyAsync(map, "positions.npy", stream, token), cancellationToken).ConfigureAwait(false);
-        await AtomicFile.WriteAsync(files[3], (stream, token) => WriteFramesAsync(map, "jsonl", stream, token), cancellationToken).ConfigureAwait(false);
+        string[] files =
+        [
+            .. ((string[])["descriptors.npy", "reduced.npy", "positions.npy", "frames.jsonl"]).Select(file => Path.Combine(output, file)),
+        ];
+        await AtomicFile
+            .WriteAsync(files[0], (stream, token) => WriteDescriptorsAsync(map, stream, token), cancellationToken)
+            .ConfigureAwait(false);
+        await AtomicFile
+            .WriteAsync(files[1], (stream, token) => CopyAsync(map, "reduced.npy", stream, token), cancellationToken)
+            .ConfigureAwait(false);
+        await AtomicFile
+            .WriteAsync(files[2], (stream, token) => CopyAsync(map, "positions.npy", stream, token), cancellationToken)
+            .ConfigureAwait(false);
+        await AtomicFile
+            .WriteAsync(files[3], (stream, token) => WriteFramesAsync(map, "jsonl", stream, token), cancellationToken)
+            .ConfigureAwait(false);
         return files;
     }
 
@@ -52,9 +70,28 @@ public static class MapExport
                 cancellationToken.ThrowIfCancellationRequested();
                 var frame = map[number];
                 var (id, path) = (map.FilmIds[frame.FilmIndex], map.NameOf(frame.FilmIndex));
-                await writer.WriteLineAsync(format == "csv"
-                    ? string.Create(CultureInfo.InvariantCulture, $"{id},{Quoted(path)},{frame.Time:R},{map.Positions[2 * number]:R},{map.Positions[2 * number + 1]:R},{(float.IsNaN(map.Trust[number]) ? "" : map.Trust[number].ToString("R", CultureInfo.InvariantCulture))}")
-                    : JsonSerializer.Serialize(new { video = id, path, time = frame.Time, x = map.Positions[2 * number], y = map.Positions[2 * number + 1], trust = float.IsNaN(map.Trust[number]) ? (float?)null : map.Trust[number] }, Line)).ConfigureAwait(false);
+                await writer
+                    .WriteLineAsync(
+                        format == "csv"
+                            ? string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{id},{Quoted(path)},{frame.Time:R},{map.Positions[2 * number]:R},{map.Positions[2 * number + 1]:R},"
+                                    + $"{(float.IsNaN(map.Trust[number]) ? (float?)null : map.Trust[number]):R}"
+                            )
+                            : JsonSerializer.Serialize(
+                                new
+                                {
+                                    video = id,
+                                    path,
+                                    time = frame.Time,
+                                    x = map.Positions[2 * number],
+                                    y = map.Positions[2 * number + 1],
+                                    trust = float.IsNaN(map.Trust[number]) ? (float?)null : map.Trust[number],
+                                },
+                                Line
+                            )
+                    )
+                    .ConfigureAwait(false);
             }
         }
     }
@@ -63,13 +100,21 @@ public static class MapExport
     {
         var collection = map.Collection;
         await stream.WriteAsync(Npy.Header<Half>(map.Count, collection.Settings.Model.Dimensions), cancellationToken).ConfigureAwait(false);
-        var order = await collection.ReadAsync<MapFilms>(collection.Names.Map(map.Info.Version, "films.json"), cancellationToken).ConfigureAwait(false);
+        var order = await collection
+            .ReadAsync<MapFilms>(collection.Names.Map(map.Info.Version, "films.json"), cancellationToken)
+            .ConfigureAwait(false);
         foreach (var film in order!.Films)
         {
             foreach (var segment in film.Segments)
             {
-                var features = await collection.ReadArrayAsync<Half>(collection.Names.Features(film.Id, segment.Segment), cancellationToken).ConfigureAwait(false)
-                    ?? throw new InvalidDataException($"The descriptors of film '{film.Id}' were removed since map {map.Info.Version} was made; make a map without it: atlas place -c {collection.Settings.Name}");
+                var features =
+                    await collection
+                        .ReadArrayAsync<Half>(collection.Names.Features(film.Id, segment.Segment), cancellationToken)
+                        .ConfigureAwait(false)
+                    ?? throw new InvalidDataException(
+                        $"The descriptors of film '{film.Id}' were removed since map {map.Info.Version} was made; make a map "
+                            + $"without it: atlas place -c {collection.Settings.Name}"
+                    );
                 await stream.WriteAsync(MemoryMarshal.AsBytes<Half>(features.Values).ToArray(), cancellationToken).ConfigureAwait(false);
             }
         }
@@ -77,7 +122,10 @@ public static class MapExport
 
     private static async Task CopyAsync(AtlasMap map, string file, Stream target, CancellationToken cancellationToken)
     {
-        var source = await map.Collection.Artifacts.OpenAsync(map.Collection.Names.Map(map.Info.Version, file), cancellationToken).ConfigureAwait(false)
+        var source =
+            await map
+                .Collection.Artifacts.OpenAsync(map.Collection.Names.Map(map.Info.Version, file), cancellationToken)
+                .ConfigureAwait(false)
             ?? throw new InvalidDataException($"Map {map.Info.Version} has lost its file {file}; make it again with atlas place.");
         await using (source.ConfigureAwait(false))
         {
@@ -85,5 +133,6 @@ public static class MapExport
         }
     }
 
-    private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    private static string Quoted(string text) =>
+        text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -8,4 +8,12 @@ namespace OrleansAtlas.Maps;
 /// <param name="Coverage">How evenly the plane is covered; 1 as evenly as chance would.</param>
 /// <param name="Neighbours">How many neighbours of a frame are compared.</param>
 /// <param name="FramesMeasured">Frames whose neighbours were looked at.</param>
-public sealed record MapFigures(double Trustworthiness, double Continuity, double NeighboursKept, double RankCorrelation, double Coverage, int Neighbours, int FramesMeasured);
+public sealed record MapFigures(
+    double Trustworthiness,
+    double Continuity,
+    double NeighboursKept,
+    double RankCorrelation,
+    double Coverage,
+    int Neighbours,
+    int FramesMeasured
+);

@@ -21,7 +21,10 @@ public sealed record MapView
         (X, Y) = (OnMap(x, nameof(x)), OnMap(y, nameof(y)));
         Width = width is > 0 and <= 1
             ? width
-            : throw new ArgumentOutOfRangeException(nameof(width), $"A window of the map is above 0 and at most 1 wide (1 is the whole map), not {width}.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(width),
+                $"A window of the map is above 0 and at most 1 wide (1 is the whole map), not {width}."
+            );
     }
 
     /// <summary>Centre, from left to right.</summary>
@@ -33,14 +36,15 @@ public sealed record MapView
     /// <summary>Side of the window; the map's is 1.</summary>
     public double Width { get; }
 
-    /// <summary>Where a place of the map lies in the window: (0, 0) at the top left, (1, 1) at the bottom right; outside beyond that.</summary>
-    public (double X, double Y) ToWindow(double x, double y) =>
-        (((x - X) / Width) + 0.5, ((y - Y) / Width) + 0.5);
+    /// <summary>Where a place of the map lies in the window: (0, 0) at the top left, (1, 1) at the bottom right; outside beyond
+    /// that.</summary>
+    public (double X, double Y) ToWindow(double x, double y) => (((x - X) / Width) + 0.5, ((y - Y) / Width) + 0.5);
 
     /// <summary>Whether a place of the map is in the window, its edges included.</summary>
     public bool Contains(double x, double y) => ToWindow(x, y) is { X: >= 0 and <= 1, Y: >= 0 and <= 1 };
 
-    private static double OnMap(double value, string name) => value is >= 0 and <= 1
-        ? value
-        : throw new ArgumentOutOfRangeException(name, $"The centre of a window is on the map, from 0 to 1, not at {value}.");
+    private static double OnMap(double value, string name) =>
+        value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(name, $"The centre of a window is on the map, from 0 to 1, not at {value}.");
 }

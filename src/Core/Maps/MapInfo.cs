@@ -29,7 +29,8 @@ public sealed record MapInfo
     /// <summary>What the map says about itself.</summary>
     public MapFigures? Quality { get; init; }
 
-    /// <summary>How far films that came after the training are from all that the model knows (<see cref="Embedder.Drift"/>); 1 where all are known, null where
+    /// <summary>How far films that came after the training are from all that the model knows (<see cref="Embedder.Drift"/>); 1 where all
+    /// are known, null where
     /// nothing tells.</summary>
     public double? Drift { get; init; }
 

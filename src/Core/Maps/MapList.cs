@@ -1,6 +1,7 @@
 namespace OrleansAtlas.Maps;
 
-/// <summary>The map versions of a collection, <c>maps/versions.json</c>, in the order they were published; the last one is shown unless another is asked for.</summary>
+/// <summary>The map versions of a collection, <c>maps/versions.json</c>, in the order they were published; the last one is shown unless
+/// another is asked for.</summary>
 /// <param name="Versions">Names of maps that are complete.</param>
 public sealed record MapList(IReadOnlyList<string> Versions)
 {

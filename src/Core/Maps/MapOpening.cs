@@ -10,19 +10,26 @@ public static class MapOpening
     public static async Task<MapInfo> OpenMapAsync(this CollectionStore collection, string version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(collection);
-        if (await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken).ConfigureAwait(false) is { } info)
+        if (
+            await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken).ConfigureAwait(false) is
+            { } info
+        )
         {
             return info;
         }
 
         var list = await collection.MapsAsync(cancellationToken).ConfigureAwait(false);
-        throw new InvalidDataException(list.Versions.Count == 0
-            ? $"Collection '{collection.Settings.Name}' has no map yet; make one with: atlas train -c {collection.Settings.Name}"
-            : $"Collection '{collection.Settings.Name}' has no map '{version}', only {string.Join(", ", list.Versions)}.");
+        throw new InvalidDataException(
+            list.Versions.Count == 0
+                ? $"Collection '{collection.Settings.Name}' has no map yet; make one with: atlas train -c {collection.Settings.Name}"
+                : $"Collection '{collection.Settings.Name}' has no map '{version}', only {string.Join(", ", list.Versions)}."
+        );
     }
 
     /// <summary>The record of the map that is shown.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     public static async Task<MapInfo> OpenCurrentMapAsync(this CollectionStore collection, CancellationToken cancellationToken) =>
-        await collection.OpenMapAsync((await collection.MapsAsync(cancellationToken).ConfigureAwait(false)).Current ?? "", cancellationToken).ConfigureAwait(false);
+        await collection
+            .OpenMapAsync((await collection.MapsAsync(cancellationToken).ConfigureAwait(false)).Current ?? "", cancellationToken)
+            .ConfigureAwait(false);
 }

@@ -20,32 +20,43 @@ internal sealed class MapWriter(CollectionStore collection, string version, Fitt
 
     /// <summary>Writes the presentation times.</summary>
     public Task WriteTimesAsync(CancellationToken cancellationToken) =>
-        collection.Artifacts.TryAddAsync(NameOf("times.npy"), async (stream, token) =>
-        {
-            await stream.WriteAsync(Npy.Header<double>(checked((int)frames.Count)), token).ConfigureAwait(false);
-            foreach (var film in frames.Films)
+        collection.Artifacts.TryAddAsync(
+            NameOf("times.npy"),
+            async (stream, token) =>
             {
-                foreach (var segment in film.Segments)
+                await stream.WriteAsync(Npy.Header<double>(checked((int)frames.Count)), token).ConfigureAwait(false);
+                foreach (var film in frames.Films)
                 {
-                    var name = collection.Names.Times(film.Id, segment.Segment);
-                    var times = await collection.ReadArrayAsync<double>(name, token).ConfigureAwait(false)
-                        ?? throw new InvalidDataException($"'{name}' is gone: films were removed while the map was made; run the command again.");
-                    await stream.WriteAsync(MemoryMarshal.AsBytes<double>(times.Values).ToArray(), token).ConfigureAwait(false);
+                    foreach (var segment in film.Segments)
+                    {
+                        var name = collection.Names.Times(film.Id, segment.Segment);
+                        var times =
+                            await collection.ReadArrayAsync<double>(name, token).ConfigureAwait(false)
+                            ?? throw new InvalidDataException(
+                                $"'{name}' is gone: films were removed while the map was made; run the command again."
+                            );
+                        await stream.WriteAsync(MemoryMarshal.AsBytes<double>(times.Values).ToArray(), token).ConfigureAwait(false);
+                    }
                 }
-            }
-        }, cancellationToken);
+            },
+            cancellationToken
+        );
 
     /// <summary>Writes the reduced vectors.</summary>
     public Task WriteReducedAsync(CancellationToken cancellationToken) =>
-        collection.Artifacts.TryAddAsync(NameOf("reduced.npy"), async (stream, token) =>
-        {
-            await stream.WriteAsync(Npy.Header<float>(checked((int)frames.Count), model.Basis.Count), token).ConfigureAwait(false);
-            foreach (var film in frames.Films)
+        collection.Artifacts.TryAddAsync(
+            NameOf("reduced.npy"),
+            async (stream, token) =>
             {
-                var placed = await PlacedFrames.ReadAsync(collection, film, model.Info.Version, token).ConfigureAwait(false);
-                await stream.WriteAsync(MemoryMarshal.AsBytes<float>(placed.Reduced).ToArray(), token).ConfigureAwait(false);
-            }
-        }, cancellationToken);
+                await stream.WriteAsync(Npy.Header<float>(checked((int)frames.Count), model.Basis.Count), token).ConfigureAwait(false);
+                foreach (var film in frames.Films)
+                {
+                    var placed = await PlacedFrames.ReadAsync(collection, film, model.Info.Version, token).ConfigureAwait(false);
+                    await stream.WriteAsync(MemoryMarshal.AsBytes<float>(placed.Reduced).ToArray(), token).ConfigureAwait(false);
+                }
+            },
+            cancellationToken
+        );
 
     /// <summary>Reads the reduced vectors of some frames, <c>[numbers.Length, k]</c>.</summary>
     /// <param name="numbers">Numbers of frames in map order, rising.</param>

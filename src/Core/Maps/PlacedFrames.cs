@@ -40,10 +40,16 @@ internal static class PlacedFrames
     }
 
     /// <summary>Reads a film's codes and reduced vectors.</summary>
-    public static async Task<(float[] Codes, float[] Reduced)> ReadAsync(CollectionStore collection, FilmFrames film, string model, CancellationToken cancellationToken)
+    public static async Task<(float[] Codes, float[] Reduced)> ReadAsync(
+        CollectionStore collection,
+        FilmFrames film,
+        string model,
+        CancellationToken cancellationToken
+    )
     {
         var name = collection.Names.Placed(film.Id, Version(model, film));
-        var rows = await collection.ReadArrayAsync<float>(name, cancellationToken).ConfigureAwait(false)
+        var rows =
+            await collection.ReadArrayAsync<float>(name, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidDataException($"'{name}' is gone: films were removed while the map was made; run the command again.");
         var (count, width) = (rows.Shape[0], rows.Shape[1]);
         var reduced = new float[count * (width - 2)];

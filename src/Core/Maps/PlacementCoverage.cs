@@ -3,7 +3,8 @@ namespace OrleansAtlas.Maps;
 /// <summary>How evenly a map covers its square.</summary>
 public static class PlacementCoverage
 {
-    /// <summary>Share of the cells of a grid, four frames to a cell, that hold any, relative to what as many independent uniform points would fill
+    /// <summary>Share of the cells of a grid, four frames to a cell, that hold any, relative to what as many independent uniform points
+    /// would fill
     /// (<c>1 - (1 - 1/cells)^n</c>); 0 to 1.</summary>
     /// <param name="positions"><c>[n, 2]</c> in [0, 1]^2.</param>
     public static double Of(ReadOnlySpan<float> positions)

@@ -50,7 +50,13 @@ public sealed partial class ChildProcess : IAsyncDisposable
     private volatile bool _awaited;
     private volatile string? _stopped;
 
-    private ChildProcess(Process process, string name, ChildLimits limits, Func<string, CancellationToken, ValueTask>? onErrorLine, CancellationToken cancellationToken)
+    private ChildProcess(
+        Process process,
+        string name,
+        ChildLimits limits,
+        Func<string, CancellationToken, ValueTask>? onErrorLine,
+        CancellationToken cancellationToken
+    )
     {
         _process = process;
         Id = process.Id;
@@ -73,7 +79,13 @@ public sealed partial class ChildProcess : IAsyncDisposable
     /// <param name="onErrorLine">Called for each line of standard error, in order; a slow callback holds the child back.</param>
     /// <param name="cancellationToken">Interrupts the child at once; disposing ends it for certain.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
-    public static ChildProcess Start(string program, IEnumerable<string> arguments, ChildLimits limits, Func<string, CancellationToken, ValueTask>? onErrorLine, CancellationToken cancellationToken)
+    public static ChildProcess Start(
+        string program,
+        IEnumerable<string> arguments,
+        ChildLimits limits,
+        Func<string, CancellationToken, ValueTask>? onErrorLine,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         var limited = limits.AddressSpace is not null && Prlimit.Value is not null;
@@ -135,7 +147,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     {
         using var text = new MemoryStream();
         var buffer = new byte[1 << 16];
-        for (int count; (count = await ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+        for (int count; (count = await ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; )
         {
             if (text.Length + count > maximumBytes)
             {
@@ -193,7 +205,13 @@ public sealed partial class ChildProcess : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
             if (!await ExitsAsync(AfterKill).ConfigureAwait(false))
             {
-                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"{_name} (process {Id}) is still there {AfterKill.TotalSeconds:0.#} s after it was killed; look for a hanging disk."));
+                throw new TimeoutException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{_name} (process {Id}) is still there {AfterKill.TotalSeconds:0.#} s after it was killed; look for a "
+                            + $"hanging disk."
+                    )
+                );
             }
         }
     }
@@ -239,9 +257,15 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     private string? OverLimit() =>
         Stopwatch.GetElapsedTime(_started) > _limits.Life
-            ? string.Create(CultureInfo.InvariantCulture, $"{_name} was stopped after {_limits.Life.Value.TotalSeconds:0.#} s, the limit for it.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_name} was stopped after {_limits.Life.Value.TotalSeconds:0.#} s, the limit for it."
+            )
         : _awaited && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastSign)) > _limits.Silence
-            ? string.Create(CultureInfo.InvariantCulture, $"{_name} was stopped after {_limits.Silence.Value.TotalSeconds:0.#} s without any output.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_name} was stopped after {_limits.Silence.Value.TotalSeconds:0.#} s without any output."
+            )
         : null;
 
     /// <summary>Looks for a program in the folders of PATH.</summary>

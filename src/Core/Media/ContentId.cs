@@ -18,7 +18,14 @@ public static class ContentId
     /// <exception cref="IOException">The file cannot be read, or it shrinks meanwhile.</exception>
     public static async Task<string> ComputeAsync(string path, CancellationToken cancellationToken)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+        var file = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 0,
+            FileOptions.Asynchronous
+        );
         await using (file.ConfigureAwait(false))
         {
             return await ComputeAsync(file, cancellationToken).ConfigureAwait(false);

@@ -50,7 +50,8 @@ public sealed record DecodePlan
     /// <summary>Samples expected in the whole film, at least 1; off by one where the container's duration is.</summary>
     public required int Samples { get; init; }
 
-    /// <summary>Samples a segment covers: segment n has samples n * SamplesPerSegment and following; the last one has what is left, to the film's end.</summary>
+    /// <summary>Samples a segment covers: segment n has samples n * SamplesPerSegment and following; the last one has what is left, to the
+    /// film's end.</summary>
     public required int SamplesPerSegment { get; init; }
 
     /// <summary>Size of a decoded frame in pixels, upright, square pixels.</summary>

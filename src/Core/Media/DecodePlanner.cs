@@ -5,7 +5,8 @@ namespace OrleansAtlas.Media;
 /// <summary>Chooses how a film is decoded. Pure: the same film and sampling, the same plan.</summary>
 public static class DecodePlanner
 {
-    /// <summary>Longer side of a decoded frame in pixels: a fifth of the width of the films the size was found with (2,670 pixels, with a 16:9 picture).</summary>
+    /// <summary>Longer side of a decoded frame in pixels: a fifth of the width of the films the size was found with (2,670 pixels, with a
+    /// 16:9 picture).</summary>
     public const int LongSide = 534;
 
     /// <summary>Shorter side of a decoded frame in pixels.</summary>
@@ -17,7 +18,16 @@ public static class DecodePlanner
     private const int UsualSamples = 64;
     private const int MostSamples = 1024;
 
-    private static readonly HashSet<string> HaveFramesNobodyRefersTo = new(StringComparer.Ordinal) { "h264", "hevc", "mpeg1video", "mpeg2video", "mpeg4", "vc1", "wmv3" };
+    private static readonly HashSet<string> HaveFramesNobodyRefersTo = new(StringComparer.Ordinal)
+    {
+        "h264",
+        "hevc",
+        "mpeg1video",
+        "mpeg2video",
+        "mpeg4",
+        "vc1",
+        "wmv3",
+    };
 
     /// <summary>The plan for a film or photo.</summary>
     /// <exception cref="ArgumentException">Not exactly one of the sampling's two numbers is given, or it is out of its range.</exception>
@@ -61,7 +71,8 @@ public static class DecodePlanner
         };
     }
 
-    /// <summary>The largest size inside 534x300 (upright pictures: 300x534) that keeps the shape, even in both directions and never larger than the source.</summary>
+    /// <summary>The largest size inside 534x300 (upright pictures: 300x534) that keeps the shape, even in both directions and never larger
+    /// than the source.</summary>
     internal static (int Width, int Height) Fit(int width, int height)
     {
         var (mostWide, mostHigh) = width >= height ? (LongSide, ShortSide) : (ShortSide, LongSide);
@@ -75,21 +86,47 @@ public static class DecodePlanner
         return Math.Max(2, even > most ? even - 2 : even);
     }
 
-    private static double Wanted(Sampling sampling, double frameRate) => sampling switch
-    {
-        { Keep: > 0 and <= 1 and var keep, FramesPerSecond: null } => 1 / (keep * frameRate),
-        { Keep: null, FramesPerSecond: > 0 and < double.PositiveInfinity and var rate } => 1 / rate,
-        _ => throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"keep {sampling.Keep} and frames a second {sampling.FramesPerSecond} do not make a sampling; give either a share above 0 and at most 1, or a rate above 0."), nameof(sampling)),
-    };
+    private static double Wanted(Sampling sampling, double frameRate) =>
+        sampling switch
+        {
+            { Keep: > 0 and <= 1 and var keep, FramesPerSecond: null } => 1 / (keep * frameRate),
+            { Keep: null, FramesPerSecond: > 0 and < double.PositiveInfinity and var rate } => 1 / rate,
+            _ => throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"keep {sampling.Keep} and frames a second {sampling.FramesPerSecond} do not make a sampling; give either a "
+                        + $"share above 0 and at most 1, or a rate above 0."
+                ),
+                nameof(sampling)
+            ),
+        };
 
     private static (DecodeStrategy Strategy, string Reason) Choose(VideoInfo info, double interval)
     {
         var frames = interval * info.FrameRate;
         return info.KeyframeSpacing is { } spacing && spacing <= interval
-            ? (DecodeStrategy.Keyframes, string.Create(CultureInfo.InvariantCulture, $"Keyframes are at most {spacing:0.###} s apart, samples {interval:0.###} s."))
+                ? (
+                    DecodeStrategy.Keyframes,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Keyframes are at most {spacing:0.###} s apart, samples {interval:0.###} s."
+                    )
+                )
             : frames >= FramesForReference && HaveFramesNobodyRefersTo.Contains(info.Codec)
-            ? (DecodeStrategy.ReferenceFrames, string.Create(CultureInfo.InvariantCulture, $"A sample every {frames:0.#} frames is always near a frame that others refer to; the other frames are not decoded."))
-            : (DecodeStrategy.Forward, string.Create(CultureInfo.InvariantCulture, $"A sample every {frames:0.#} frames of {info.Codec} needs every frame between keyframes."));
+                ? (
+                    DecodeStrategy.ReferenceFrames,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"A sample every {frames:0.#} frames is always near a frame that others refer to; the other frames are not decoded."
+                    )
+                )
+            : (
+                DecodeStrategy.Forward,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A sample every {frames:0.#} frames of {info.Codec} needs every frame between keyframes."
+                )
+            );
     }
 
     /// <summary>Seconds of work: 64 samples, fewer where that is more than a minute of 1080p film at 30 frames a second, or as much

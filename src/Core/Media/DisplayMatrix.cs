@@ -18,7 +18,10 @@ internal readonly record struct DisplayMatrix(int Clockwise, bool Mirrored)
             return new DisplayMatrix(Quarter(double.RadiansToDegrees(Math.Atan2(side * b, side * a))), side < 0);
         }
 
-        return new DisplayMatrix(Quarter(-SideData(stream, "rotation").Number() ?? stream.Tags?.GetValueOrDefault("rotate").Number() ?? 0), false);
+        return new DisplayMatrix(
+            Quarter(-SideData(stream, "rotation").Number() ?? stream.Tags?.GetValueOrDefault("rotate").Number() ?? 0),
+            false
+        );
     }
 
     private static string? SideData(FFProbeStream stream, string name) =>
@@ -27,11 +30,16 @@ internal readonly record struct DisplayMatrix(int Clockwise, bool Mirrored)
     private static (double A, double B, double C, double D)? Parse(string matrix)
     {
         // Three lines of "00000000:  a  b  u"; what is no matrix of numbers says nothing.
-        var rows = matrix.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        var rows = matrix
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(row => row.Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : double.NaN).ToArray())
+            .Select(row =>
+                row.Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : double.NaN).ToArray()
+            )
             .ToArray();
-        return rows is [[var a, var b, ..], [var c, var d, ..], ..] && !double.IsNaN(a + b + c + d) && (a != 0 || b != 0) ? (a, b, c, d) : null;
+        return rows is [[var a, var b, ..], [var c, var d, ..], ..] && !double.IsNaN(a + b + c + d) && (a != 0 || b != 0)
+            ? (a, b, c, d)
+            : null;
     }
 
     private static int Quarter(double degrees) => (((int)Math.Round(degrees / 90) * 90 % 360) + 360) % 360;

@@ -28,7 +28,7 @@ internal sealed class ErrorLines(StreamReader reader, Func<string, CancellationT
         var line = new StringBuilder();
         try
         {
-            for (int count; (count = await reader.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            for (int count; (count = await reader.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; )
             {
                 onSign();
                 for (var i = 0; i < count; i++)

@@ -27,20 +27,55 @@ internal sealed record FfmpegCommand(FfmpegTools Tools, string Path, VideoInfo I
         return Segment > 0 && target > Info.Start ? target : null;
     }
 
-    /// <summary>Arguments: presentation times stay as they are in the file, all cutting and scaling happens in one filter chain on one thread.</summary>
+    /// <summary>Arguments: presentation times stay as they are in the file, all cutting and scaling happens in one filter chain on one
+    /// thread.</summary>
     public IEnumerable<string> Arguments(double? seekTo)
     {
         // Statistics on standard error are the sign of life while frames are skipped.
-        string[] general = ["-nostdin", "-hide_banner", "-stats", "-stats_period", "5", "-loglevel", "level+info", "-filter_threads", "1", "-copyts"];
-        string[] decoding = ["-threads", Text(Options.Threads), "-flags:v", "-output_corrupt", "-noautorotate", "-protocol_whitelist", "file"];
+        string[] general =
+        [
+            "-nostdin",
+            "-hide_banner",
+            "-stats",
+            "-stats_period",
+            "5",
+            "-loglevel",
+            "level+info",
+            "-filter_threads",
+            "1",
+            "-copyts",
+        ];
+        string[] decoding =
+        [
+            "-threads",
+            Text(Options.Threads),
+            "-flags:v",
+            "-output_corrupt",
+            "-noautorotate",
+            "-protocol_whitelist",
+            "file",
+        ];
         string[] skipping = Plan.Strategy switch
         {
             DecodeStrategy.Keyframes => ["-skip_frame:v", "nokey"],
             DecodeStrategy.ReferenceFrames => ["-skip_frame:v", "noref"],
             _ => [],
         };
-        string[] seeking = seekTo is { } time ? ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", string.Create(CultureInfo.InvariantCulture, $"{time:0.000000}")] : [];
-        string[] output = ["-map", $"0:{Text(Info.Stream)}", "-filter:v", Filters(), "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"];
+        string[] seeking = seekTo is { } time
+            ? ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", string.Create(CultureInfo.InvariantCulture, $"{time:0.000000}")]
+            : [];
+        string[] output =
+        [
+            "-map",
+            $"0:{Text(Info.Stream)}",
+            "-filter:v",
+            Filters(),
+            "-fps_mode",
+            "passthrough",
+            "-f",
+            "rawvideo",
+            "pipe:1",
+        ];
         return [.. general, .. decoding, .. skipping, .. seeking, "-i", "file:" + System.IO.Path.GetFullPath(Path), .. output];
     }
 
@@ -50,9 +85,19 @@ internal sealed record FfmpegCommand(FfmpegTools Tools, string Path, VideoInfo I
         var (width, height) = turned ? (Plan.Height, Plan.Width) : (Plan.Width, Plan.Height);
         // Bicubic widens with the reduction; the flags make it the same on every processor.
         var scale = $"scale={Text(width)}:{Text(height)}:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact";
-        string[] toneMap = Info.Hdr && Tools.ToneMaps
-            ? ["zscale=pin=bt2020:min=bt2020nc:t=linear:npl=100", "format=gbrpf32le", "zscale=p=bt709", "tonemap=hable:desat=0", "zscale=t=bt709:m=bt709:r=tv", "format=yuv444p", "scale=flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact"]
-            : [];
+        string[] toneMap =
+            Info.Hdr && Tools.ToneMaps
+                ?
+                [
+                    "zscale=pin=bt2020:min=bt2020nc:t=linear:npl=100",
+                    "format=gbrpf32le",
+                    "zscale=p=bt709",
+                    "tonemap=hable:desat=0",
+                    "zscale=t=bt709:m=bt709:r=tv",
+                    "format=yuv444p",
+                    "scale=flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact",
+                ]
+                : [];
         string[] turn = Info.Rotation switch
         {
             90 => ["transpose=clock"],
@@ -61,7 +106,18 @@ internal sealed record FfmpegCommand(FfmpegTools Tools, string Path, VideoInfo I
             _ => [],
         };
         string[] mirror = Info.Mirrored ? ["hflip"] : [];
-        return string.Join(',', [$"select='{new SampleGrid(Plan, Segment).Selection}'", scale, .. toneMap, "format=rgb24", .. mirror, .. turn, "showinfo=checksum=0"]);
+        return string.Join(
+            ',',
+            [
+                $"select='{new SampleGrid(Plan, Segment).Selection}'",
+                scale,
+                .. toneMap,
+                "format=rgb24",
+                .. mirror,
+                .. turn,
+                "showinfo=checksum=0",
+            ]
+        );
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -25,12 +25,16 @@ public sealed record FfmpegTools
             var named = Environment.GetEnvironmentVariable(variable);
             if (!string.IsNullOrEmpty(named) && !File.Exists(named))
             {
-                return new FfmpegLookup.Missing($"{variable} is {named}, which is not there; set it to the path of {program} or leave it out.");
+                return new FfmpegLookup.Missing(
+                    $"{variable} is {named}, which is not there; set it to the path of {program} or leave it out."
+                );
             }
 
             if (Locate(program, variable) is null)
             {
-                return new FfmpegLookup.Missing($"{program} is not on the PATH; install it (Debian: apt-get install ffmpeg) or set {variable} to its path.");
+                return new FfmpegLookup.Missing(
+                    $"{program} is not on the PATH; install it (Debian: apt-get install ffmpeg) or set {variable} to its path."
+                );
             }
         }
 
@@ -39,17 +43,22 @@ public sealed record FfmpegTools
         var words = (version ?? "").Split((char[]?)null, 4, StringSplitOptions.RemoveEmptyEntries);
         if (words is not ["ffmpeg", "version", ..])
         {
-            return new FfmpegLookup.Missing($"{ffmpeg} does not answer to -version as ffmpeg does; set ATLAS_FFMPEG to the path of a working ffmpeg.");
+            return new FfmpegLookup.Missing(
+                $"{ffmpeg} does not answer to -version as ffmpeg does; set ATLAS_FFMPEG to the path of a working ffmpeg."
+            );
         }
 
         var filters = await RunAsync(ffmpeg, ["-hide_banner", "-filters"], cancellationToken).ConfigureAwait(false) ?? "";
-        return new FfmpegLookup.Found(new FfmpegTools
-        {
-            Ffmpeg = ffmpeg,
-            Ffprobe = Locate("ffprobe", "ATLAS_FFPROBE")!,
-            Version = $"ffmpeg {words[2]}",
-            ToneMaps = filters.Contains(" zscale ", StringComparison.Ordinal) && filters.Contains(" tonemap ", StringComparison.Ordinal),
-        });
+        return new FfmpegLookup.Found(
+            new FfmpegTools
+            {
+                Ffmpeg = ffmpeg,
+                Ffprobe = Locate("ffprobe", "ATLAS_FFPROBE")!,
+                Version = $"ffmpeg {words[2]}",
+                ToneMaps =
+                    filters.Contains(" zscale ", StringComparison.Ordinal) && filters.Contains(" tonemap ", StringComparison.Ordinal),
+            }
+        );
     }
 
     private static string? Locate(string program, string variable) =>
@@ -59,7 +68,13 @@ public sealed record FfmpegTools
     {
         try
         {
-            var child = ChildProcess.Start(program, arguments, new ChildLimits { Life = TimeSpan.FromSeconds(20) }, null, cancellationToken);
+            var child = ChildProcess.Start(
+                program,
+                arguments,
+                new ChildLimits { Life = TimeSpan.FromSeconds(20) },
+                null,
+                cancellationToken
+            );
             await using (child.ConfigureAwait(false))
             {
                 return await child.ReadTextAsync(1 << 20, cancellationToken).ConfigureAwait(false);

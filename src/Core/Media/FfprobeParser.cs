@@ -7,15 +7,23 @@ namespace OrleansAtlas.Media;
 public static class FfprobeParser
 {
     /// <summary>Judges one file by ffprobe's JSON.</summary>
-    /// <param name="json">Its answer in JSON: the entries of <see cref="FfprobeAnswer.Everything"/>, the packets of the film's first <see cref="ProbeWindow"/> seconds, and its error.</param>
-    /// <param name="name">The file's name: it begins the sentences, and its extension decides whether nonsense is ignored or failed.</param>
+    /// <param name="json">Its answer in JSON: the entries of <see cref="FfprobeAnswer.Everything"/>, the packets of the film's first
+    /// <see cref="ProbeWindow"/> seconds, and its error.</param>
+    /// <param name="name">The file's name: it begins the sentences, and its extension decides whether nonsense is ignored or
+    /// failed.</param>
     /// <param name="diagnostics">What ffprobe wrote on standard error.</param>
     /// <param name="later">The packets of further stretches of the film in the same form; null for none.</param>
     public static ProbeResult Parse(string json, string name, string diagnostics = "", string? later = null)
     {
         try
         {
-            return Judge(FfprobeAnswer.ReadAnalysis(json), FfprobeAnswer.ReadPackets(json), later is null ? [] : FfprobeAnswer.ReadPackets(later), name, diagnostics);
+            return Judge(
+                FfprobeAnswer.ReadAnalysis(json),
+                FfprobeAnswer.ReadPackets(json),
+                later is null ? [] : FfprobeAnswer.ReadPackets(later),
+                name,
+                diagnostics
+            );
         }
         catch (JsonException)
         {
@@ -30,7 +38,13 @@ public static class FfprobeParser
         return FindStream(analysis) is { } stream ? Duration(analysis.Format, stream) : null;
     }
 
-    private static ProbeResult Judge(FFProbeAnalysis analysis, IReadOnlyList<FFProbePacket> first, IReadOnlyList<FFProbePacket> later, string name, string diagnostics)
+    private static ProbeResult Judge(
+        FFProbeAnalysis analysis,
+        IReadOnlyList<FFProbePacket> first,
+        IReadOnlyList<FFProbePacket> later,
+        string name,
+        string diagnostics
+    )
     {
         var formatName = analysis.Format?.FormatName ?? "";
         if (analysis.ExtensionData.TryGetValue("error", out var error) || formatName.Length == 0)
@@ -44,25 +58,37 @@ public static class FfprobeParser
         if (!FilmFormats.IsFilm(formatName))
         {
             return stream is null && HasSound(analysis) ? new ProbeResult.Ignored($"{name} is sound only.")
-                : FilmFormats.IsNamedLikeFilm(name) ? new ProbeResult.Failed($"{name} is named like a film but holds something else (ffprobe takes it for {formatName}).")
+                : FilmFormats.IsNamedLikeFilm(name)
+                    ? new ProbeResult.Failed($"{name} is named like a film but holds something else (ffprobe takes it for {formatName}).")
                 : new ProbeResult.Ignored($"{name} is neither a film nor a photo (ffprobe takes it for {formatName}).");
         }
 
         if (stream is null)
         {
-            return HasSound(analysis) ? new ProbeResult.Ignored($"{name} is sound only.") : new ProbeResult.Ignored($"{name} has no moving picture in it.");
+            return HasSound(analysis)
+                ? new ProbeResult.Ignored($"{name} is sound only.")
+                : new ProbeResult.Ignored($"{name} has no moving picture in it.");
         }
 
         return Describe(analysis.Format!, stream, first, later, name, diagnostics);
     }
 
-    private static ProbeResult Describe(FFProbeFormat format, FFProbeStream stream, IReadOnlyList<FFProbePacket> first, IReadOnlyList<FFProbePacket> later, string name, string diagnostics)
+    private static ProbeResult Describe(
+        FFProbeFormat format,
+        FFProbeStream stream,
+        IReadOnlyList<FFProbePacket> first,
+        IReadOnlyList<FFProbePacket> later,
+        string name,
+        string diagnostics
+    )
     {
         var (width, height) = (stream.Width ?? 0, stream.Height ?? 0);
         var codec = stream.CodecName ?? "unknown";
         if (width < 1 || height < 1 || codec == "unknown")
         {
-            return new ProbeResult.Failed($"{name} has a picture stream that cannot be decoded (codec {stream.CodecTagString}, {width}x{height}){Tail(diagnostics)}.");
+            return new ProbeResult.Failed(
+                $"{name} has a picture stream that cannot be decoded (codec {stream.CodecTagString}, {width}x{height}){Tail(diagnostics)}."
+            );
         }
 
         var tick = stream.Further("time_base").Quotient() ?? 0;
@@ -70,40 +96,48 @@ public static class FfprobeParser
         var packets = PacketTimes.Of(stream.Index, tick, first.Concat(later));
         if (packets.Count == 0)
         {
-            return new ProbeResult.Failed($"{name} gives no time for any of its frames{Tail(diagnostics)}; wrap it again: ffmpeg -fflags +genpts -i FILE -c copy NEW.mkv.");
+            return new ProbeResult.Failed(
+                $"{name} gives no time for any of its frames{Tail(diagnostics)}; wrap it again: ffmpeg -fflags +genpts -i FILE -c "
+                    + "copy NEW.mkv."
+            );
         }
 
         // What was seen whole counts more than what the container says; without a claim the prober lists everything.
         var claimed = Duration(format, stream);
-        var seenWhole = claimed is null || (claimed < ProbeWindow - 1 && beginning.Last - beginning.First < ProbeWindow - 1 && diagnostics.Length == 0);
+        var seenWhole =
+            claimed is null || (claimed < ProbeWindow - 1 && beginning.Last - beginning.First < ProbeWindow - 1 && diagnostics.Length == 0);
         var rate = Rate(stream, seenWhole ? packets : beginning);
         var duration = seenWhole ? packets.Last - packets.First + (1 / rate) : claimed!.Value;
         var matrix = DisplayMatrix.Of(stream);
         var turned = matrix.Clockwise is 90 or 270;
         var aspect = stream.SampleAspectRatio.Quotient() ?? 1;
         var shown = Math.Max(1, (int)Math.Round(width * aspect));
-        return new ProbeResult.Found(new VideoInfo
-        {
-            Kind = MediaKind.Film,
-            Format = format.FormatName,
-            Codec = codec,
-            Stream = stream.Index,
-            Width = width,
-            Height = height,
-            DisplayWidth = turned ? height : shown,
-            DisplayHeight = turned ? shown : height,
-            Rotation = matrix.Clockwise,
-            Mirrored = matrix.Mirrored,
-            SampleAspect = aspect,
-            Duration = duration,
-            Start = packets.First,
-            FrameRate = rate,
-            VariableFrameRate = packets.Uneven,
-            Frames = seenWhole ? packets.Count : (long)(stream.Further("nb_frames").Number() ?? Math.Max(1, Math.Round(duration * rate))),
-            KeyframeSpacing = packets.KeyframeSpacing,
-            Hdr = stream.ColorTransfer is "smpte2084" or "arib-std-b67",
-            Created = format.Tags?.GetValueOrDefault("creation_time"),
-        });
+        return new ProbeResult.Found(
+            new VideoInfo
+            {
+                Kind = MediaKind.Film,
+                Format = format.FormatName,
+                Codec = codec,
+                Stream = stream.Index,
+                Width = width,
+                Height = height,
+                DisplayWidth = turned ? height : shown,
+                DisplayHeight = turned ? shown : height,
+                Rotation = matrix.Clockwise,
+                Mirrored = matrix.Mirrored,
+                SampleAspect = aspect,
+                Duration = duration,
+                Start = packets.First,
+                FrameRate = rate,
+                VariableFrameRate = packets.Uneven,
+                Frames = seenWhole
+                    ? packets.Count
+                    : (long)(stream.Further("nb_frames").Number() ?? Math.Max(1, Math.Round(duration * rate))),
+                KeyframeSpacing = packets.KeyframeSpacing,
+                Hdr = stream.ColorTransfer is "smpte2084" or "arib-std-b67",
+                Created = format.Tags?.GetValueOrDefault("creation_time"),
+            }
+        );
     }
 
     /// <summary>Seconds at the film's beginning whose packets are listed.</summary>
@@ -124,13 +158,18 @@ public static class FfprobeParser
     private static double? Duration(FFProbeFormat format, FFProbeStream stream)
     {
         // Matroska counts to the end from time 0, not from the first frame.
-        var fromZero = format.FormatName.Contains("matroska", StringComparison.Ordinal) ? Math.Max(0, stream.StartTime.Number() ?? format.StartTime.Number() ?? 0) : 0;
-        var seconds = stream.Duration.Number() ?? (stream.Tags?.GetValueOrDefault("DURATION").Clock() ?? format.Duration.Number()) - fromZero;
+        var fromZero = format.FormatName.Contains("matroska", StringComparison.Ordinal)
+            ? Math.Max(0, stream.StartTime.Number() ?? format.StartTime.Number() ?? 0)
+            : 0;
+        var seconds =
+            stream.Duration.Number() ?? (stream.Tags?.GetValueOrDefault("DURATION").Clock() ?? format.Duration.Number()) - fromZero;
         return seconds > 0 ? seconds : null;
     }
 
     private static FFProbeStream? FindStream(FFProbeAnalysis analysis) =>
-        analysis.Streams.FirstOrDefault(stream => stream.CodecType == "video" && stream.Disposition?.GetValueOrDefault("attached_pic") != 1);
+        analysis.Streams.FirstOrDefault(stream =>
+            stream.CodecType == "video" && stream.Disposition?.GetValueOrDefault("attached_pic") != 1
+        );
 
     private static bool HasSound(FFProbeAnalysis analysis) => analysis.Streams.Any(stream => stream.CodecType == "audio");
 
@@ -138,15 +177,25 @@ public static class FfprobeParser
 
     private static string Cause(string diagnostics, JsonElement error)
     {
-        var message = Message(diagnostics) ?? (error.ValueKind == JsonValueKind.Object && error.TryGetProperty("string", out var said) ? said.ToString() : "ffprobe gives no reason");
-        return message.Contains("moov atom not found", StringComparison.Ordinal) ? "its index is missing (moov atom not found), so it was cut off while it was written or copied, or it is no film at all" : message;
+        var message =
+            Message(diagnostics)
+            ?? (
+                error.ValueKind == JsonValueKind.Object && error.TryGetProperty("string", out var said)
+                    ? said.ToString()
+                    : "ffprobe gives no reason"
+            );
+        return message.Contains("moov atom not found", StringComparison.Ordinal)
+            ? "its index is missing (moov atom not found), so it was cut off while it was written or copied, or it is no film at all"
+            : message;
     }
 
     /// <summary>The first line, without the part of ffmpeg it comes from and without the path.</summary>
     private static string? Message(string diagnostics)
     {
         var line = diagnostics.Split('\n', 2)[0];
-        var text = line.StartsWith('[') ? line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..] : line[(line.LastIndexOf(": ", StringComparison.Ordinal) + 1)..];
+        var text = line.StartsWith('[')
+            ? line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..]
+            : line[(line.LastIndexOf(": ", StringComparison.Ordinal) + 1)..];
         return text.Trim(' ', ':', '.') is { Length: > 0 } message ? message : null;
     }
 }

@@ -23,7 +23,8 @@ public sealed record DecoderOptions
     /// <summary>Longest silence of ffmpeg before it is stopped.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Address space of one ffmpeg process in bytes. Measured with one thread: 0.5 GiB for 1080p (66 MB resident), 0.7 GiB for 4K HEVC (243 MB).</summary>
+    /// <summary>Address space of one ffmpeg process in bytes. Measured with one thread: 0.5 GiB for 1080p (66 MB resident), 0.7 GiB for 4K
+    /// HEVC (243 MB).</summary>
     public long AddressSpace { get; init; } = 4L << 30;
 }
 
@@ -47,7 +48,11 @@ public sealed class FilmDecoder(FfmpegTools tools, IImageCodec codec, DecoderOpt
         ArgumentNullException.ThrowIfNull(plan);
         if (segment < 0 || segment >= plan.Segments)
         {
-            throw new ArgumentOutOfRangeException(nameof(segment), segment, $"{Path.GetFileName(path)} has the segments 0 to {plan.Segments - 1}; there is no {segment}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(segment),
+                segment,
+                $"{Path.GetFileName(path)} has the segments 0 to {plan.Segments - 1}; there is no {segment}."
+            );
         }
 
         return new SegmentDecoding(new FfmpegCommand(tools, path, info, plan, segment, _options), codec);

@@ -3,12 +3,15 @@ namespace OrleansAtlas.Media;
 /// <summary>Which demuxers and file extensions mean a film. ffprobe alone finds something in nearly every file, text included.</summary>
 internal static class FilmFormats
 {
+    // csharpier-ignore
     private static readonly HashSet<string> Demuxers = new(StringComparer.Ordinal)
     {
-        "mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "mpegts", "mpeg", "mpegvideo", "h264", "hevc", "m4v", "flv", "live_flv",
-        "asf", "asf_o", "ogg", "rm", "nut", "mxf", "gxf", "wtv", "dv", "ivf", "obu", "vc1", "yuv4mpegpipe", "gif", "nsv", "nuv", "roq", "bink", "smk", "flic", "amv",
+        "mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "mpegts", "mpeg", "mpegvideo", "h264", "hevc", "m4v", "flv",
+        "live_flv", "asf", "asf_o", "ogg", "rm", "nut", "mxf", "gxf", "wtv", "dv", "ivf", "obu", "vc1", "yuv4mpegpipe", "gif", "nsv", "nuv",
+        "roq", "bink", "smk", "flic", "amv",
     };
 
+    // csharpier-ignore
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
         ".mp4", ".m4v", ".mov", ".qt", ".mkv", ".webm", ".avi", ".ts", ".m2ts", ".mts", ".mpg", ".mpeg", ".vob", ".m2v", ".wmv", ".asf",

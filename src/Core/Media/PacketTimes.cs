@@ -29,14 +29,17 @@ internal sealed class PacketTimes
     /// <summary>True where more than 1% of the gaps differ from the median by a quarter and by more than two ticks.</summary>
     public bool Uneven { get; private set; }
 
-    /// <summary>Longest time without a new keyframe in seconds, a stretch's tail included; 0 where all are keyframes; null without a keyframe.</summary>
+    /// <summary>Longest time without a new keyframe in seconds, a stretch's tail included; 0 where all are keyframes; null without a
+    /// keyframe.</summary>
     public double? KeyframeSpacing { get; private set; }
 
     /// <summary>Collects the packets of a stream, those the decoder throws away left out.</summary>
     public static PacketTimes Of(int stream, double tick, IEnumerable<FFProbePacket> packets)
     {
         var times = new PacketTimes();
-        foreach (var packet in packets.Where(packet => packet.StreamIndex == stream && !packet.Flags.Contains('D', StringComparison.Ordinal)))
+        foreach (
+            var packet in packets.Where(packet => packet.StreamIndex == stream && !packet.Flags.Contains('D', StringComparison.Ordinal))
+        )
         {
             if ((packet.PtsTime.Number() ?? packet.DtsTime.Number()) is { } time)
             {

@@ -19,10 +19,14 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         {
             var head = await ReadHeadAsync(path, cancellationToken).ConfigureAwait(false);
             return head.Length == 0
-                ? FilmFormats.IsNamedLikeFilm(name) ? new ProbeResult.Failed($"{name} is named like a film but is empty.") : new ProbeResult.Ignored($"{name} is empty.")
-                : PictureSniffer.Kind(head) is { } kind ? ProbePhoto(path, name, kind)
-                : !FilmFormats.IsNamedLikeFilm(name) && TextSniffer.IsText(head) ? new ProbeResult.Ignored($"{name} is neither a film nor a photo, but text.")
-                : await ProbeFilmAsync(path, name, cancellationToken).ConfigureAwait(false);
+                ? FilmFormats.IsNamedLikeFilm(name)
+                    ? new ProbeResult.Failed($"{name} is named like a film but is empty.")
+                    : new ProbeResult.Ignored($"{name} is empty.")
+                : PictureSniffer.Kind(head) is { } kind
+                    ? ProbePhoto(path, name, kind)
+                    : !FilmFormats.IsNamedLikeFilm(name) && TextSniffer.IsText(head)
+                        ? new ProbeResult.Ignored($"{name} is neither a film nor a photo, but text.")
+                        : await ProbeFilmAsync(path, name, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -38,26 +42,29 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         }
 
         var turned = header.Orientation >= 5;
-        return new ProbeResult.Found(new VideoInfo
-        {
-            Kind = MediaKind.Photo,
-            Format = header.Format,
-            Codec = header.Format,
-            Width = turned ? header.Height : header.Width,
-            Height = turned ? header.Width : header.Height,
-            DisplayWidth = header.Width,
-            DisplayHeight = header.Height,
-            Duration = 0,
-            FrameRate = 0,
-            Frames = 1,
-            KeyframeSpacing = 0,
-        });
+        return new ProbeResult.Found(
+            new VideoInfo
+            {
+                Kind = MediaKind.Photo,
+                Format = header.Format,
+                Codec = header.Format,
+                Width = turned ? header.Height : header.Width,
+                Height = turned ? header.Width : header.Height,
+                DisplayWidth = header.Width,
+                DisplayHeight = header.Height,
+                Duration = 0,
+                FrameRate = 0,
+                Frames = 1,
+                KeyframeSpacing = 0,
+            }
+        );
     }
 
     private async Task<ProbeResult> ProbeFilmAsync(string path, string name, CancellationToken cancellationToken)
     {
         var window = string.Create(CultureInfo.InvariantCulture, $"%+{FfprobeParser.ProbeWindow}");
-        var (json, exit) = await RunAsync(path, ["-show_entries", FfprobeAnswer.Everything, "-read_intervals", window], cancellationToken).ConfigureAwait(false);
+        var (json, exit) = await RunAsync(path, ["-show_entries", FfprobeAnswer.Everything, "-read_intervals", window], cancellationToken)
+            .ConfigureAwait(false);
         if (json is null || exit?.Stopped is not null)
         {
             return new ProbeResult.Failed($"{name} cannot be looked at: {exit?.Stopped ?? "ffprobe has too much to say about it."}");
@@ -71,7 +78,8 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
 
         // One look at the beginning does not tell how far keyframes are apart later, nor where a film without a duration ends.
         var claimed = FfprobeParser.ClaimedDuration(json);
-        string[]? further = claimed is null && found.Info.Duration > FfprobeParser.ProbeWindow - 2 ? []
+        string[]? further =
+            claimed is null && found.Info.Duration > FfprobeParser.ProbeWindow - 2 ? []
             : claimed > 2 * FfprobeParser.ProbeWindow ? ["-read_intervals", Later(found.Info)]
             : null;
         if (further is null)
@@ -80,22 +88,47 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         }
 
         var selected = string.Create(CultureInfo.InvariantCulture, $"{found.Info.Stream}");
-        var (later, end) = await RunAsync(path, ["-select_streams", selected, "-show_entries", FfprobeAnswer.Packets, .. further], cancellationToken).ConfigureAwait(false);
+        var (later, end) = await RunAsync(
+                path,
+                ["-select_streams", selected, "-show_entries", FfprobeAnswer.Packets, .. further],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (later is null || end?.Stopped is not null)
         {
-            return claimed is null ? new ProbeResult.Failed($"{name} does not say how long it is, and it takes too long to find out; wrap it again: ffmpeg -i FILE -c copy NEW.mkv.") : found;
+            return claimed is null
+                ? new ProbeResult.Failed(
+                    $"{name} does not say how long it is, and it takes too long to find out; wrap it again: ffmpeg -i FILE -c copy NEW.mkv."
+                )
+                : found;
         }
 
         return FfprobeParser.Parse(json, name, exit.ErrorTail, later);
     }
 
     private static string Later(VideoInfo info) =>
-        string.Join(',', new[] { 0.25, 0.5, 0.75 }.Select(share => string.Create(CultureInfo.InvariantCulture, $"{info.Start + (share * info.Duration):0.###}%+5")));
+        string.Join(
+            ',',
+            new[] { 0.25, 0.5, 0.75 }.Select(share =>
+                string.Create(CultureInfo.InvariantCulture, $"{info.Start + (share * info.Duration):0.###}%+5")
+            )
+        );
 
     private async Task<(string? Json, ChildExit? Exit)> RunAsync(string path, string[] what, CancellationToken cancellationToken)
     {
         // Playlists must not lead out of the file that was named.
-        string[] arguments = ["-v", "error", "-show_error", "-of", "json=compact=1", "-protocol_whitelist", "file", .. what, "file:" + Path.GetFullPath(path)];
+        string[] arguments =
+        [
+            "-v",
+            "error",
+            "-show_error",
+            "-of",
+            "json=compact=1",
+            "-protocol_whitelist",
+            "file",
+            .. what,
+            "file:" + Path.GetFullPath(path),
+        ];
         var child = ChildProcess.Start(tools.Ffprobe, arguments, Limits, null, cancellationToken);
         await using (child.ConfigureAwait(false))
         {
@@ -110,7 +143,9 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         await using (file.ConfigureAwait(false))
         {
-            return head[..await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)];
+            return head[
+                ..await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)
+            ];
         }
     }
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace OrleansAtlas.Media;
 
-/// <summary>The cells of the sampling grid that one segment covers, and the same arithmetic as an expression of ffmpeg's select filter.</summary>
+/// <summary>The cells of the sampling grid that one segment covers, and the same arithmetic as an expression of ffmpeg's select
+/// filter.</summary>
 internal readonly struct SampleGrid(DecodePlan plan, int segment)
 {
     private readonly double _origin = plan.Start - plan.HalfFrame;
@@ -20,13 +21,17 @@ internal readonly struct SampleGrid(DecodePlan plan, int segment)
     /// <summary>The sample a frame is a candidate for; frames before the start belong to the first.</summary>
     public long Cell(FrameTime time) => Math.Max(0, (long)Math.Floor((time.Filter - _origin) / _interval));
 
-    /// <summary>Selects the first frame that comes (it shows where seeking landed) and then the first frame of each cell from the segment's first on.</summary>
+    /// <summary>Selects the first frame that comes (it shows where seeking landed) and then the first frame of each cell from the segment's
+    /// first on.</summary>
     public string Selection
     {
         get
         {
             var cell = string.Create(CultureInfo.InvariantCulture, $"-({_origin:R}))/{_interval:R})");
-            return string.Create(CultureInfo.InvariantCulture, $"if(eq(n,0),1,gt(floor((t{cell},max({Math.Max(0, First - 1)},floor((prev_selected_t{cell})))");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"if(eq(n,0),1,gt(floor((t{cell},max({Math.Max(0, First - 1)},floor((prev_selected_t{cell})))"
+            );
         }
     }
 }

@@ -67,7 +67,13 @@ public sealed class SegmentDecoding
     private async IAsyncEnumerable<Frame> RunAsync(double? seekTo, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var times = Channel.CreateBounded<FrameTime>(new BoundedChannelOptions(WaitingTimes) { SingleReader = true, SingleWriter = true });
-        var child = ChildProcess.Start(_command.Tools.Ffmpeg, _command.Arguments(seekTo), _command.Limits, Listener(times.Writer), cancellationToken);
+        var child = ChildProcess.Start(
+            _command.Tools.Ffmpeg,
+            _command.Arguments(seekTo),
+            _command.Limits,
+            Listener(times.Writer),
+            cancellationToken
+        );
         await using var ends = child.ConfigureAwait(false);
         var size = _command.Plan.Width * _command.Plan.Height * 3;
         var buffer = new byte[size];
@@ -117,13 +123,19 @@ public sealed class SegmentDecoding
     private DecodeOutcome Judge(ChildExit exit, long last)
     {
         var expected = Math.Min(_grid.End, _command.Plan.Samples) - 1;
-        var cause = exit.Stopped
-            ?? (exit.Code != 0 ? $"ffmpeg ended with code {exit.Code.ToString(CultureInfo.InvariantCulture)} ({Short(_complaint ?? exit.ErrorTail)})"
-            : last < expected - 1 && _complaint is not null ? $"the film breaks off ({Short(_complaint)})"
-            : null);
+        var cause =
+            exit.Stopped
+            ?? (
+                exit.Code != 0
+                    ? $"ffmpeg ended with code {exit.Code.ToString(CultureInfo.InvariantCulture)} ({Short(_complaint ?? exit.ErrorTail)})"
+                : last < expected - 1 && _complaint is not null ? $"the film breaks off ({Short(_complaint)})"
+                : null
+            );
         return cause is null
             ? new DecodeOutcome.Complete()
-            : new DecodeOutcome.Failed($"{_command.Name} could be decoded up to sample {last + 1} of {expected + 1} only: {cause.TrimEnd('.')}.");
+            : new DecodeOutcome.Failed(
+                $"{_command.Name} could be decoded up to sample {last + 1} of {expected + 1} only: {cause.TrimEnd('.')}."
+            );
     }
 
     private static string Short(string line)

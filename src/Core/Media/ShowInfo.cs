@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace OrleansAtlas.Media;
 
-/// <summary>Reads exact frame times from the lines of ffmpeg's showinfo filter: whole ticks and the length of a tick, for its seconds are rounded to six digits.</summary>
+/// <summary>Reads exact frame times from the lines of ffmpeg's showinfo filter: whole ticks and the length of a tick, for its seconds are
+/// rounded to six digits.</summary>
 internal sealed class ShowInfo
 {
     private long _num;
@@ -39,8 +40,13 @@ internal sealed class ShowInfo
 
     private static long? Whole(ReadOnlySpan<char> text)
     {
-        var end = text.IndexOfAnyExceptInRange('0', '9') is var stop && stop == 0 && text.StartsWith("-") ? 1 + Math.Max(0, text[1..].IndexOfAnyExceptInRange('0', '9')) : stop;
-        return long.TryParse(end < 0 ? text : text[..end], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null;
+        var end =
+            text.IndexOfAnyExceptInRange('0', '9') is var stop && stop == 0 && text.StartsWith("-")
+                ? 1 + Math.Max(0, text[1..].IndexOfAnyExceptInRange('0', '9'))
+                : stop;
+        return long.TryParse(end < 0 ? text : text[..end], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+            ? whole
+            : null;
     }
 }
 

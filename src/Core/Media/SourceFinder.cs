@@ -2,7 +2,8 @@ namespace OrleansAtlas.Media;
 
 /// <summary>A file that may be a film or a photo.</summary>
 /// <param name="Path">Where it is.</param>
-/// <param name="Name">What it is called: the path relative to the folder that was indexed, with slashes; for a file named by itself, its file name.</param>
+/// <param name="Name">What it is called: the path relative to the folder that was indexed, with slashes; for a file named by itself, its
+/// file name.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Modified">Time of the last change, UTC.</param>
 /// <param name="Problem">Why it cannot be looked at, one sentence; null for a usual file.</param>
@@ -19,7 +20,8 @@ public static class SourceFinder
     {
         foreach (var path in paths.Select(Path.GetFullPath))
         {
-            var found = Directory.Exists(path) ? Walk(new DirectoryInfo(path), "", [], cancellationToken)
+            var found =
+                Directory.Exists(path) ? Walk(new DirectoryInfo(path), "", [], cancellationToken)
                 : File.Exists(path) ? [Describe(new FileInfo(path), Path.GetFileName(path))]
                 : throw new FileNotFoundException($"{path} is not there; name a film, a photo or a folder of them.", path);
             foreach (var file in found)
@@ -29,7 +31,12 @@ public static class SourceFinder
         }
     }
 
-    private static IEnumerable<SourceFile> Walk(DirectoryInfo folder, string prefix, HashSet<string> above, CancellationToken cancellationToken)
+    private static IEnumerable<SourceFile> Walk(
+        DirectoryInfo folder,
+        string prefix,
+        HashSet<string> above,
+        CancellationToken cancellationToken
+    )
     {
         var real = folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder.FullName;
         if (!above.Add(real))
@@ -67,7 +74,10 @@ public static class SourceFinder
     {
         try
         {
-            var entries = folder.EnumerateFileSystemInfos().Where(entry => !entry.Name.StartsWith('.') && !entry.Attributes.HasFlag(FileAttributes.Hidden)).ToArray();
+            var entries = folder
+                .EnumerateFileSystemInfos()
+                .Where(entry => !entry.Name.StartsWith('.') && !entry.Attributes.HasFlag(FileAttributes.Hidden))
+                .ToArray();
             Array.Sort(entries, (a, b) => string.CompareOrdinal(a.Name, b.Name));
             return (entries, null);
         }

@@ -61,7 +61,8 @@ public sealed record VideoInfo
     /// <summary>Frames by the container's word or by duration times rate; an estimate.</summary>
     public long Frames { get; init; }
 
-    /// <summary>Longest time between neighbouring keyframes in seconds, over the part that was looked at; 0 where every frame is one; null where it is not known.</summary>
+    /// <summary>Longest time between neighbouring keyframes in seconds, over the part that was looked at; 0 where every frame is one; null
+    /// where it is not known.</summary>
     public double? KeyframeSpacing { get; init; }
 
     /// <summary>True for a transfer function of high dynamic range (PQ or HLG): decoding tone-maps it.</summary>

@@ -27,7 +27,8 @@ internal sealed unsafe class AlignedBuffer
 
     public Span<float> Span => _values.AsSpan(_offset, Length);
 
-    /// <summary>As <see cref="Padded"/>, an odd number of cache lines, so that what lies below each other is in different sets of a cache.</summary>
+    /// <summary>As <see cref="Padded"/>, an odd number of cache lines, so that what lies below each other is in different sets of a
+    /// cache.</summary>
     public static int Spread(int columns) => Padded(columns) / Line % 2 == 1 ? Padded(columns) : Padded(columns) + Line;
 
     /// <summary>The next multiple of a cache line: rows padded so start on one each.</summary>

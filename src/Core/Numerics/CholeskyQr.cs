@@ -5,11 +5,14 @@ namespace OrleansAtlas.Numerics;
 /// <summary>Bases made orthonormal, column by column.</summary>
 internal static class CholeskyQr
 {
-    // A pivot is what of a unit column is not in those before it, squared. Products of float32 know it to about 1e-7, which must be little beside it.
+    // A pivot is what of a unit column is not in those before it, squared. Products of float32 know it to about 1e-7, which must be little
+    // beside it.
     private const double LeastPivot = 1e-4;
 
-    /// <summary>Makes the columns of <c>[length, count]</c> orthonormal in place; one that depends on those before it is replaced by a random one.</summary>
-    /// <remarks>By Cholesky factors of the columns' products, twice (Yamamoto and others, 2015: "CholeskyQR2"), which is all big products; where columns nearly
+    /// <summary>Makes the columns of <c>[length, count]</c> orthonormal in place; one that depends on those before it is replaced by a
+    /// random one.</summary>
+    /// <remarks>By Cholesky factors of the columns' products, twice (Yamamoto and others, 2015: "CholeskyQR2"), which is all big products;
+    /// where columns nearly
     /// depend on each other, by Gram-Schmidt first.</remarks>
     public static void Columns(float[] columns, float[] scratch, int length, int count, IMatrixProduct product)
     {
@@ -38,7 +41,8 @@ internal static class CholeskyQr
         return true;
     }
 
-    /// <summary>The upper triangular <c>S</c> with <c>S^T G S = 1</c> for a positive definite <c>G</c>; null where that is nearly singular.</summary>
+    /// <summary>The upper triangular <c>S</c> with <c>S^T G S = 1</c> for a positive definite <c>G</c>; null where that is nearly
+    /// singular.</summary>
     private static float[]? InverseFactor(float[] products, int count)
     {
         var scale = new double[count];
@@ -55,7 +59,8 @@ internal static class CholeskyQr
             for (var j = 0; j < i; j++)
             {
                 var other = factor.AsSpan(j * count, count);
-                row[j] = ((products[(i * count) + j] * scale[i] * scale[j]) - TensorPrimitives.Dot<double>(row[..j], other[..j])) / other[j];
+                row[j] =
+                    ((products[(i * count) + j] * scale[i] * scale[j]) - TensorPrimitives.Dot<double>(row[..j], other[..j])) / other[j];
             }
 
             var pivot = 1 - TensorPrimitives.SumOfSquares<double>(row[..i]);

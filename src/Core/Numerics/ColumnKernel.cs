@@ -40,7 +40,13 @@ internal static unsafe class ColumnKernel
     {
         for (nint at = 0, end = (nint)rows * width; at < end; at += 16)
         {
-            Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Load(x + at), Vector512<float>.Zero), Vector512.Load(gradient + at), Vector512<float>.Zero).Store(gradient + at);
+            Vector512
+                .ConditionalSelect(
+                    Vector512.GreaterThan(Vector512.Load(x + at), Vector512<float>.Zero),
+                    Vector512.Load(gradient + at),
+                    Vector512<float>.Zero
+                )
+                .Store(gradient + at);
         }
     }
 
@@ -126,7 +132,16 @@ internal static unsafe class ColumnKernel
     }
 
     /// <summary>Gradients by gamma (sum of gradient times normalised activation) and by beta (sum of gradient).</summary>
-    public static void NormalisationSums(float* gradient, float* x, int rows, int width, float* mean, float* inverse, float* byGamma, float* byBeta)
+    public static void NormalisationSums(
+        float* gradient,
+        float* x,
+        int rows,
+        int width,
+        float* mean,
+        float* inverse,
+        float* byGamma,
+        float* byBeta
+    )
     {
         for (var j = 0; j < width; j += 16)
         {
@@ -153,9 +168,21 @@ internal static unsafe class ColumnKernel
         }
     }
 
-    /// <summary>From the gradient by a batch normalisation's output to that by ELU's input, in place. With n rows and x' the normalised activation:
-    /// <c>gamma / deviation * (g - byBeta / n - x' * byGamma / n)</c>, times 1 where the activation is positive, else activation + 1.</summary>
-    public static void NormalisationAndElu(float* gradient, float* x, int rows, int width, float* mean, float* inverse, float* gamma, float* byGamma, float* byBeta)
+    /// <summary>From the gradient by a batch normalisation's output to that by ELU's input, in place. With n rows and x' the normalised
+    /// activation:
+    /// <c>gamma / deviation * (g - byBeta / n - x' * byGamma / n)</c>, times 1 where the activation is positive, else activation +
+    /// 1.</summary>
+    public static void NormalisationAndElu(
+        float* gradient,
+        float* x,
+        int rows,
+        int width,
+        float* mean,
+        float* inverse,
+        float* gamma,
+        float* byGamma,
+        float* byBeta
+    )
     {
         for (var j = 0; j < width; j += 16)
         {

@@ -6,5 +6,14 @@ public interface IMatrixProduct
 {
     /// <summary><c>result[n, m] = left[n, k] * right[k, m]</c>; <paramref name="transposeLeft"/> reads <c>left</c> as <c>[k, n]</c>,
     /// <paramref name="transposeRight"/> reads <c>right</c> as <c>[m, k]</c>.</summary>
-    void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int n, int k, int m, bool transposeLeft = false, bool transposeRight = false);
+    void Multiply(
+        ReadOnlySpan<float> left,
+        ReadOnlySpan<float> right,
+        Span<float> result,
+        int n,
+        int k,
+        int m,
+        bool transposeLeft = false,
+        bool transposeRight = false
+    );
 }

@@ -10,7 +10,16 @@ public sealed class ManagedMatrixProduct : IMatrixProduct
     public ManagedMatrixProduct(int threads = -1) => _threads = new ParallelOptions { MaxDegreeOfParallelism = threads };
 
     /// <inheritdoc/>
-    public unsafe void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int n, int k, int m, bool transposeLeft = false, bool transposeRight = false)
+    public unsafe void Multiply(
+        ReadOnlySpan<float> left,
+        ReadOnlySpan<float> right,
+        Span<float> result,
+        int n,
+        int k,
+        int m,
+        bool transposeLeft = false,
+        bool transposeRight = false
+    )
     {
         Check(left.Length, n, k, nameof(left));
         Check(right.Length, k, m, nameof(right));
@@ -23,15 +32,37 @@ public sealed class ManagedMatrixProduct : IMatrixProduct
 
         var (aRow, aStep) = transposeLeft ? (1, n) : (k, 1);
         var (bStep, bColumn) = transposeRight ? (1, k) : (m, 1);
-        fixed (float* a = left, b = right, c = result)
+        fixed (
+            float* a = left,
+                b = right,
+                c = result
+        )
         {
             var (aa, bb, cc) = ((nint)a, (nint)b, (nint)c);
             var tiles = (m + MatrixKernel.Wide - 1) / MatrixKernel.Wide;
-            Parallel.For(0, tiles, _threads, tile =>
-            {
-                var column = tile * MatrixKernel.Wide;
-                MatrixKernel.Multiply((float*)aa, aRow, aStep, (float*)bb + ((nint)column * bColumn), bStep, bColumn, (float*)cc + column, m, m - column, n, k, Math.Min(MatrixKernel.Wide, m - column));
-            });
+            Parallel.For(
+                0,
+                tiles,
+                _threads,
+                tile =>
+                {
+                    var column = tile * MatrixKernel.Wide;
+                    MatrixKernel.Multiply(
+                        (float*)aa,
+                        aRow,
+                        aStep,
+                        (float*)bb + ((nint)column * bColumn),
+                        bStep,
+                        bColumn,
+                        (float*)cc + column,
+                        m,
+                        m - column,
+                        n,
+                        k,
+                        Math.Min(MatrixKernel.Wide, m - column)
+                    );
+                }
+            );
         }
     }
 

@@ -15,9 +15,12 @@ internal static unsafe class MatrixKernel
     private const int Rows = 6;
 
     /// <summary><c>c[i, j] (+)= sum over s of a[i, s] * b[s, j]</c>; any element is at its row's and its column's stride.
-    /// Where a row of <paramref name="c"/> has room for them (<paramref name="cRoom"/> floats), the columns up to the tile's end become zero.</summary>
+    /// Where a row of <paramref name="c"/> has room for them (<paramref name="cRoom"/> floats), the columns up to the tile's end become
+    /// zero.</summary>
     [SkipLocalsInit]
-    public static void Multiply(float* a, nint aRow, nint aStep, float* b, nint bStep, nint bColumn, float* c, nint cRow, nint cRoom, int rows, int steps, int columns, bool add = false)
+    public static void Multiply(
+        float* a, nint aRow, nint aStep, float* b, nint bStep, nint bColumn, float* c, nint cRow, nint cRoom, int rows, int steps,
+        int columns, bool add = false)
     {
         var room = stackalloc float[(Steps * Wide) + 16];
         var packed = (float*)(((nint)room + 63) / 64 * 64);
@@ -60,7 +63,8 @@ internal static unsafe class MatrixKernel
         }
     }
 
-    /// <summary>Rows that start on cache lines, at a distance that does not crowd them into few sets of the first-level cache, are as good as packed.</summary>
+    /// <summary>Rows that start on cache lines, at a distance that does not crowd them into few sets of the first-level cache, are as good
+    /// as packed.</summary>
     private static bool InPlace(float* b, nint bStep) => (nint)b % 64 == 0 && bStep % 16 == 0 && bStep % 64 != 0;
 
     private static void Pack(float* b, nint bStep, nint bColumn, float* packed, int steps, int used, int width)
@@ -94,7 +98,8 @@ internal static unsafe class MatrixKernel
         }
     }
 
-    private static void Tile(float* a, nint aRow, nint aStep, float* b, nint bStep, int steps, float* c, nint cRow, int width, int rows, bool add)
+    private static void Tile(
+        float* a, nint aRow, nint aStep, float* b, nint bStep, int steps, float* c, nint cRow, int width, int rows, bool add)
     {
         // Missing rows repeat the last one: the same work, never stored.
         var a1 = a + (rows > 1 ? aRow : 0);
@@ -122,11 +127,16 @@ internal static unsafe class MatrixKernel
         }
     }
 
-    private static void Wide512(float* a0, float* a1, float* a2, float* a3, float* a4, float* a5, nint aStep, float* b, nint bStep, int steps, float* c, nint cRow, bool add)
+    private static void Wide512(
+        float* a0, float* a1, float* a2, float* a3, float* a4, float* a5, nint aStep, float* b, nint bStep, int steps, float* c,
+        nint cRow, bool add)
     {
-        Vector512<float> s00 = default, s01 = default, s02 = default, s03 = default, s10 = default, s11 = default, s12 = default, s13 = default;
-        Vector512<float> s20 = default, s21 = default, s22 = default, s23 = default, s30 = default, s31 = default, s32 = default, s33 = default;
-        Vector512<float> s40 = default, s41 = default, s42 = default, s43 = default, s50 = default, s51 = default, s52 = default, s53 = default;
+        Vector512<float> s00 = default, s01 = default, s02 = default, s03 = default,
+            s10 = default, s11 = default, s12 = default, s13 = default;
+        Vector512<float> s20 = default, s21 = default, s22 = default, s23 = default,
+            s30 = default, s31 = default, s32 = default, s33 = default;
+        Vector512<float> s40 = default, s41 = default, s42 = default, s43 = default,
+            s50 = default, s51 = default, s52 = default, s53 = default;
         for (nint at = 0; steps > 0; steps--, at += aStep, b += bStep)
         {
             var b0 = Vector512.Load(b);
@@ -173,7 +183,9 @@ internal static unsafe class MatrixKernel
         Store(c + (5 * cRow), s50, s51, s52, s53, add);
     }
 
-    private static void Narrow512(float* a0, float* a1, float* a2, float* a3, float* a4, float* a5, nint aStep, float* b, nint bStep, int steps, float* c, nint cRow, bool add)
+    private static void Narrow512(
+        float* a0, float* a1, float* a2, float* a3, float* a4, float* a5, nint aStep, float* b, nint bStep, int steps, float* c,
+        nint cRow, bool add)
     {
         Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default;
         for (nint at = 0; steps > 0; steps--, at += aStep, b += bStep)
@@ -195,7 +207,9 @@ internal static unsafe class MatrixKernel
         Store(c + (5 * cRow), s5, add);
     }
 
-    private static void Narrow256(float* a0, float* a1, float* a2, float* a3, float* a4, float* a5, nint aStep, float* b, nint bStep, int steps, float* c, nint cRow, bool add)
+    private static void Narrow256(
+        float* a0, float* a1, float* a2, float* a3, float* a4, float* a5, nint aStep, float* b, nint bStep, int steps, float* c,
+        nint cRow, bool add)
     {
         Vector256<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default;
         Vector256<float> s30 = default, s31 = default, s40 = default, s41 = default, s50 = default, s51 = default;

@@ -75,7 +75,9 @@ public static partial class Npy
         var expected = shape.Aggregate(1L, (product, n) => product * n);
         return values.Length == expected
             ? values
-            : throw new InvalidDataException($"The array holds {values.Length} elements, its shape says {expected}: the file is cut short or damaged.");
+            : throw new InvalidDataException(
+                $"The array holds {values.Length} elements, its shape says {expected}: the file is cut short or damaged."
+            );
     }
 
     /// <summary>Reads the header of a .npy file: element type, shape and the offset of the first element.</summary>
@@ -101,8 +103,11 @@ public static partial class Npy
             throw new InvalidDataException($"A .npy header this program does not read: {text.Trim()}");
         }
 
-        var shape = match.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+        var shape = match
+            .Groups["shape"]
+            .Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(n => int.Parse(n, CultureInfo.InvariantCulture))
+            .ToArray();
         return (match.Groups["descr"].Value, shape, start + length);
     }
 

@@ -2,7 +2,8 @@ namespace OrleansAtlas.Numerics;
 
 /// <summary>The rotation or reflection about the means that brings one layout of the plane closest to another of the same frames.</summary>
 /// <param name="Matrix">Row-major 2 x 2; a point as a row, from the right.</param>
-/// <param name="Disparity">What is left of the squared differences when both are scaled to size 1: 0 the same shape, 1 nothing in common (scipy.spatial.procrustes).</param>
+/// <param name="Disparity">What is left of the squared differences when both are scaled to size 1: 0 the same shape, 1 nothing in common
+/// (scipy.spatial.procrustes).</param>
 public sealed record Procrustes(double[] Matrix, double Disparity)
 {
     /// <param name="from">Codes <c>[n, 2]</c> to be turned.</param>
@@ -11,7 +12,10 @@ public sealed record Procrustes(double[] Matrix, double Disparity)
     {
         if (from.Length != to.Length || from.Length < 4)
         {
-            throw new ArgumentException($"Layouts of {from.Length / 2} and {to.Length / 2} frames cannot be aligned; both must hold the same frames, 2 or more.", nameof(to));
+            throw new ArgumentException(
+                $"Layouts of {from.Length / 2} and {to.Length / 2} frames cannot be aligned; both must hold the same frames, 2 or more.",
+                nameof(to)
+            );
         }
 
         var (ax, ay, bx, by) = (Mean(from, 0), Mean(from, 1), Mean(to, 0), Mean(to, 1));
@@ -30,7 +34,8 @@ public sealed record Procrustes(double[] Matrix, double Disparity)
         var size = sizeA * sizeB;
         return new Procrustes(
             turn >= mirror ? [cos, sin, -sin, cos] : [cos, sin, sin, -cos],
-            size > 0 ? 1 - (Math.Pow(Math.Max(turn, mirror), 2) / size) : 0);
+            size > 0 ? 1 - (Math.Pow(Math.Max(turn, mirror), 2) / size) : 0
+        );
     }
 
     private static double Mean(ReadOnlySpan<float> points, int column)

@@ -23,8 +23,10 @@ public abstract class Embedder
     /// <summary>Codes <c>[n, 2]</c> of reduced vectors <c>[n, Inputs]</c>.</summary>
     public abstract float[] Encode(ReadOnlySpan<float> reduced);
 
-    /// <summary>How far these frames are from those of the training: the median distance to the nearest one, over that between films of the training (or, where
-    /// those have less in common, 0.8 of the distance of any two frames). Up to 1 they fit like one more film of the same kind; null where nothing is known.</summary>
+    /// <summary>How far these frames are from those of the training: the median distance to the nearest one, over that between films of the
+    /// training (or, where
+    /// those have less in common, 0.8 of the distance of any two frames). Up to 1 they fit like one more film of the same kind; null where
+    /// nothing is known.</summary>
     /// <param name="reduced">Reduced vectors <c>[n, Inputs]</c>.</param>
     /// <param name="outside">What they lose by being reduced, see <see cref="PcaBasis.Outside"/>, <c>[n]</c>.</param>
     /// <param name="variance">Of the training frames in all dimensions, see <see cref="PcaBasis.RelativeVariance"/>.</param>
@@ -48,24 +50,41 @@ public abstract class Embedder
                 var values = Npy.Parse<float>(files[Numbers]).Values;
                 if (values.Length != network.Shape.Total)
                 {
-                    throw new InvalidDataException($"{Numbers} holds {values.Length} numbers; such a network of {about.Inputs} inputs has {network.Shape.Total}.");
+                    throw new InvalidDataException(
+                        $"{Numbers} holds {values.Length} numbers; such a network of {about.Inputs} inputs has {network.Shape.Total}."
+                    );
                 }
 
                 values.CopyTo(network.Parameters);
                 var landmarks = Placement.Landmarks.Parse(files[Landmarks], about.Reach, about.Spacing ?? double.PositiveInfinity);
                 return new AutoencoderEmbedder(network, about.Value, landmarks, about.Neighbours);
             default:
-                throw new InvalidDataException($"{Description} names the kind '{about?.Kind}'; this program reads '{AutoencoderEmbedder.Kind}' and '{PcaEmbedder.Kind}'.");
+                throw new InvalidDataException(
+                    $"{Description} names the kind '{about?.Kind}'; this program reads '{AutoencoderEmbedder.Kind}' and "
+                        + $"'{PcaEmbedder.Kind}'."
+                );
         }
     }
 
     private protected static Dictionary<string, byte[]> Files(PcaEmbedder code, double extent) =>
-        new() { [Description] = JsonSerializer.SerializeToUtf8Bytes(new Header(PcaEmbedder.Kind, code.Inputs, extent, null, 0, 0, 0, null)) };
+        new()
+        {
+            [Description] = JsonSerializer.SerializeToUtf8Bytes(new Header(PcaEmbedder.Kind, code.Inputs, extent, null, 0, 0, 0, null)),
+        };
 
     private protected static Dictionary<string, byte[]> Files(AutoencoderEmbedder code, Landmarks landmarks, int neighbours)
     {
         var (shape, spacing) = (code.Network.Shape, double.IsFinite(landmarks.Spacing) ? landmarks.Spacing : (double?)null);
-        var header = new Header(AutoencoderEmbedder.Kind, shape.Inputs, code.TrainingError, shape.EncoderWidth, shape.Encoder.Count - 2, neighbours, landmarks.Reach, spacing);
+        var header = new Header(
+            AutoencoderEmbedder.Kind,
+            shape.Inputs,
+            code.TrainingError,
+            shape.EncoderWidth,
+            shape.Encoder.Count - 2,
+            neighbours,
+            landmarks.Reach,
+            spacing
+        );
         return new()
         {
             [Description] = JsonSerializer.SerializeToUtf8Bytes(header),
@@ -74,5 +93,14 @@ public abstract class Embedder
         };
     }
 
-    private sealed record Header(string Kind, int Inputs, double Value, int? EncoderWidth, int EncoderLayers, int Neighbours, double Reach, double? Spacing);
+    private sealed record Header(
+        string Kind,
+        int Inputs,
+        double Value,
+        int? EncoderWidth,
+        int EncoderLayers,
+        int Neighbours,
+        double Reach,
+        double? Spacing
+    );
 }

@@ -15,12 +15,17 @@ public sealed class ComputePool : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _queue = Channel.CreateBounded<Action>(new BoundedChannelOptions(4 * threads) { FullMode = BoundedChannelFullMode.Wait });
-        _threads = [.. Enumerable.Range(0, threads).Select(n => new Thread(Work)
-        {
-            Name = $"compute {n}",
-            IsBackground = true,
-            Priority = ThreadPriority.BelowNormal,
-        })];
+        _threads =
+        [
+            .. Enumerable
+                .Range(0, threads)
+                .Select(n => new Thread(Work)
+                {
+                    Name = $"compute {n}",
+                    IsBackground = true,
+                    Priority = ThreadPriority.BelowNormal,
+                }),
+        ];
         foreach (var thread in _threads)
         {
             thread.Start();
@@ -63,11 +68,14 @@ public sealed class ComputePool : IDisposable
 
     /// <inheritdoc cref="RunAsync{T}"/>
     public Task RunAsync(Action work, CancellationToken cancellationToken) =>
-        RunAsync(() =>
-        {
-            work();
-            return true;
-        }, cancellationToken);
+        RunAsync(
+            () =>
+            {
+                work();
+                return true;
+            },
+            cancellationToken
+        );
 
     /// <summary>Lets the queue run empty and ends the threads.</summary>
     public void Dispose()

@@ -77,9 +77,21 @@ public sealed class Ledger(TimeProvider clock, int slots = 1)
     public Span Waiting(Stage stage) => new(clock, _waiting, (int)stage);
 
     /// <summary>The account so far.</summary>
-    public LedgerPage Page() => new(
-        clock.GetElapsedTime(_started).TotalSeconds,
-        [.. Enum.GetValues<Stage>().Select(stage => new StageLine(stage, Read(_items, stage), Read(_bytes, stage), Seconds(_busy, stage), Seconds(_waiting, stage), _workers[(int)stage]))]);
+    public LedgerPage Page() =>
+        new(
+            clock.GetElapsedTime(_started).TotalSeconds,
+            [
+                .. Enum.GetValues<Stage>()
+                    .Select(stage => new StageLine(
+                        stage,
+                        Read(_items, stage),
+                        Read(_bytes, stage),
+                        Seconds(_busy, stage),
+                        Seconds(_waiting, stage),
+                        _workers[(int)stage]
+                    )),
+            ]
+        );
 
     private static long Read(long[] counts, Stage stage) => Interlocked.Read(ref counts[(int)stage]);
 

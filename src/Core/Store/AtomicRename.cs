@@ -14,7 +14,9 @@ internal static partial class AtomicRename
     {
         if (!OperatingSystem.IsWindows())
         {
-            return Link(from, to) == 0 ? true : Marshal.GetLastPInvokeError() == NameTaken ? false : null;
+            return Link(from, to) == 0 ? true
+                : Marshal.GetLastPInvokeError() == NameTaken ? false
+                : null;
         }
 
         try

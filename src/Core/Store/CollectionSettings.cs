@@ -51,7 +51,8 @@ public sealed record CollectionSettings
 /// <param name="Dimensions">Numbers in a frame's descriptor: two squares' worth.</param>
 public sealed record ModelPin(string Name, string Sha256, int InputSize, int Dimensions);
 
-/// <summary>The programs that make a collection's artifacts: within one profile and processor type the same input gives the same bytes.</summary>
+/// <summary>The programs that make a collection's artifacts: within one profile and processor type the same input gives the same
+/// bytes.</summary>
 /// <param name="Decoder">ffmpeg and its version.</param>
 /// <param name="Images">The picture library and its version.</param>
 /// <param name="Runtime">The inference runtime and its version.</param>

@@ -33,11 +33,17 @@ public sealed class CollectionStore
     }
 
     /// <summary>Makes a collection, or opens the one that another process made first.</summary>
-    public static async Task<CollectionStore> CreateAsync(IArtifactStore store, CollectionSettings settings, CancellationToken cancellationToken)
+    public static async Task<CollectionStore> CreateAsync(
+        IArtifactStore store,
+        CollectionSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(settings);
-        await store.TryAddAsync(new ArtifactNames(settings.Name).Settings, StoreJson.ToBytes(settings), cancellationToken).ConfigureAwait(false);
+        await store
+            .TryAddAsync(new ArtifactNames(settings.Name).Settings, StoreJson.ToBytes(settings), cancellationToken)
+            .ConfigureAwait(false);
         return (await OpenAsync(store, settings.Name, cancellationToken).ConfigureAwait(false))!;
     }
 
@@ -46,8 +52,10 @@ public sealed class CollectionStore
     {
         await foreach (var entry in Artifacts.ListAsync(Names.Videos, cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Name.EndsWith("/video.json", StringComparison.Ordinal)
-                && await ReadAsync<VideoRecord>(entry.Name, cancellationToken).ConfigureAwait(false) is { } record)
+            if (
+                entry.Name.EndsWith("/video.json", StringComparison.Ordinal)
+                && await ReadAsync<VideoRecord>(entry.Name, cancellationToken).ConfigureAwait(false) is { } record
+            )
             {
                 yield return record;
             }
@@ -71,8 +79,10 @@ public sealed class CollectionStore
             var artifact = await Artifacts.ReadAsync(name, cancellationToken).ConfigureAwait(false);
             var record = change(artifact is null ? null : StoreJson.Parse<VideoRecord>(artifact.Content));
             var content = StoreJson.ToBytes(record);
-            if ((artifact is not null && content.AsSpan().SequenceEqual(artifact.Content))
-                || await Artifacts.TryReplaceAsync(name, content, artifact?.Tag, cancellationToken).ConfigureAwait(false) is not null)
+            if (
+                (artifact is not null && content.AsSpan().SequenceEqual(artifact.Content))
+                || await Artifacts.TryReplaceAsync(name, content, artifact?.Tag, cancellationToken).ConfigureAwait(false) is not null
+            )
             {
                 return record;
             }
@@ -95,7 +105,8 @@ public sealed class CollectionStore
     }
 
     /// <summary>A film's plan; null where none was made yet.</summary>
-    public Task<DecodePlan?> PlanAsync(string id, CancellationToken cancellationToken) => ReadAsync<DecodePlan>(Names.Plan(id), cancellationToken);
+    public Task<DecodePlan?> PlanAsync(string id, CancellationToken cancellationToken) =>
+        ReadAsync<DecodePlan>(Names.Plan(id), cancellationToken);
 
     /// <summary>Stores a film's plan, or gives the one that was stored first.</summary>
     public async Task<DecodePlan> AddPlanAsync(string id, DecodePlan plan, CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ internal static class FeatureReader
     public static async Task<Half[]> ReadAsync(CollectionStore collection, FrameSlice slice, CancellationToken cancellationToken)
     {
         var name = collection.Names.Features(slice.VideoId, slice.Segment);
-        var features = await collection.ReadArrayAsync<Half>(name, cancellationToken).ConfigureAwait(false)
+        var features =
+            await collection.ReadArrayAsync<Half>(name, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidDataException($"'{name}' is gone: films were removed while the map was made; run the command again.");
         var dimensions = collection.Settings.Model.Dimensions;
         if (slice is { First: 0, Step: 1 } && features.Values.Length == slice.Count * dimensions)

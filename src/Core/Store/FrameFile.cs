@@ -50,7 +50,10 @@ public abstract class FrameFile : IAsyncDisposable
     {
         if (offset < 0 || length < 0 || offset + length > stream.Length)
         {
-            throw new InvalidDataException($"The frame file ends at byte {stream.Length}, where {length} bytes from {offset} on were expected: it is cut short or damaged.");
+            throw new InvalidDataException(
+                $"The frame file ends at byte {stream.Length}, where {length} bytes from {offset} on were expected: it is cut "
+                    + "short or damaged."
+            );
         }
 
         var bytes = new byte[length];

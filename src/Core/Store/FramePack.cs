@@ -20,7 +20,8 @@ public sealed class FramePack : FrameFile
     private const int Version = 1;
     private readonly IImageCodec _codec;
 
-    private FramePack(Stream stream, int count, IImageCodec codec) : base(stream, count) => _codec = codec;
+    private FramePack(Stream stream, int count, IImageCodec codec)
+        : base(stream, count) => _codec = codec;
 
     private static ReadOnlySpan<byte> Magic => "JPGS\r\n\x1a\n"u8;
 
@@ -71,7 +72,9 @@ public sealed class FramePack : FrameFile
         var length = BinaryPrimitives.ReadInt64LittleEndian(end);
         return length == stream.Length
             ? new FramePack(stream, (int)count, codec)
-            : throw new InvalidDataException($"The JPEG pack is {stream.Length} bytes long, its table says {length}: it is cut short or damaged.");
+            : throw new InvalidDataException(
+                $"The JPEG pack is {stream.Length} bytes long, its table says {length}: it is cut short or damaged."
+            );
     }
 
     private protected override async Task<RgbImage> ReadFrameAsync(int index, CancellationToken cancellationToken) =>

@@ -11,8 +11,8 @@ public sealed class FramePackRaw : FrameFile
     private readonly int _width;
     private readonly int _height;
 
-    private FramePackRaw(Stream stream, int[] shape, int offset) : base(stream, shape[0]) =>
-        (_height, _width, _offset) = (shape[1], shape[2], offset);
+    private FramePackRaw(Stream stream, int[] shape, int offset)
+        : base(stream, shape[0]) => (_height, _width, _offset) = (shape[1], shape[2], offset);
 
     /// <summary>The file of these frames, all of one size; at least one.</summary>
     public static byte[] ToBytes(IReadOnlyList<RgbImage> frames)
@@ -25,7 +25,10 @@ public sealed class FramePackRaw : FrameFile
         {
             if (frames[i].Width != width || frames[i].Height != height)
             {
-                throw new ArgumentException($"Frame {i} is {frames[i].Width} x {frames[i].Height}, the first is {width} x {height}: one array holds frames of one size.");
+                throw new ArgumentException(
+                    $"Frame {i} is {frames[i].Width} x {frames[i].Height}, the first is {width} x {height}: one array holds frames "
+                        + "of one size."
+                );
             }
 
             frames[i].Span.CopyTo(file.AsSpan(header.Length + (i * width * height * 3)));
@@ -40,11 +43,12 @@ public sealed class FramePackRaw : FrameFile
         var length = Math.Min(10 + BinaryPrimitives.ReadUInt16LittleEndian(start.AsSpan(8)), stream.Length);
         var header = await ReadAsync(stream, 0, (int)length, cancellationToken).ConfigureAwait(false);
         var (description, shape, offset) = Npy.ParseHeader(header);
-        return description == "|u1" && shape is [_, _, _, 3]
-            && stream.Length == offset + shape.Aggregate(1L, (product, n) => product * n)
+        return description == "|u1" && shape is [_, _, _, 3] && stream.Length == offset + shape.Aggregate(1L, (product, n) => product * n)
             ? new FramePackRaw(stream, shape, offset)
             : throw new InvalidDataException(
-                $"The array of '{description}' [{string.Join(", ", shape)}] in {stream.Length} bytes holds no frames: expected '|u1' [n, height, width, 3], whole.");
+                $"The array of '{description}' [{string.Join(", ", shape)}] in {stream.Length} bytes holds no frames: expected "
+                    + "'|u1' [n, height, width, 3], whole."
+            );
     }
 
     private protected override async Task<RgbImage> ReadFrameAsync(int index, CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ public interface IArtifactStore
     /// <returns>False where it was there.</returns>
     Task<bool> TryAddAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken);
 
-    /// <summary>Replaces an artifact that others may change too, if it still has this tag; a null tag means that it must not exist yet.</summary>
+    /// <summary>Replaces an artifact that others may change too, if it still has this tag; a null tag means that it must not exist
+    /// yet.</summary>
     /// <returns>The new tag, or null where another writer was first: read again, merge, try again.</returns>
     Task<string?> TryReplaceAsync(string name, ReadOnlyMemory<byte> content, string? tag, CancellationToken cancellationToken);
 

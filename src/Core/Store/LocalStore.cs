@@ -29,18 +29,21 @@ public sealed class LocalStore : IArtifactStore
     public static LocalStore Open(string folder, bool write)
     {
         var root = Path.GetFullPath(folder);
-        Guard(root, () =>
-        {
-            if (write)
+        Guard(
+            root,
+            () =>
             {
-                Directory.CreateDirectory(root);
-                var trial = Path.Combine(root, TemporaryPrefix + Guid.NewGuid().ToString("N"));
-                File.WriteAllBytes(trial, []);
-                File.Delete(trial);
-            }
+                if (write)
+                {
+                    Directory.CreateDirectory(root);
+                    var trial = Path.Combine(root, TemporaryPrefix + Guid.NewGuid().ToString("N"));
+                    File.WriteAllBytes(trial, []);
+                    File.Delete(trial);
+                }
 
-            return true;
-        });
+                return true;
+            }
+        );
         return new LocalStore(root);
     }
 
@@ -50,71 +53,98 @@ public sealed class LocalStore : IArtifactStore
 
     /// <inheritdoc/>
     public Task<bool> TryAddAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
-        GuardAsync(name, async () =>
-        {
-            var path = PathOf(name);
-            if (File.Exists(path))
+        GuardAsync(
+            name,
+            async () =>
             {
-                return false;
-            }
+                var path = PathOf(name);
+                if (File.Exists(path))
+                {
+                    return false;
+                }
 
-            var temporary = await WriteTemporaryAsync(path, write, cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return AtomicRename.Try(temporary, path) ?? await TryMoveLockedAsync(temporary, path, cancellationToken).ConfigureAwait(false);
+                var temporary = await WriteTemporaryAsync(path, write, cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    return AtomicRename.Try(temporary, path)
+                        ?? await TryMoveLockedAsync(temporary, path, cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    DeleteFile(temporary);
+                }
             }
-            finally
-            {
-                DeleteFile(temporary);
-            }
-        });
+        );
 
     /// <inheritdoc/>
     public Task<string?> TryReplaceAsync(string name, ReadOnlyMemory<byte> content, string? tag, CancellationToken cancellationToken) =>
-        GuardAsync(name, async () =>
-        {
-            var path = PathOf(name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
-            var present = File.Exists(path) ? TagOf(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)) : null;
-            if (present != tag)
+        GuardAsync(
+            name,
+            async () =>
             {
-                return null;
-            }
+                var path = PathOf(name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+                var present = File.Exists(path) ? TagOf(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)) : null;
+                if (present != tag)
+                {
+                    return null;
+                }
 
-            var temporary = await WriteTemporaryAsync(path, (stream, token) => stream.WriteAsync(content, token).AsTask(), cancellationToken).ConfigureAwait(false);
-            File.Move(temporary, path, overwrite: true);
-            return TagOf(content.Span);
-        });
+                var temporary = await WriteTemporaryAsync(
+                        path,
+                        (stream, token) => stream.WriteAsync(content, token).AsTask(),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                File.Move(temporary, path, overwrite: true);
+                return TagOf(content.Span);
+            }
+        );
 
     /// <inheritdoc/>
     public Task<Artifact?> ReadAsync(string name, CancellationToken cancellationToken) =>
-        GuardAsync(name, async () =>
-        {
-            try
+        GuardAsync(
+            name,
+            async () =>
             {
-                var content = await File.ReadAllBytesAsync(PathOf(name), cancellationToken).ConfigureAwait(false);
-                return new Artifact(content, TagOf(content));
+                try
+                {
+                    var content = await File.ReadAllBytesAsync(PathOf(name), cancellationToken).ConfigureAwait(false);
+                    return new Artifact(content, TagOf(content));
+                }
+                catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+                {
+                    return null;
+                }
             }
-            catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-            {
-                return null;
-            }
-        });
+        );
 
     /// <inheritdoc/>
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) =>
-        GuardAsync(name, () =>
-        {
-            try
+        GuardAsync(
+            name,
+            () =>
             {
-                return Task.FromResult<Stream?>(new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.RandomAccess));
+                try
+                {
+                    return Task.FromResult<Stream?>(
+                        new FileStream(
+                            PathOf(name),
+                            FileMode.Open,
+                            FileAccess.Read,
+                            FileShare.Read | FileShare.Delete,
+                            1,
+                            FileOptions.RandomAccess
+                        )
+                    );
+                }
+                catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+                {
+                    return Task.FromResult<Stream?>(null);
+                }
             }
-            catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-            {
-                return Task.FromResult<Stream?>(null);
-            }
-        });
+        );
 
     /// <inheritdoc/>
     public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(name)));
@@ -131,12 +161,20 @@ public sealed class LocalStore : IArtifactStore
         }
 
         // Names sort as whole paths, not folder by folder: "a-1/x" stands before "a/x".
-        var entries = Guard(prefix, () => folder.EnumerateFiles("*", SearchOption.AllDirectories)
-            .Where(file => !file.Name.StartsWith(TemporaryPrefix, StringComparison.Ordinal) && file.Name != LockName)
-            .Select(file => new ArtifactEntry(Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length))
-            .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal))
-            .OrderBy(entry => entry.Name, StringComparer.Ordinal)
-            .ToList());
+        var entries = Guard(
+            prefix,
+            () =>
+                folder
+                    .EnumerateFiles("*", SearchOption.AllDirectories)
+                    .Where(file => !file.Name.StartsWith(TemporaryPrefix, StringComparison.Ordinal) && file.Name != LockName)
+                    .Select(file => new ArtifactEntry(
+                        Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'),
+                        file.Length
+                    ))
+                    .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal))
+                    .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+                    .ToList()
+        );
         foreach (var entry in entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -146,13 +184,16 @@ public sealed class LocalStore : IArtifactStore
 
     /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
-        GuardAsync(name, () =>
-        {
-            var path = PathOf(name);
-            DeleteFile(path);
-            DeleteEmpty(Path.GetDirectoryName(path)!);
-            return Task.FromResult(true);
-        });
+        GuardAsync(
+            name,
+            () =>
+            {
+                var path = PathOf(name);
+                DeleteFile(path);
+                DeleteEmpty(Path.GetDirectoryName(path)!);
+                return Task.FromResult(true);
+            }
+        );
 
     private static void DeleteFile(string path)
     {
@@ -202,15 +243,24 @@ public sealed class LocalStore : IArtifactStore
             try
             {
                 Directory.CreateDirectory(folder);
-                return new FileStream(Path.Combine(folder, TemporaryPrefix + Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+                return new FileStream(
+                    Path.Combine(folder, TemporaryPrefix + Guid.NewGuid().ToString("N")),
+                    FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.None,
+                    1 << 16,
+                    FileOptions.Asynchronous
+                );
             }
-            catch (IOException) when (attempt < CreateAttempts)
-            {
-            }
+            catch (IOException) when (attempt < CreateAttempts) { }
         }
     }
 
-    private static async Task<string> WriteTemporaryAsync(string path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    private static async Task<string> WriteTemporaryAsync(
+        string path,
+        Func<Stream, CancellationToken, Task> write,
+        CancellationToken cancellationToken
+    )
     {
         var stream = CreateTemporary(Path.GetDirectoryName(path)!);
         var temporary = stream.Name;
@@ -279,5 +329,6 @@ public sealed class LocalStore : IArtifactStore
     }
 
     private static string Sentence(string place, Exception error) =>
-        $"The store cannot use '{place}' ({error.Message.TrimEnd('.')}): give a folder that can be written with --store, or free what is in the way.";
+        $"The store cannot use '{place}' ({error.Message.TrimEnd('.')}): give a folder that can be written with --store, or free "
+        + "what is in the way.";
 }

@@ -4,5 +4,6 @@ namespace OrleansAtlas.Store;
 public sealed class StoreException : Exception
 {
     /// <inheritdoc cref="StoreException"/>
-    public StoreException(string message, Exception? innerException = null) : base(message, innerException) { }
+    public StoreException(string message, Exception? innerException = null)
+        : base(message, innerException) { }
 }

@@ -8,13 +8,14 @@ namespace OrleansAtlas.Store;
 public static class StoreJson
 {
     /// <summary>The serializer's settings.</summary>
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    public static JsonSerializerOptions Options { get; } =
+        new(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = true,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        };
 
     /// <summary>A value as UTF-8, ending in a line feed.</summary>
     public static byte[] ToBytes<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, Options), (byte)'\n'];
@@ -25,7 +26,8 @@ public static class StoreJson
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new InvalidDataException($"Expected a {typeof(T).Name}, found null.");
+            return JsonSerializer.Deserialize<T>(json, Options)
+                ?? throw new InvalidDataException($"Expected a {typeof(T).Name}, found null.");
         }
         catch (JsonException error)
         {

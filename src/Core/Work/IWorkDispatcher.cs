@@ -22,5 +22,10 @@ public interface IWorkDispatcher
     /// <param name="progress">Told about every part, epoch and film.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The map; null where there are no frames and none was asked for.</returns>
-    Task<MapReceipt?> MakeMapAsync(string collection, TrainRequest? request, IProgress<ProgressReport> progress, CancellationToken cancellationToken);
+    Task<MapReceipt?> MakeMapAsync(
+        string collection,
+        TrainRequest? request,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    );
 }

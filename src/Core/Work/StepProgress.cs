@@ -1,6 +1,7 @@
 namespace OrleansAtlas.Work;
 
-/// <summary>Counts what has ended of a step and tells about it, one at a time: the last report has the highest count, however many end at once.</summary>
+/// <summary>Counts what has ended of a step and tells about it, one at a time: the last report has the highest count, however many end at
+/// once.</summary>
 internal sealed class StepProgress(IProgress<ProgressReport> progress, string step, int total)
 {
     private readonly Lock _lock = new();

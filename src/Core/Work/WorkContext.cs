@@ -41,10 +41,12 @@ public sealed record WorkContext
     /// <summary>Films worked on at once; more than slots, so that a slot is never free while a film is being probed.</summary>
     public required int FilmsInFlight { get; init; }
 
-    /// <summary>Segments of one film under way at once: at least two, so that one decodes while the last frames of the other are described.</summary>
+    /// <summary>Segments of one film under way at once: at least two, so that one decodes while the last frames of the other are
+    /// described.</summary>
     public int SegmentsPerFilm { get; init; } = 2;
 
-    /// <summary>Parts of the statistics made at once; for rows of D numbers each takes 4 D² bytes of memory where it is made, and 8 KiB D for its block.</summary>
+    /// <summary>Parts of the statistics made at once; for rows of D numbers each takes 4 D² bytes of memory where it is made, and 8 KiB D
+    /// for its block.</summary>
     public int PartsInFlight { get; init; } = 2;
 
     /// <summary>The clock.</summary>

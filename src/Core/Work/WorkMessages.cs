@@ -84,4 +84,3 @@ public sealed record MapReceipt(string Version, string Model, long Frames, bool 
 /// <param name="Frames">Frames described so far in this run.</param>
 /// <param name="Message">Something worth a line of its own; null mostly.</param>
 public sealed record ProgressReport(string Step, int Done, int Total, long Frames, string? Message = null);
-

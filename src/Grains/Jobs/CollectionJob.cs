@@ -9,7 +9,8 @@ namespace OrleansAtlas.Grains.Jobs;
 
 /// <summary>A collection's job in a cluster: takes it, does it in the background, tells about it. The store says what there is to
 /// do, so any process can take a job up where another left it; two at once do no harm, for they write the same artifacts.</summary>
-public sealed class CollectionJob(WorkContext tools, IModelCatalog models, IWorkDispatcher actors, WorkTimeouts patience, string collection) : IDisposable
+public sealed class CollectionJob(WorkContext tools, IModelCatalog models, IWorkDispatcher actors, WorkTimeouts patience, string collection)
+    : IDisposable
 {
     private readonly Lock _lock = new();
     private ProgressFeed _feed = new(tools.Clock);
@@ -22,7 +23,9 @@ public sealed class CollectionJob(WorkContext tools, IModelCatalog models, IWork
         ArgumentNullException.ThrowIfNull(submission);
         try
         {
-            return await CollectionFactory.OpenAsync(tools, models, collection, submission.Wish, cancellationToken).ConfigureAwait(false) is { } problem
+            return
+                await CollectionFactory.OpenAsync(tools, models, collection, submission.Wish, cancellationToken).ConfigureAwait(false)
+                    is { } problem
                 ? new JobReceipt(Acceptance.Refused, problem)
                 : await AcceptAsync(new Job { Collection = collection, Films = submission.Films }, cancellationToken).ConfigureAwait(false);
         }
@@ -71,7 +74,14 @@ public sealed class CollectionJob(WorkContext tools, IModelCatalog models, IWork
     /// <summary>Ends the job; what was done is kept.</summary>
     public async Task CancelAsync(CancellationToken cancellationToken)
     {
-        await JobStore.ChangeAsync(tools.Store, collection, job => job is { State: JobState.Running } ? job with { State = JobState.Cancelled } : job, cancellationToken).ConfigureAwait(false);
+        await JobStore
+            .ChangeAsync(
+                tools.Store,
+                collection,
+                job => job is { State: JobState.Running } ? job with { State = JobState.Cancelled } : job,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         await StopAsync().ConfigureAwait(false);
     }
 
@@ -90,12 +100,24 @@ public sealed class CollectionJob(WorkContext tools, IModelCatalog models, IWork
 
     private async Task<JobReceipt> AcceptAsync(Job wanted, CancellationToken cancellationToken)
     {
-        var job = await JobStore.ChangeAsync(
-            tools.Store, collection, before => before is { State: JobState.Running } ? before : wanted with { Number = (before?.Number ?? 0) + 1 }, cancellationToken).ConfigureAwait(false);
-        var (number, same) = (job!.Number, StoreJson.ToBytes(job).AsSpan().SequenceEqual(StoreJson.ToBytes(wanted with { Number = job.Number })));
+        var job = await JobStore
+            .ChangeAsync(
+                tools.Store,
+                collection,
+                before => before is { State: JobState.Running } ? before : wanted with { Number = (before?.Number ?? 0) + 1 },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var (number, same) = (
+            job!.Number,
+            StoreJson.ToBytes(job).AsSpan().SequenceEqual(StoreJson.ToBytes(wanted with { Number = job.Number }))
+        );
         if (!same)
         {
-            return new JobReceipt(Acceptance.Refused, $"Collection '{collection}' is at another job (number {number}); wait for it (atlas watch) or end it (atlas cancel).");
+            return new JobReceipt(
+                Acceptance.Refused,
+                $"Collection '{collection}' is at another job (number {number}); wait for it (atlas watch) or end it (atlas cancel)."
+            );
         }
 
         return new JobReceipt(Start(job) ? Acceptance.Started : Acceptance.Joined);
@@ -124,12 +146,18 @@ public sealed class CollectionJob(WorkContext tools, IModelCatalog models, IWork
 #pragma warning disable CA1031
         try
         {
-            var ended = job with { State = JobState.Done, Report = await DoWhileWantedAsync(job, feed, cancellationToken).ConfigureAwait(false) };
+            var ended = job with
+            {
+                State = JobState.Done,
+                Report = await DoWhileWantedAsync(job, feed, cancellationToken).ConfigureAwait(false),
+            };
             await EndAsync(ended, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception error) when (cancellationToken.IsCancellationRequested || error is StoreException or TimeoutException or OperationCanceledException)
+        catch (Exception error)
+            when (cancellationToken.IsCancellationRequested || error is StoreException or TimeoutException or OperationCanceledException)
         {
-            // Cancelled, handed on, or a store or a cluster that does not answer: what the store says stays true, and somebody takes it up again.
+            // Cancelled, handed on, or a store or a cluster that does not answer: what the store says stays true, and somebody takes it up
+            // again.
             feed.Report(new ProgressReport("job", 0, 0, 0, error is OperationCanceledException ? null : error.Message));
         }
         catch (Exception error)
@@ -162,8 +190,7 @@ public sealed class CollectionJob(WorkContext tools, IModelCatalog models, IWork
         {
             await Task.Delay(patience.Wake, tools.Clock, cancellationToken).ConfigureAwait(false);
             now = await JobStore.ReadAsync(tools.Store, collection, cancellationToken).ConfigureAwait(false);
-        }
-        while (now is { State: JobState.Running } && now.Number == job.Number);
+        } while (now is { State: JobState.Running } && now.Number == job.Number);
     }
 
     private async Task<JobReport> DoAsync(Job job, ProgressFeed feed, CancellationToken cancellationToken)
@@ -171,7 +198,9 @@ public sealed class CollectionJob(WorkContext tools, IModelCatalog models, IWork
         var started = tools.Clock.GetTimestamp();
         if (job.Films is { } films)
         {
-            return JobReport.From(await new CollectionIndexer(tools, actors).IndexAsync(collection, films, feed, cancellationToken).ConfigureAwait(false));
+            return JobReport.From(
+                await new CollectionIndexer(tools, actors).IndexAsync(collection, films, feed, cancellationToken).ConfigureAwait(false)
+            );
         }
 
         var map = await actors.MakeMapAsync(collection, job.Train, feed, cancellationToken).ConfigureAwait(false);
@@ -179,5 +208,10 @@ public sealed class CollectionJob(WorkContext tools, IModelCatalog models, IWork
     }
 
     private Task EndAsync(Job ended, CancellationToken cancellationToken) =>
-        JobStore.ChangeAsync(tools.Store, collection, job => job is { State: JobState.Running } && job.Number == ended.Number ? ended : job, cancellationToken);
+        JobStore.ChangeAsync(
+            tools.Store,
+            collection,
+            job => job is { State: JobState.Running } && job.Number == ended.Number ? ended : job,
+            cancellationToken
+        );
 }

@@ -8,7 +8,12 @@ namespace OrleansAtlas.Grains.Jobs;
 
 /// <summary>Looks in the store for jobs that have not ended, when the silo starts and every few seconds, and wakes their
 /// collections wherever they are: so a job goes on after any silo, or all of them, went away.</summary>
-internal sealed partial class JobRecoveryService(WorkContext tools, IGrainFactory grains, WorkTimeouts patience, ILogger<JobRecoveryService> log) : BackgroundService
+internal sealed partial class JobRecoveryService(
+    WorkContext tools,
+    IGrainFactory grains,
+    WorkTimeouts patience,
+    ILogger<JobRecoveryService> log
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,8 +42,8 @@ internal sealed partial class JobRecoveryService(WorkContext tools, IGrainFactor
         {
             await grains.GetGrain<ICollectionGrain>(collection).WakeAsync(stoppingToken);
         }
-        catch (Exception error) when (
-            error is StoreException or InvalidDataException or InvalidOperationException || ClusterCalls.IsLost(error, stoppingToken))
+        catch (Exception error)
+            when (error is StoreException or InvalidDataException or InvalidOperationException || ClusterCalls.IsLost(error, stoppingToken))
         {
             LogNotWoken(log, collection, error.Message);
         }

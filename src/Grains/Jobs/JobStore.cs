@@ -23,7 +23,12 @@ public static class JobStore
     /// <param name="change">Gets the job as it is and gives what it should be, or the same to leave it.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The job as it is now.</returns>
-    public static async Task<Job?> ChangeAsync(IArtifactStore store, string collection, Func<Job?, Job?> change, CancellationToken cancellationToken)
+    public static async Task<Job?> ChangeAsync(
+        IArtifactStore store,
+        string collection,
+        Func<Job?, Job?> change,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(change);
@@ -32,8 +37,13 @@ public static class JobStore
             var artifact = await store.ReadAsync(NameOf(collection), cancellationToken).ConfigureAwait(false);
             var before = artifact is null ? null : StoreJson.Parse<Job>(artifact.Content);
             var after = change(before);
-            if (ReferenceEquals(after, before)
-                || await store.TryReplaceAsync(NameOf(collection), StoreJson.ToBytes(after), artifact?.Tag, cancellationToken).ConfigureAwait(false) is not null)
+            if (
+                ReferenceEquals(after, before)
+                || await store
+                    .TryReplaceAsync(NameOf(collection), StoreJson.ToBytes(after), artifact?.Tag, cancellationToken)
+                    .ConfigureAwait(false)
+                    is not null
+            )
             {
                 return after;
             }
@@ -41,7 +51,10 @@ public static class JobStore
     }
 
     /// <summary>Collections whose job has not ended.</summary>
-    public static async IAsyncEnumerable<string> UnfinishedAsync(IArtifactStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<string> UnfinishedAsync(
+        IArtifactStore store,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(store);
         await foreach (var entry in store.ListAsync(Folder, cancellationToken).ConfigureAwait(false))

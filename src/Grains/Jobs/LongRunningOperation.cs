@@ -16,13 +16,19 @@ public sealed class LongRunningOperation<T>(WorkTimeouts patience, TimeProvider 
     /// <param name="what">Names the work: another name stops what is going on and takes its place.</param>
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Stops waiting, not working.</param>
-    public async Task<OperationStatus<T>> AskAsync(string what, Func<IProgress<ProgressReport>, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public async Task<OperationStatus<T>> AskAsync(
+        string what,
+        Func<IProgress<ProgressReport>, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
         var run = Join(what, work);
         try
         {
-            await ((Task)run.Task).WaitAsync(patience.Question, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)run.Task)
+                .WaitAsync(patience.Question, clock, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             return run.What == what && run.Task.IsCompleted && !run.Task.IsCanceled
                 ? new OperationStatus<T>(OperationState.Ended, await run.Task.ConfigureAwait(false))
@@ -43,7 +49,9 @@ public sealed class LongRunningOperation<T>(WorkTimeouts patience, TimeProvider 
     {
         if (_run is { } run)
         {
-            await ((Task)run.Task).WaitAsync(patience.Grace, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)run.Task)
+                .WaitAsync(patience.Grace, clock, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await AbandonAsync().ConfigureAwait(false);
         }
     }

@@ -85,8 +85,15 @@ public sealed class ProgressFeed(TimeProvider clock) : IProgress<ProgressReport>
     {
         lock (_lock)
         {
-            return [.. _steps.Values.Select(step => (step.Number, step.Report)).Concat(_messages.Select(message => (Number: message.Key, Report: message.Value)))
-                .Where(entry => entry.Number > number).OrderBy(entry => entry.Number).Select(entry => entry.Report)];
+            return
+            [
+                .. _steps
+                    .Values.Select(step => (step.Number, step.Report))
+                    .Concat(_messages.Select(message => (Number: message.Key, Report: message.Value)))
+                    .Where(entry => entry.Number > number)
+                    .OrderBy(entry => entry.Number)
+                    .Select(entry => entry.Report),
+            ];
         }
     }
 

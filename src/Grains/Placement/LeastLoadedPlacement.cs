@@ -3,7 +3,8 @@ using Orleans.Runtime.Placement;
 
 namespace OrleansAtlas.Grains.Placement;
 
-/// <summary>Work that lives for seconds goes to the silo that is freest, by what this silo has given to each (<see cref="InFlightTracker"/>):
+/// <summary>Work that lives for seconds goes to the silo that is freest, by what this silo has given to each
+/// (<see cref="InFlightTracker"/>):
 /// by the time a silo could tell its load, it is another.</summary>
 [Serializable, GenerateSerializer, Immutable]
 internal sealed class LeastLoadedPlacement : PlacementStrategy;

@@ -19,7 +19,10 @@ internal sealed class PreferGpuAttribute() : PlacementFilterAttribute(new Prefer
 internal sealed class PreferGpuDirector(ISiloMetadataCache silos) : IPlacementFilterDirector
 {
     public IEnumerable<SiloAddress> Filter(
-        PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> candidates)
+        PlacementFilterStrategy filterStrategy,
+        PlacementTarget target,
+        IEnumerable<SiloAddress> candidates
+    )
     {
         var all = candidates.ToList();
         var preferred = all.Where(silo => silos.GetSiloMetadata(silo).Metadata.GetValueOrDefault(PreferGpu.Key) == "true").ToList();

@@ -14,6 +14,8 @@ internal sealed class SkipRefusersAttribute() : PlacementFilterAttribute(new Ski
 internal sealed class SkipRefusersDirector(InFlightTracker outstanding) : IPlacementFilterDirector
 {
     public IEnumerable<SiloAddress> Filter(
-        PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> candidates) =>
-        outstanding.Willing(target.GrainIdentity, [.. candidates]);
+        PlacementFilterStrategy filterStrategy,
+        PlacementTarget target,
+        IEnumerable<SiloAddress> candidates
+    ) => outstanding.Willing(target.GrainIdentity, [.. candidates]);
 }

@@ -24,7 +24,12 @@ internal sealed class OnnxGraphWriter(string name)
     /// <summary>Adds a constant and returns its name.</summary>
     public string Constant(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
-        var constant = new TensorProto { Name = Fresh(), DataType = Float, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) };
+        var constant = new TensorProto
+        {
+            Name = Fresh(),
+            DataType = Float,
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)),
+        };
         foreach (var length in shape)
         {
             constant.Dims.Add(length);
@@ -42,40 +47,67 @@ internal sealed class OnnxGraphWriter(string name)
     public string Node(string op, IEnumerable<string> inputs, string? output = null, params (string Name, object Value)[] attributes)
     {
         output ??= Fresh();
-        _graph.Node.Add(new NodeProto
-        {
-            Name = output,
-            OpType = op,
-            Input = { inputs },
-            Output = { output },
-            Attribute = { attributes.Select(attribute => Attribute(attribute.Name, attribute.Value)) },
-        });
+        _graph.Node.Add(
+            new NodeProto
+            {
+                Name = output,
+                OpType = op,
+                Input = { inputs },
+                Output = { output },
+                Attribute = { attributes.Select(attribute => Attribute(attribute.Name, attribute.Value)) },
+            }
+        );
         return output;
     }
 
     /// <summary>The model as the bytes of an ONNX file.</summary>
-    public byte[] ToBytes() => new ModelProto
-    {
-        IrVersion = 7,
-        ProducerName = "OrleansAtlas",
-        OpsetImport = { new OperatorSetIdProto { Version = 13 } },
-        Graph = _graph,
-    }.ToByteArray();
+    public byte[] ToBytes() =>
+        new ModelProto
+        {
+            IrVersion = 7,
+            ProducerName = "OrleansAtlas",
+            OpsetImport = { new OperatorSetIdProto { Version = 13 } },
+            Graph = _graph,
+        }.ToByteArray();
 
     private string Fresh() => string.Create(CultureInfo.InvariantCulture, $"t{_graph.Node.Count + _graph.Initializer.Count}");
 
     private static ValueInfoProto Value(string name, object[] shape)
     {
         var axes = shape.Select(axis => axis is string symbol ? new Axis { DimParam = symbol } : new Axis { DimValue = (int)axis });
-        var tensor = new TypeProto.Types.Tensor { ElemType = Float, Shape = new TensorShapeProto { Dim = { axes } } };
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
+        var tensor = new TypeProto.Types.Tensor
+        {
+            ElemType = Float,
+            Shape = new TensorShapeProto { Dim = { axes } },
+        };
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = tensor },
+        };
     }
 
-    private static AttributeProto Attribute(string name, object value) => value switch
-    {
-        int number => new AttributeProto { Name = name, Type = AttributeType.Int, I = number },
-        string text => new AttributeProto { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(text) },
-        int[] numbers => new AttributeProto { Name = name, Type = AttributeType.Ints, Ints = { numbers.Select(number => (long)number) } },
-        _ => throw new ArgumentException($"An attribute is an int, string or int[], not {value.GetType().Name}.", nameof(value)),
-    };
+    private static AttributeProto Attribute(string name, object value) =>
+        value switch
+        {
+            int number => new AttributeProto
+            {
+                Name = name,
+                Type = AttributeType.Int,
+                I = number,
+            },
+            string text => new AttributeProto
+            {
+                Name = name,
+                Type = AttributeType.String,
+                S = ByteString.CopyFromUtf8(text),
+            },
+            int[] numbers => new AttributeProto
+            {
+                Name = name,
+                Type = AttributeType.Ints,
+                Ints = { numbers.Select(number => (long)number) },
+            },
+            _ => throw new ArgumentException($"An attribute is an int, string or int[], not {value.GetType().Name}.", nameof(value)),
+        };
 }

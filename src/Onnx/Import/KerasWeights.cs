@@ -32,14 +32,16 @@ internal sealed class KerasWeights
         }
 
         var group = Read(layer, () => _file.Group(layer));
-        var path = Strings(group, "weight_names").FirstOrDefault(weight => weight.Split('/')[^1].Split(':')[0] == name)
+        var path =
+            Strings(group, "weight_names").FirstOrDefault(weight => weight.Split('/')[^1].Split(':')[0] == name)
             ?? throw new InvalidDataException($"Layer '{layer}' of the weights file has no '{name}'.");
         var dataset = Read(path, () => group.Dataset(path));
         int[] found = [.. Read(path, () => dataset.Space.Dimensions).Select(length => (int)length)];
         return shape.SequenceEqual(found)
             ? Read(path, () => dataset.Read<float[]>())
             : throw new InvalidDataException(
-                $"'{path}' of the weights file is [{string.Join(", ", found)}], expected [{string.Join(", ", shape.ToArray())}].");
+                $"'{path}' of the weights file is [{string.Join(", ", found)}], expected [{string.Join(", ", shape.ToArray())}]."
+            );
     }
 
     private static string[] Strings(IH5Group group, string attribute) =>
@@ -55,7 +57,9 @@ internal sealed class KerasWeights
         catch (Exception e)
         {
             throw new InvalidDataException(
-                $"{what} of the weights file cannot be read as HDF5 ({e.OneLine()}): give Keras's .h5 weights file, or fetch it again.", e);
+                $"{what} of the weights file cannot be read as HDF5 ({e.OneLine()}): give Keras's .h5 weights file, or fetch it again.",
+                e
+            );
         }
 #pragma warning restore CA1031
     }

@@ -23,7 +23,8 @@ internal sealed class XceptionWriter
         {
             throw new InvalidDataException(
                 $"The weights file has {_shortcuts.Count} strided convolutions with running names, Xception has 4: "
-                + "give Keras's own xception_weights_tf_dim_ordering_tf_kernels_notop.h5.");
+                    + "give Keras's own xception_weights_tf_dim_ordering_tf_kernels_notop.h5."
+            );
         }
     }
 
@@ -66,7 +67,13 @@ internal sealed class XceptionWriter
         var inner = Separable(startsWithRelu ? Relu(x) : x, $"block{block}_sepconv1", inputs, middle);
         inner = Separable(Relu(inner), $"block{block}_sepconv2", middle, outputs);
         inner = _graph.Node(
-            "MaxPool", [inner], null, ("kernel_shape", new[] { 3, 3 }), ("strides", new[] { 2, 2 }), ("auto_pad", "SAME_UPPER"));
+            "MaxPool",
+            [inner],
+            null,
+            ("kernel_shape", new[] { 3, 3 }),
+            ("strides", new[] { 2, 2 }),
+            ("auto_pad", "SAME_UPPER")
+        );
         return _graph.Node("Add", [inner, shortcut]);
     }
 
@@ -79,8 +86,15 @@ internal sealed class XceptionWriter
     }
 
     private string Convolution(
-        string x, string layer, string normalisation, int inputs, int outputs, int side, int stride, string padding) =>
-        Normalised(x, _weights.Get(layer, "kernel", side, side, inputs, outputs), normalisation, inputs, outputs, side, stride, padding);
+        string x,
+        string layer,
+        string normalisation,
+        int inputs,
+        int outputs,
+        int side,
+        int stride,
+        string padding
+    ) => Normalised(x, _weights.Get(layer, "kernel", side, side, inputs, outputs), normalisation, inputs, outputs, side, stride, padding);
 
     private string Normalised(string x, float[] kernel, string layer, int inputs, int outputs, int side, int stride, string padding)
     {
@@ -101,8 +115,12 @@ internal sealed class XceptionWriter
 
     private string Relu(string x) => _graph.Node("Relu", [x]);
 
-    private IEnumerable<string> Running(string prefix) => _weights.Layers
-        .Where(layer => layer.StartsWith(prefix + "_", StringComparison.Ordinal) || layer == prefix)
-        .OrderBy(layer => layer == prefix ? 0
-            : int.TryParse(layer.AsSpan(prefix.Length + 1), CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue);
+    private IEnumerable<string> Running(string prefix) =>
+        _weights
+            .Layers.Where(layer => layer.StartsWith(prefix + "_", StringComparison.Ordinal) || layer == prefix)
+            .OrderBy(layer =>
+                layer == prefix ? 0
+                : int.TryParse(layer.AsSpan(prefix.Length + 1), CultureInfo.InvariantCulture, out var number) ? number
+                : int.MaxValue
+            );
 }

@@ -9,7 +9,12 @@ internal static class Download
 
     /// <exception cref="ModelException">It cannot be fetched; the message says why and what to do.</exception>
     public static async Task<byte[]> ReadAsync(
-        string address, TimeSpan connectLimit, TimeSpan silenceLimit, IProgress<long>? progress, CancellationToken cancellationToken)
+        string address,
+        TimeSpan connectLimit,
+        TimeSpan silenceLimit,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken
+    )
     {
         using var handler = new SocketsHttpHandler { ConnectTimeout = connectLimit };
         using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -52,6 +57,7 @@ internal static class Download
     private static ModelException Failed(string address, string reason, Exception e) =>
         new(
             $"{address} could not be fetched ({reason.TrimEnd('.')}); fetch it on a machine that can and give the file with "
-            + "'atlas model add xception --from FILE.h5', or use the model resnet18, which comes with the program.",
-            e);
+                + "'atlas model add xception --from FILE.h5', or use the model resnet18, which comes with the program.",
+            e
+        );
 }

@@ -18,12 +18,14 @@ public static class KnownModels
     public static ModelCard? Find(string name) => Cards.FirstOrDefault(card => card.Name == name);
 
     /// <summary>How one gets a model that is not there, as the end of a sentence.</summary>
-    internal static string WayOut(string name) => name switch
-    {
-        Xception => "fetch it with 'atlas model add xception', or give Keras's weights file with 'atlas model add xception --from FILE.h5'",
-        ResNet18 => "it comes with the program, in its folder models: install or build the program again",
-        _ => $"give the path of the file, {name}.onnx",
-    };
+    internal static string WayOut(string name) =>
+        name switch
+        {
+            Xception =>
+                "fetch it with 'atlas model add xception', or give Keras's weights file with 'atlas model add xception --from FILE.h5'",
+            ResNet18 => "it comes with the program, in its folder models: install or build the program again",
+            _ => $"give the path of the file, {name}.onnx",
+        };
 
     private static IEnumerable<ModelCard> Read()
     {

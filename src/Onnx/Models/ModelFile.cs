@@ -21,11 +21,13 @@ public sealed record ModelFile
     /// <exception cref="ModelException">No such file, or another file than the card's.</exception>
     public static ModelFile Read(string path, ModelCard card) => Read(path, card, Hash(path));
 
-    internal static ModelFile Read(string path, ModelCard card, string sha256) => card.Sha256 is null || card.Sha256 == sha256
-        ? new ModelFile(card, System.IO.Path.GetFullPath(path), sha256)
-        : throw new ModelException(
-            $"{path} is not the file that the card of {card.Name} describes: its SHA-256 is {sha256}, expected {card.Sha256}; "
-            + $"fetch it again, or write a card for it as {path}.json.");
+    internal static ModelFile Read(string path, ModelCard card, string sha256) =>
+        card.Sha256 is null || card.Sha256 == sha256
+            ? new ModelFile(card, System.IO.Path.GetFullPath(path), sha256)
+            : throw new ModelException(
+                $"{path} is not the file that the card of {card.Name} describes: its SHA-256 is {sha256}, expected {card.Sha256}; "
+                    + $"fetch it again, or write a card for it as {path}.json."
+            );
 
     internal static string Hash(string path)
     {
@@ -36,7 +38,10 @@ public sealed record ModelFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelException($"The model {path} cannot be read ({e.Message}); give the path of an ONNX file or the name of a known model.", e);
+            throw new ModelException(
+                $"The model {path} cannot be read ({e.Message}); give the path of an ONNX file or the name of a known model.",
+                e
+            );
         }
     }
 }

@@ -21,9 +21,11 @@ public sealed partial class ModelLibrary
     {
         if (name != KnownModels.Xception)
         {
-            throw new ModelException(KnownModels.Find(name) is null
-                ? $"There is no known model '{name}'; known are {string.Join(", ", KnownModels.Cards.Select(card => card.Name))}."
-                : $"The model {name} cannot be fetched; {KnownModels.WayOut(name)}.");
+            throw new ModelException(
+                KnownModels.Find(name) is null
+                    ? $"There is no known model '{name}'; known are {string.Join(", ", KnownModels.Cards.Select(card => card.Name))}."
+                    : $"The model {name} cannot be fetched; {KnownModels.WayOut(name)}."
+            );
         }
 
         var address = KnownModels.Find(KnownModels.Xception)!.Address!;
@@ -33,7 +35,8 @@ public sealed partial class ModelLibrary
             ? await WriteXceptionAsync(weights, address, cancellationToken)
             : throw new ModelException(
                 $"What came from {address} is not Keras's weights file: its MD5 is {md5}, expected {XceptionMd5}; "
-                + "something on the way answers in its place.");
+                    + "something on the way answers in its place."
+            );
     }
 
     /// <summary>Makes <c>xception</c> from Keras's weights file.</summary>
@@ -94,7 +97,10 @@ public sealed partial class ModelLibrary
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ModelException(
-                $"The model {card.Name} cannot be written to {Folder} ({e.Message}); make room there, or set ATLAS_CACHE to another folder.", e);
+                $"The model {card.Name} cannot be written to {Folder} ({e.Message}); make room there, or set ATLAS_CACHE to "
+                    + "another folder.",
+                e
+            );
         }
         finally
         {

@@ -19,7 +19,10 @@ public sealed partial class ModelLibrary
     /// <returns>The model, and one line to show where <c>resnet18</c> stands in.</returns>
     /// <exception cref="ModelException">It is not there.</exception>
     public async Task<(ModelFile Model, string? Notice)> ChooseAsync(
-        string? nameOrFile, IProgress<long>? progress, CancellationToken cancellationToken)
+        string? nameOrFile,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken
+    )
     {
         if (nameOrFile is not null)
         {

@@ -41,7 +41,8 @@ public sealed partial class ModelLibrary(string? folder = null, TimeProvider? cl
             ? FromFile(nameOrFile)
             : throw new ModelException(
                 $"There is no model '{nameOrFile}'; known are {string.Join(", ", KnownModels.Cards.Select(card => card.Name))}, "
-                + "anything else is the path of an ONNX file.");
+                    + "anything else is the path of an ONNX file."
+            );
     }
 
     /// <summary>The model that a collection pins: the one of this name, or one that it has replaced.</summary>
@@ -52,9 +53,13 @@ public sealed partial class ModelLibrary(string? folder = null, TimeProvider? cl
 
     /// <summary>Models that another one of their name has replaced: collections may pin them.</summary>
     /// <exception cref="ModelException">One of them is not what its card says.</exception>
-    public IEnumerable<ModelFile> FindReplaced(string name) => Directory.Exists(Folder)
-        ? Directory.EnumerateFiles(Folder, ReplacedName(name, "????????????")).Where(path => File.Exists(path + ".json")).Select(FromFile)
-        : [];
+    public IEnumerable<ModelFile> FindReplaced(string name) =>
+        Directory.Exists(Folder)
+            ? Directory
+                .EnumerateFiles(Folder, ReplacedName(name, "????????????"))
+                .Where(path => File.Exists(path + ".json"))
+                .Select(FromFile)
+            : [];
 
     private static ModelFile FromFile(string path)
     {
@@ -65,10 +70,12 @@ public sealed partial class ModelLibrary(string? folder = null, TimeProvider? cl
         }
 
         var sha256 = ModelFile.Hash(path);
-        var card = KnownModels.Cards.FirstOrDefault(card => card.Sha256 == sha256)
+        var card =
+            KnownModels.Cards.FirstOrDefault(card => card.Sha256 == sha256)
             ?? KnownModels.Find(Path.GetFileNameWithoutExtension(path))
             ?? throw new ModelException(
-                $"There is no card for the model {path}: write one as {beside} with at least name, inputSize, dimensions and licence.");
+                $"There is no card for the model {path}: write one as {beside} with at least name, inputSize, dimensions and licence."
+            );
         return ModelFile.Read(path, card, sha256);
     }
 
@@ -82,10 +89,13 @@ public sealed partial class ModelLibrary(string? folder = null, TimeProvider? cl
 
     private static string ReplacedName(string name, string sha256) => $"{name}-{sha256[..12]}.onnx";
 
-    private static string CacheFolder() => Variable("ATLAS_CACHE")
-        ?? (Variable("XDG_CACHE_HOME") is { } cache
-            ? Path.Combine(cache, "orleans-atlas")
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "orleans-atlas"));
+    private static string CacheFolder() =>
+        Variable("ATLAS_CACHE")
+        ?? (
+            Variable("XDG_CACHE_HOME") is { } cache
+                ? Path.Combine(cache, "orleans-atlas")
+                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "orleans-atlas")
+        );
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

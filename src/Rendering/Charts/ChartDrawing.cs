@@ -15,11 +15,21 @@ public sealed class ChartDrawing(IImageCodec codec, Canvas canvas, ChartLayout l
         var y = layout.Margin;
         if (title.Length > 0)
         {
-            canvas.Text(codec.FittedText(title, layout.Text * 3 / 2, true, canvas.Image.Width - (2 * layout.Margin)), layout.Plot.X, y - (layout.Text / 2), Palette.Ink);
+            canvas.Text(
+                codec.FittedText(title, layout.Text * 3 / 2, true, canvas.Image.Width - (2 * layout.Margin)),
+                layout.Plot.X,
+                y - (layout.Text / 2),
+                Palette.Ink
+            );
             y += layout.Text * 5 / 4;
         }
 
-        canvas.Text(codec.FittedText(facts, layout.Text, false, canvas.Image.Width - (2 * layout.Margin)), layout.Plot.X, y, Palette.PaleInk);
+        canvas.Text(
+            codec.FittedText(facts, layout.Text, false, canvas.Image.Width - (2 * layout.Margin)),
+            layout.Plot.X,
+            y,
+            Palette.PaleInk
+        );
     }
 
     /// <summary>Films beside their colours, the first twenty of them; then how many more there are.</summary>
@@ -68,10 +78,20 @@ public sealed class ChartDrawing(IImageCodec codec, Canvas canvas, ChartLayout l
         if (number.Length > 0)
         {
             var mask = codec.RenderText(number, layout.Text * 3 / 4, true);
-            canvas.Text(mask, (int)Math.Round(layout.Legend.X + radius - (mask.Width / 2.0)), (int)Math.Round(y + ((line - mask.Height) / 2.0)), swatch.ReadableInk);
+            canvas.Text(
+                mask,
+                (int)Math.Round(layout.Legend.X + radius - (mask.Width / 2.0)),
+                (int)Math.Round(y + ((line - mask.Height) / 2.0)),
+                swatch.ReadableInk
+            );
         }
 
         var x = layout.Legend.X + (number.Length > 0 ? layout.Text * 8 / 5 : layout.Text);
-        canvas.Text(codec.FittedText(text, layout.Text, false, canvas.Image.Width - layout.Margin - x), x, y + ((line - layout.Text) / 2), ink);
+        canvas.Text(
+            codec.FittedText(text, layout.Text, false, canvas.Image.Width - layout.Margin - x),
+            x,
+            y + ((line - layout.Text) / 2),
+            ink
+        );
     }
 }

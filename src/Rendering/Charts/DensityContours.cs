@@ -67,7 +67,9 @@ public sealed class DensityContours
             if (a >= 0 != b >= 0)
             {
                 var share = a / (a - b);
-                crossings.Add((Middle(from.Column + (share * (to.Column - from.Column))), Middle(from.Row + (share * (to.Row - from.Row)))));
+                crossings.Add(
+                    (Middle(from.Column + (share * (to.Column - from.Column))), Middle(from.Row + (share * (to.Row - from.Row))))
+                );
             }
         }
 

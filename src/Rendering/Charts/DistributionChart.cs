@@ -10,7 +10,8 @@ namespace OrleansAtlas.Rendering.Charts;
 /// <param name="Points"><c>[n, 2]</c> in [0, 1]^2.</param>
 public sealed record Distribution(string Heading, float[] Points);
 
-/// <summary>Draws distributions side by side, each with the lines within which a quarter, half, three quarters and 95% of its points lie.</summary>
+/// <summary>Draws distributions side by side, each with the lines within which a quarter, half, three quarters and 95% of its points
+/// lie.</summary>
 /// <param name="codec">Draws the text.</param>
 public sealed class DistributionChart(IImageCodec codec)
 {
@@ -19,11 +20,23 @@ public sealed class DistributionChart(IImageCodec codec)
     /// <summary>Draws the picture.</summary>
     public RgbImage Draw(string title, IReadOnlyList<Distribution> distributions)
     {
-        var row = new PanelRow(codec, distributions.Count, title, "Lines: within them lie 95%, 75%, 50% and 25% of the frames, from dark to light.");
+        var row = new PanelRow(
+            codec,
+            distributions.Count,
+            title,
+            "Lines: within them lie 95%, 75%, 50% and 25% of the frames, from dark to light."
+        );
         for (var i = 0; i < distributions.Count; i++)
         {
             var points = distributions[i].Points;
-            var area = row.Panel(i, distributions[i].Heading, string.Create(CultureInfo.InvariantCulture, $"{points.Length / 2:N0} frames, coverage {PlacementCoverage.Of(points):0.00}, {Moments(points)}"));
+            var area = row.Panel(
+                i,
+                distributions[i].Heading,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{points.Length / 2:N0} frames, coverage {PlacementCoverage.Of(points):0.00}, {Moments(points)}"
+                )
+            );
             Draw(row.Canvas, area, points);
         }
 
@@ -43,9 +56,13 @@ public sealed class DistributionChart(IImageCodec codec)
             foreach (var (x1, y1, x2, y2) in contours.Around(Shares[s]))
             {
                 canvas.Line(
-                    Math.Clamp(area.X + (x1 * area.Width), area.X, area.X + area.Width), Math.Clamp(area.Y + (y1 * area.Height), area.Y, area.Y + area.Height),
-                    Math.Clamp(area.X + (x2 * area.Width), area.X, area.X + area.Width), Math.Clamp(area.Y + (y2 * area.Height), area.Y, area.Y + area.Height),
-                    2, Palette.Sequential((s + 0.5) / Shares.Length));
+                    Math.Clamp(area.X + (x1 * area.Width), area.X, area.X + area.Width),
+                    Math.Clamp(area.Y + (y1 * area.Height), area.Y, area.Y + area.Height),
+                    Math.Clamp(area.X + (x2 * area.Width), area.X, area.X + area.Width),
+                    Math.Clamp(area.Y + (y2 * area.Height), area.Y, area.Y + area.Height),
+                    2,
+                    Palette.Sequential((s + 0.5) / Shares.Length)
+                );
             }
         }
     }

@@ -4,7 +4,8 @@ using OrleansAtlas.Reduction.Autoencoder;
 
 namespace OrleansAtlas.Rendering.Charts;
 
-/// <summary>What a collection's models make of its frames, for pictures: codes before the stretch, positions after it, losses on the way.</summary>
+/// <summary>What a collection's models make of its frames, for pictures: codes before the stretch, positions after it, losses on the
+/// way.</summary>
 public static class MapDistributions
 {
     /// <summary>The codes of the newest map of each deviation that was trained with, rising; then the positions of the map given.</summary>
@@ -25,16 +26,29 @@ public static class MapDistributions
         var distributions = new List<Distribution>();
         foreach (var (deviation, (info, model)) in newest)
         {
-            if (await map.Collection.ReadArrayAsync<float>(map.Collection.Names.Map(info.Version, "reduced.npy"), cancellationToken).ConfigureAwait(false) is { } reduced)
+            if (
+                await map
+                    .Collection.ReadArrayAsync<float>(map.Collection.Names.Map(info.Version, "reduced.npy"), cancellationToken)
+                    .ConfigureAwait(false) is
+                { } reduced
+            )
             {
                 var codes = info.Stretch.Align(model.Code.Encode(reduced.Values));
-                distributions.Add(new Distribution(
-                    string.Create(CultureInfo.InvariantCulture, $"Codes, deviation {deviation:0.##} ({model.Info.Options.Preset})"),
-                    [.. codes.Select(code => Math.Clamp((code + 1) / 2, 0, 1))]));
+                distributions.Add(
+                    new Distribution(
+                        string.Create(CultureInfo.InvariantCulture, $"Codes, deviation {deviation:0.##} ({model.Info.Options.Preset})"),
+                        [.. codes.Select(code => Math.Clamp((code + 1) / 2, 0, 1))]
+                    )
+                );
             }
         }
 
-        distributions.Add(new Distribution(string.Create(CultureInfo.InvariantCulture, $"Map: stretched by {map.Info.Stretch.Strength:0.##}"), map.Positions));
+        distributions.Add(
+            new Distribution(
+                string.Create(CultureInfo.InvariantCulture, $"Map: stretched by {map.Info.Stretch.Strength:0.##}"),
+                map.Positions
+            )
+        );
         return distributions;
     }
 

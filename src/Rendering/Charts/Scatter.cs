@@ -52,7 +52,13 @@ public sealed class Scatter(IImageCodec codec)
         var canvas = new Canvas(options.Width, options.Height, Palette.Ground);
         var chart = new ChartDrawing(codec, canvas, layout);
         var inside = Enumerable.Range(0, frames.Count).Where(i => options.View.Contains(frames[i].X, frames[i].Y)).ToArray();
-        chart.Title(options.Title, string.Create(CultureInfo.InvariantCulture, $"{inside.Length:N0} frames of {inside.Select(i => frames[i].FilmIndex).Distinct().Count():N0} films"));
+        chart.Title(
+            options.Title,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{inside.Length:N0} frames of {inside.Select(i => frames[i].FilmIndex).Distinct().Count():N0} films"
+            )
+        );
         canvas.Rectangle(layout.Plot, Rgb.White);
 
         var rank = RankFilms(frames);
@@ -61,7 +67,13 @@ public sealed class Scatter(IImageCodec codec)
         foreach (var i in DrawingOrder(frames, inside, options.Colour, rank))
         {
             var (x, y) = options.View.ToWindow(frames[i].X, frames[i].Y);
-            Point(canvas, layout.Plot.X + radius + (x * (layout.Plot.Width - (2 * radius))), layout.Plot.Y + radius + (y * (layout.Plot.Height - (2 * radius))), radius, colours[i]);
+            Point(
+                canvas,
+                layout.Plot.X + radius + (x * (layout.Plot.Width - (2 * radius))),
+                layout.Plot.Y + radius + (y * (layout.Plot.Height - (2 * radius))),
+                radius,
+                colours[i]
+            );
         }
 
         canvas.Frame(layout.Plot, Palette.Other, layout.Hairline);
@@ -90,10 +102,19 @@ public sealed class Scatter(IImageCodec codec)
 
     /// <summary>Films by their number of frames, the most first.</summary>
     private static Dictionary<int, int> RankFilms(IReadOnlyList<MapFrame> frames) =>
-        frames.CountBy(frame => frame.FilmIndex).OrderByDescending(film => film.Value).ThenBy(film => film.Key)
-            .Select((film, rank) => (film.Key, rank)).ToDictionary(film => film.Key, film => film.rank);
+        frames
+            .CountBy(frame => frame.FilmIndex)
+            .OrderByDescending(film => film.Value)
+            .ThenBy(film => film.Key)
+            .Select((film, rank) => (film.Key, rank))
+            .ToDictionary(film => film.Key, film => film.rank);
 
-    private static Rgb[] Colours(IReadOnlyList<MapFrame> frames, IReadOnlyList<double>? trust, ScatterColour colour, Dictionary<int, int> rank)
+    private static Rgb[] Colours(
+        IReadOnlyList<MapFrame> frames,
+        IReadOnlyList<double>? trust,
+        ScatterColour colour,
+        Dictionary<int, int> rank
+    )
     {
         switch (colour)
         {
@@ -104,14 +125,30 @@ public sealed class Scatter(IImageCodec codec)
             case ScatterColour.Trust:
                 throw new ArgumentNullException(nameof(trust), "Colouring by trust needs the trust of every frame.");
             default:
-                var span = frames.GroupBy(frame => frame.FilmIndex).ToDictionary(film => film.Key, film => (First: film.Min(f => f.Time), Last: film.Max(f => f.Time)));
-                return [.. frames.Select(frame => (frame, span[frame.FilmIndex])).Select(f => Palette.Sequential((f.frame.Time - f.Item2.First) / (f.Item2.Last - f.Item2.First)))];
+                var span = frames
+                    .GroupBy(frame => frame.FilmIndex)
+                    .ToDictionary(film => film.Key, film => (First: film.Min(f => f.Time), Last: film.Max(f => f.Time)));
+                return
+                [
+                    .. frames
+                        .Select(frame => (frame, span[frame.FilmIndex]))
+                        .Select(f => Palette.Sequential((f.frame.Time - f.Item2.First) / (f.Item2.Last - f.Item2.First))),
+                ];
         }
     }
 
-    /// <summary>Films without a colour lie below; the others are mixed by a fixed hash, so that no film covers another only because of its number.</summary>
-    private static IEnumerable<int> DrawingOrder(IReadOnlyList<MapFrame> frames, int[] inside, ScatterColour colour, Dictionary<int, int> rank) =>
-        inside.OrderBy(i => colour == ScatterColour.Film && rank[frames[i].FilmIndex] < Palette.Colours).ThenBy(i => unchecked((uint)i * 2654435761u)).ThenBy(i => i);
+    /// <summary>Films without a colour lie below; the others are mixed by a fixed hash, so that no film covers another only because of its
+    /// number.</summary>
+    private static IEnumerable<int> DrawingOrder(
+        IReadOnlyList<MapFrame> frames,
+        int[] inside,
+        ScatterColour colour,
+        Dictionary<int, int> rank
+    ) =>
+        inside
+            .OrderBy(i => colour == ScatterColour.Film && rank[frames[i].FilmIndex] < Palette.Colours)
+            .ThenBy(i => unchecked((uint)i * 2654435761u))
+            .ThenBy(i => i);
 
     /// <summary>Points cover about a fifth of the plot, and are neither dust nor blobs.</summary>
     private static double Radius(PixelRectangle plot, int points)

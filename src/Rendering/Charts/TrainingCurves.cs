@@ -16,16 +16,29 @@ public sealed class TrainingCurves(IImageCodec codec)
     {
         (string Heading, Func<EpochReport, double> Value)[] losses =
         [
-            ("Reconstruction", epoch => epoch.Losses.Reconstruction), ("Layout of neighbours", epoch => epoch.Losses.Layout), ("Activity", epoch => epoch.Losses.Activity),
-            ("Log-ratio", epoch => epoch.Losses.LogRatio), ("Temporal", epoch => epoch.Losses.Temporal),
+            ("Reconstruction", epoch => epoch.Losses.Reconstruction),
+            ("Layout of neighbours", epoch => epoch.Losses.Layout),
+            ("Activity", epoch => epoch.Losses.Activity),
+            ("Log-ratio", epoch => epoch.Losses.LogRatio),
+            ("Temporal", epoch => epoch.Losses.Temporal),
             ("Mean deviation of the codes", epoch => epoch.CodeDeviation.Average()),
         ];
         var shown = losses.Where(loss => report.Epochs.Any(epoch => loss.Value(epoch) > 0)).ToList();
-        var row = new PanelRow(codec, shown.Count, title, $"{report.Epochs.Count} epochs, {report.Steps} steps of up to {report.BatchSize} frames; each loss unweighted, on a logarithmic scale.");
+        var row = new PanelRow(
+            codec,
+            shown.Count,
+            title,
+            $"{report.Epochs.Count} epochs, {report.Steps} steps of up to {report.BatchSize} frames; each loss unweighted, on a "
+                + "logarithmic scale."
+        );
         for (var i = 0; i < shown.Count; i++)
         {
             double[] values = [.. report.Epochs.Select(shown[i].Value)];
-            var area = row.Panel(i, shown[i].Heading, string.Create(CultureInfo.InvariantCulture, $"{values[0]:0.0e0} at first, {values[^1]:0.0e0} at the end"));
+            var area = row.Panel(
+                i,
+                shown[i].Heading,
+                string.Create(CultureInfo.InvariantCulture, $"{values[0]:0.0e0} at first, {values[^1]:0.0e0} at the end")
+            );
             Curve(row, area, values, i);
         }
 

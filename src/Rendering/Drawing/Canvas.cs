@@ -2,12 +2,14 @@ using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Rendering.Drawing;
 
-/// <summary>Draws on a picture with smooth edges. Coordinates are pixels, a pixel's centre being at half; what lies outside is left out.</summary>
+/// <summary>Draws on a picture with smooth edges. Coordinates are pixels, a pixel's centre being at half; what lies outside is left
+/// out.</summary>
 /// <param name="image">The picture that is drawn on.</param>
 public sealed class Canvas(RgbImage image)
 {
     /// <summary>A canvas of one colour.</summary>
-    public Canvas(int width, int height, Rgb background) : this(new RgbImage(width, height)) => Fill(background);
+    public Canvas(int width, int height, Rgb background)
+        : this(new RgbImage(width, height)) => Fill(background);
 
     /// <summary>The picture.</summary>
     public RgbImage Image { get; } = image;
@@ -38,18 +40,34 @@ public sealed class Canvas(RgbImage image)
 
     /// <summary>Paints a disc.</summary>
     public void Disc(double x, double y, double radius, Rgb colour, double alpha = 1) =>
-        Shape(x - radius, y - radius, x + radius, y + radius, colour, alpha, (px, py) => radius - Math.Sqrt(Square(px - x) + Square(py - y)));
+        Shape(
+            x - radius,
+            y - radius,
+            x + radius,
+            y + radius,
+            colour,
+            alpha,
+            (px, py) => radius - Math.Sqrt(Square(px - x) + Square(py - y))
+        );
 
     /// <summary>Paints a line with round ends.</summary>
     public void Line(double x1, double y1, double x2, double y2, double thickness, Rgb colour, double alpha = 1)
     {
         var (dx, dy, half) = (x2 - x1, y2 - y1, thickness / 2);
         var length = Square(dx) + Square(dy);
-        Shape(Math.Min(x1, x2) - half, Math.Min(y1, y2) - half, Math.Max(x1, x2) + half, Math.Max(y1, y2) + half, colour, alpha, (px, py) =>
-        {
-            var along = length == 0 ? 0 : Math.Clamp((((px - x1) * dx) + ((py - y1) * dy)) / length, 0, 1);
-            return half - Math.Sqrt(Square(px - x1 - (along * dx)) + Square(py - y1 - (along * dy)));
-        });
+        Shape(
+            Math.Min(x1, x2) - half,
+            Math.Min(y1, y2) - half,
+            Math.Max(x1, x2) + half,
+            Math.Max(y1, y2) + half,
+            colour,
+            alpha,
+            (px, py) =>
+            {
+                var along = length == 0 ? 0 : Math.Clamp((((px - x1) * dx) + ((py - y1) * dy)) / length, 0, 1);
+                return half - Math.Sqrt(Square(px - x1 - (along * dx)) + Square(py - y1 - (along * dy)));
+            }
+        );
     }
 
     /// <summary>Paints drawn text with its box's top left corner at a pixel.</summary>
@@ -71,7 +89,9 @@ public sealed class Canvas(RgbImage image)
         var (left, right) = (Math.Max(0, x), Math.Min(Image.Width, x + picture.Width));
         for (var row = Math.Max(0, -y); row < picture.Height && y + row < Image.Height && left < right; row++)
         {
-            picture.Span.Slice(((row * picture.Width) + left - x) * 3, (right - left) * 3).CopyTo(Image.Span[((((y + row) * Image.Width) + left) * 3)..]);
+            picture
+                .Span.Slice(((row * picture.Width) + left - x) * 3, (right - left) * 3)
+                .CopyTo(Image.Span[((((y + row) * Image.Width) + left) * 3)..]);
         }
     }
 

@@ -50,8 +50,16 @@ internal static class DistinctColours
     private static (double L, double A, double B)[] Views(Linear c)
     {
         // Viénot et al., linear sRGB: without red cones, without green cones.
-        var protan = new Linear((0.11238 * c.R) + (0.88762 * c.G), (0.11238 * c.R) + (0.88762 * c.G), (0.00401 * c.R) - (0.00401 * c.G) + c.B);
-        var deutan = new Linear((0.29275 * c.R) + (0.70725 * c.G), (0.29275 * c.R) + (0.70725 * c.G), (-0.02234 * c.R) + (0.02234 * c.G) + c.B);
+        var protan = new Linear(
+            (0.11238 * c.R) + (0.88762 * c.G),
+            (0.11238 * c.R) + (0.88762 * c.G),
+            (0.00401 * c.R) - (0.00401 * c.G) + c.B
+        );
+        var deutan = new Linear(
+            (0.29275 * c.R) + (0.70725 * c.G),
+            (0.29275 * c.R) + (0.70725 * c.G),
+            (-0.02234 * c.R) + (0.02234 * c.G) + c.B
+        );
         return [c.ToOklab(), protan.ToOklab(), deutan.ToOklab()];
     }
 
@@ -75,7 +83,8 @@ internal static class DistinctColours
             return new(
                 (4.0767416621 * l) - (3.3077115913 * m) + (0.2309699292 * s),
                 (-1.2684380046 * l) + (2.6097574011 * m) - (0.3413193965 * s),
-                (-0.0041960863 * l) - (0.7034186147 * m) + (1.7076147010 * s));
+                (-0.0041960863 * l) - (0.7034186147 * m) + (1.7076147010 * s)
+            );
         }
 
         public (double L, double A, double B) ToOklab()
@@ -86,11 +95,13 @@ internal static class DistinctColours
             return (
                 (0.2104542553 * l) + (0.7936177850 * m) - (0.0040720468 * s),
                 (1.9779984951 * l) - (2.4285922050 * m) + (0.4505937099 * s),
-                (0.0259040371 * l) + (0.7827717662 * m) - (0.8086757660 * s));
+                (0.0259040371 * l) + (0.7827717662 * m) - (0.8086757660 * s)
+            );
         }
 
         public Rgb ToRgb() => new(Encode(R), Encode(G), Encode(B));
 
-        private static byte Encode(double x) => (byte)Math.Round(255 * (x <= 0.0031308 ? 12.92 * x : (1.055 * Math.Pow(x, 1 / 2.4)) - 0.055));
+        private static byte Encode(double x) =>
+            (byte)Math.Round(255 * (x <= 0.0031308 ? 12.92 * x : (1.055 * Math.Pow(x, 1 / 2.4)) - 0.055));
     }
 }

@@ -10,8 +10,16 @@ public static class Palette
     /// <summary>Matplotlib's viridis (CC0) in ten steps, without its palest end, which is lost on white.</summary>
     private static readonly Rgb[] Viridis =
     [
-        Rgb.Hex(0x440154), Rgb.Hex(0x482475), Rgb.Hex(0x414487), Rgb.Hex(0x355f8d), Rgb.Hex(0x2a788e),
-        Rgb.Hex(0x21918c), Rgb.Hex(0x22a884), Rgb.Hex(0x44bf70), Rgb.Hex(0x7ad151), Rgb.Hex(0xbddf26),
+        Rgb.Hex(0x440154),
+        Rgb.Hex(0x482475),
+        Rgb.Hex(0x414487),
+        Rgb.Hex(0x355f8d),
+        Rgb.Hex(0x2a788e),
+        Rgb.Hex(0x21918c),
+        Rgb.Hex(0x22a884),
+        Rgb.Hex(0x44bf70),
+        Rgb.Hex(0x7ad151),
+        Rgb.Hex(0xbddf26),
     ];
 
     /// <summary>How many colours <see cref="Category"/> tells apart.</summary>
@@ -29,7 +37,8 @@ public static class Palette
     /// <summary>What has no colour of its own.</summary>
     public static Rgb Other { get; } = Rgb.Hex(0xc4c7cd);
 
-    /// <summary>One of twenty colours, as far apart as can be also for those who do not tell red from green; <see cref="Other"/> beyond.</summary>
+    /// <summary>One of twenty colours, as far apart as can be also for those who do not tell red from green; <see cref="Other"/>
+    /// beyond.</summary>
     public static Rgb Category(int index) => index < Colours ? Distinct.Value[index] : Other;
 
     /// <summary>From dark violet at 0 over green to yellow-green at 1; even in lightness, so it also reads in grey.</summary>

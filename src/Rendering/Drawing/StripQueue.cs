@@ -23,13 +23,23 @@ internal sealed class StripQueue : IDisposable
     /// <param name="make">Adds all rows to the queue, from the top.</param>
     /// <param name="cancellationToken">Stops both.</param>
     public static async Task WriteAsync(
-        IImageCodec codec, string path, int width, int height, int dotsPerInch, Func<StripQueue, CancellationToken, Task> make, CancellationToken cancellationToken)
+        IImageCodec codec,
+        string path,
+        int width,
+        int height,
+        int dotsPerInch,
+        Func<StripQueue, CancellationToken, Task> make,
+        CancellationToken cancellationToken
+    )
     {
         using var queue = new StripQueue();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = Task.Factory.StartNew(
             () => codec.Write(path, width, height, (_, rows) => queue.Take(rows, stop.Token), dotsPerInch, stop.Token),
-            stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            stop.Token,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         var making = make(queue, stop.Token);
         await StopBothAsync(making, writing, stop).ConfigureAwait(false);
     }

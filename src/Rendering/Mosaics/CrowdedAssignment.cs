@@ -3,7 +3,8 @@ using System.Numerics;
 namespace OrleansAtlas.Rendering.Mosaics;
 
 /// <summary>The same problem as <see cref="LinearAssignment"/> where nearly every point is needed: then far points matter too, and
-/// looking at all of them in a row, several at once, is faster than looking them up. Memory is linear: costs are computed when needed.</summary>
+/// looking at all of them in a row, several at once, is faster than looking them up. Memory is linear: costs are computed when
+/// needed.</summary>
 internal sealed class CrowdedAssignment
 {
     private readonly double[] _targetX;
@@ -71,7 +72,11 @@ internal sealed class CrowdedAssignment
     /// <summary>Goes on from a target to every open point, and finds the nearest open one.</summary>
     private int Nearest(int target, double distance)
     {
-        var (tx, ty, offset) = (new Vector<double>(_targetX[target]), new Vector<double>(_targetY[target]), new Vector<double>(distance - _targetPrice[target]));
+        var (tx, ty, offset) = (
+            new Vector<double>(_targetX[target]),
+            new Vector<double>(_targetY[target]),
+            new Vector<double>(distance - _targetPrice[target])
+        );
         var (least, where, index) = (new Vector<double>(double.PositiveInfinity), Vector<long>.Zero, Vector.CreateSequence(0L, 1L));
         var (self, step) = (new Vector<long>(target), new Vector<long>(Vector<long>.Count));
         for (var i = 0; i < _x.Length; i += Vector<double>.Count, index += step)
@@ -107,7 +112,7 @@ internal sealed class CrowdedAssignment
             _pointPrice[point] -= shortest - _distance[point];
         }
 
-        for (var point = end; ;)
+        for (var point = end; ; )
         {
             var target = (int)_from[point];
             var previous = _pointOf[target];

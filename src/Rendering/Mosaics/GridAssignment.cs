@@ -23,10 +23,17 @@ public static class GridAssignment
     /// <param name="rows">Rows, at least 1.</param>
     /// <param name="variety">0 to 1: how much frames of the same film and second are kept apart, see <see cref="Variety"/>.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>The cells in reading order. Where the window has fewer frames than cells, the grid is smaller, of about the same shape.</returns>
+    /// <returns>The cells in reading order. Where the window has fewer frames than cells, the grid is smaller, of about the same
+    /// shape.</returns>
     /// <exception cref="ArgumentException">There is no frame in the window.</exception>
     public static GridLayout Assign(
-        IReadOnlyList<MapFrame> frames, MapView view, int columns, int rows, double variety, CancellationToken cancellationToken)
+        IReadOnlyList<MapFrame> frames,
+        MapView view,
+        int columns,
+        int rows,
+        double variety,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
@@ -34,12 +41,19 @@ public static class GridAssignment
         if (inside.Length == 0)
         {
             throw new ArgumentException(
-                $"No frame lies in the window of width {view.Width} around {view.X},{view.Y}: take a wider one (the whole map is 0.5,0.5 and width 1).");
+                $"No frame lies in the window of width {view.Width} around {view.X},{view.Y}: take a wider one (the whole map is "
+                    + "0.5,0.5 and width 1)."
+            );
         }
 
         var (c, r) = Shrink(columns, rows, inside.Length);
         var chosen = Variety.Thin(inside, c * r, variety).Select(i => inside[i]).ToArray();
-        var problem = new Problem(c, r, [.. chosen.Select(f => view.ToWindow(f.X, f.Y).X)], [.. chosen.Select(f => view.ToWindow(f.X, f.Y).Y)]);
+        var problem = new Problem(
+            c,
+            r,
+            [.. chosen.Select(f => view.ToWindow(f.X, f.Y).X)],
+            [.. chosen.Select(f => view.ToWindow(f.X, f.Y).Y)]
+        );
         var frameOf = new int[c * r];
         problem.Solve([.. Enumerable.Range(0, c * r)], [.. Enumerable.Range(0, chosen.Length)], frameOf, cancellationToken);
         return new GridLayout(view, c, r, [.. frameOf.Select((frame, cell) => new GridCell(cell % c, cell / c, chosen[frame]))]);
@@ -54,7 +68,13 @@ public static class GridAssignment
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>A layout of these cells only.</returns>
     public static GridLayout AssignTo(
-        IReadOnlyList<MapFrame> frames, MapView view, int columns, int rows, IReadOnlyList<int> cells, CancellationToken cancellationToken)
+        IReadOnlyList<MapFrame> frames,
+        MapView view,
+        int columns,
+        int rows,
+        IReadOnlyList<int> cells,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(cells);
         if (frames.Count < cells.Count)
@@ -62,10 +82,20 @@ public static class GridAssignment
             throw new ArgumentException($"{frames.Count} frames cannot fill {cells.Count} cells; take fewer cells.");
         }
 
-        var problem = new Problem(columns, rows, [.. frames.Select(f => view.ToWindow(f.X, f.Y).X)], [.. frames.Select(f => view.ToWindow(f.X, f.Y).Y)]);
+        var problem = new Problem(
+            columns,
+            rows,
+            [.. frames.Select(f => view.ToWindow(f.X, f.Y).X)],
+            [.. frames.Select(f => view.ToWindow(f.X, f.Y).Y)]
+        );
         var frameOf = new int[columns * rows];
         problem.Solve([.. cells], [.. Enumerable.Range(0, frames.Count)], frameOf, cancellationToken);
-        return new GridLayout(view, columns, rows, [.. cells.Select(cell => new GridCell(cell % columns, cell / columns, frames[frameOf[cell]]))]);
+        return new GridLayout(
+            view,
+            columns,
+            rows,
+            [.. cells.Select(cell => new GridCell(cell % columns, cell / columns, frames[frameOf[cell]]))]
+        );
     }
 
     /// <summary>The largest grid of about this shape that so many frames fill.</summary>
@@ -76,9 +106,15 @@ public static class GridAssignment
             return (columns, rows);
         }
 
-        var byColumns = Enumerable.Range(1, columns).Select(c => (Columns: c, Rows: Math.Max(1, (int)Math.Round((double)c * rows / columns))));
+        var byColumns = Enumerable
+            .Range(1, columns)
+            .Select(c => (Columns: c, Rows: Math.Max(1, (int)Math.Round((double)c * rows / columns))));
         var byRows = Enumerable.Range(1, rows).Select(r => (Columns: Math.Max(1, (int)Math.Round((double)r * columns / rows)), Rows: r));
-        return byColumns.Concat(byRows).Where(g => (long)g.Columns * g.Rows <= frames).DefaultIfEmpty((Columns: 1, Rows: 1)).MaxBy(g => g.Columns * g.Rows);
+        return byColumns
+            .Concat(byRows)
+            .Where(g => (long)g.Columns * g.Rows <= frames)
+            .DefaultIfEmpty((Columns: 1, Rows: 1))
+            .MaxBy(g => g.Columns * g.Rows);
     }
 
     private sealed record Problem(int Columns, int Rows, double[] X, double[] Y)
@@ -89,7 +125,12 @@ public static class GridAssignment
             {
                 Solver solve = frames.Length < CrowdedBelow * cells.Length ? CrowdedAssignment.Solve : LinearAssignment.Solve;
                 var found = solve(
-                    [.. cells.Select(CellX)], [.. cells.Select(CellY)], [.. frames.Select(f => X[f])], [.. frames.Select(f => Y[f])], cancellationToken);
+                    [.. cells.Select(CellX)],
+                    [.. cells.Select(CellY)],
+                    [.. frames.Select(f => X[f])],
+                    [.. frames.Select(f => Y[f])],
+                    cancellationToken
+                );
                 for (var i = 0; i < cells.Length; i++)
                 {
                     frameOf[cells[i]] = frames[found[i]];
@@ -98,7 +139,9 @@ public static class GridAssignment
                 return;
             }
 
-            var wide = cells.Max(cell => cell % Columns) - cells.Min(cell => cell % Columns) >= cells.Max(cell => cell / Columns) - cells.Min(cell => cell / Columns);
+            var wide =
+                cells.Max(cell => cell % Columns) - cells.Min(cell => cell % Columns)
+                >= cells.Max(cell => cell / Columns) - cells.Min(cell => cell / Columns);
             var (cellAt, frameAt) = wide ? ((Func<int, double>)CellX, X) : (CellY, Y);
             var ordered = cells.OrderBy(cellAt).ThenBy(cell => cell).ToArray();
             var middle = Array.FindIndex(ordered, cell => cellAt(cell) > cellAt(ordered[ordered.Length / 2]) - 1e-9);

@@ -89,7 +89,8 @@ internal sealed class LinearAssignment
         }
     }
 
-    /// <summary>Goes on from a target at this distance: to the points it knows, and later, where that can matter, to those it does not.</summary>
+    /// <summary>Goes on from a target at this distance: to the points it knows, and later, where that can matter, to those it does
+    /// not.</summary>
     private void Visit(int target, double distance, int search)
     {
         Relax(target, _known[target], distance, search);
@@ -114,7 +115,8 @@ internal sealed class LinearAssignment
         }
     }
 
-    /// <summary>Queues the target with the least distance at which a point it does not know yet could be. Prices of points are never positive.</summary>
+    /// <summary>Queues the target with the least distance at which a point it does not know yet could be. Prices of points are never
+    /// positive.</summary>
     private void Promise(int target, double distance)
     {
         var reach = _rings[target] == 0 ? 0 : _bins.Reach(_targetX[target], _targetY[target], _rings[target] - 1);
@@ -144,7 +146,7 @@ internal sealed class LinearAssignment
             _pointPrice[point] -= shortest - _distance[point];
         }
 
-        for (var point = end; ;)
+        for (var point = end; ; )
         {
             var target = _from[point];
             var previous = _pointOf[target];

@@ -22,13 +22,35 @@ public sealed record MosaicGeometry
 
     /// <summary>Tiles of one size side by side, no margin: 11 x 18 tiles of 534 x 300 give 5874 x 5400.</summary>
     public static MosaicGeometry OfTiles(int columns, int rows, int tileWidth, int tileHeight) =>
-        OfPicture(columns, rows, checked(columns * tileWidth), checked(rows * tileHeight), new PixelRectangle(0, 0, columns * tileWidth, rows * tileHeight));
+        OfPicture(
+            columns,
+            rows,
+            checked(columns * tileWidth),
+            checked(rows * tileHeight),
+            new PixelRectangle(0, 0, columns * tileWidth, rows * tileHeight)
+        );
 
-    /// <summary>A picture of a given size, such as a sheet of paper; where the cells do not divide it evenly, some are a pixel larger.</summary>
+    /// <summary>A picture of a given size, such as a sheet of paper; where the cells do not divide it evenly, some are a pixel
+    /// larger.</summary>
     public static MosaicGeometry OfPicture(int columns, int rows, int width, int height, PixelRectangle inner) =>
-        inner.X >= 0 && inner.Y >= 0 && inner.X + inner.Width <= width && inner.Y + inner.Height <= height && inner.Width >= columns && inner.Height >= rows
-            ? new() { Columns = columns, Rows = rows, Width = width, Height = height, Inner = inner }
-            : throw new ArgumentException($"{columns} x {rows} cells do not fit into {inner} of a picture of {width} x {height} pixels: take larger tiles or fewer of them.");
+        inner.X >= 0
+        && inner.Y >= 0
+        && inner.X + inner.Width <= width
+        && inner.Y + inner.Height <= height
+        && inner.Width >= columns
+        && inner.Height >= rows
+            ? new()
+            {
+                Columns = columns,
+                Rows = rows,
+                Width = width,
+                Height = height,
+                Inner = inner,
+            }
+            : throw new ArgumentException(
+                $"{columns} x {rows} cells do not fit into {inner} of a picture of {width} x {height} pixels: take larger tiles or "
+                    + "fewer of them."
+            );
 
     /// <summary>The pixels of a cell.</summary>
     public PixelRectangle Cell(int column, int row)

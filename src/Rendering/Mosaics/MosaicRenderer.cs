@@ -22,10 +22,18 @@ public sealed class MosaicRenderer(IImageCodec codec, IFrameSource frames)
     /// <summary>Drawn over the finished rows, e.g. a title in the margin: gets a canvas of some rows and the number of its first.</summary>
     public Action<Canvas, int>? Overlay { get; init; }
 
-    /// <summary>Writes the picture; the format is the path's extension. At most two rows of frames and a few strips are in memory.</summary>
+    /// <summary>Writes the picture; the format is the path's extension. At most two rows of frames and a few strips are in
+    /// memory.</summary>
     public Task WriteAsync(GridLayout layout, MosaicGeometry geometry, string path, CancellationToken cancellationToken) =>
         StripQueue.WriteAsync(
-            codec, path, geometry.Width, geometry.Height, DotsPerInch, (queue, stop) => DrawAsync(layout, geometry, queue, stop), cancellationToken);
+            codec,
+            path,
+            geometry.Width,
+            geometry.Height,
+            DotsPerInch,
+            (queue, stop) => DrawAsync(layout, geometry, queue, stop),
+            cancellationToken
+        );
 
     private async Task DrawAsync(GridLayout layout, MosaicGeometry geometry, StripQueue queue, CancellationToken cancellationToken)
     {
@@ -55,16 +63,30 @@ public sealed class MosaicRenderer(IImageCodec codec, IFrameSource frames)
         var cells = layout.Cells.Where(cell => cell.Row == row).ToArray();
         var tiles = new Tile[cells.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, cells.Length, options, async (i, stop) =>
-        {
-            var place = geometry.Cell(cells[i].Column, row);
-            var image = await frames.ReadAsync(cells[i].Frame, place.Width, place.Height, stop).ConfigureAwait(false);
-            tiles[i] = new Tile(place, new Resampler(image, place.Width, place.Height));
-        }).ConfigureAwait(false);
+        await Parallel
+            .ForAsync(
+                0,
+                cells.Length,
+                options,
+                async (i, stop) =>
+                {
+                    var place = geometry.Cell(cells[i].Column, row);
+                    var image = await frames.ReadAsync(cells[i].Frame, place.Width, place.Height, stop).ConfigureAwait(false);
+                    tiles[i] = new Tile(place, new Resampler(image, place.Width, place.Height));
+                }
+            )
+            .ConfigureAwait(false);
         return tiles;
     }
 
-    private async Task DrawRowsAsync(Tile[] tiles, MosaicGeometry geometry, int from, int to, StripQueue queue, CancellationToken cancellationToken)
+    private async Task DrawRowsAsync(
+        Tile[] tiles,
+        MosaicGeometry geometry,
+        int from,
+        int to,
+        StripQueue queue,
+        CancellationToken cancellationToken
+    )
     {
         var stride = geometry.Width * 3;
         var step = Math.Max(1, StripBytes / stride);
@@ -80,8 +102,7 @@ public sealed class MosaicRenderer(IImageCodec codec, IFrameSource frames)
             }
 
             var first = top;
-            Parallel.ForEach(tiles, options, tile =>
-                tile.Pixels.Fill(first - tile.Place.Y, count, buffer, tile.Place.X * 3, stride));
+            Parallel.ForEach(tiles, options, tile => tile.Pixels.Fill(first - tile.Place.Y, count, buffer, tile.Place.X * 3, stride));
             Overlay?.Invoke(canvas, top);
             queue.Add(buffer, count * stride);
         }

@@ -8,7 +8,8 @@ namespace OrleansAtlas.Rendering.Mosaics;
 public static class MosaicSidecar
 {
     /// <summary>The document as UTF-8: <c>picture, width, height, columns, rows, view { x, y, width }, cells [ { column, row, left, top,
-    /// width, height (pixels), film, time (seconds), x, y (on the map), displacement (share of the window's side) } ]</c>, cells in reading order.</summary>
+    /// width, height (pixels), film, time (seconds), x, y (on the map), displacement (share of the window's side) } ]</c>, cells in reading
+    /// order.</summary>
     /// <param name="picture">File name of the picture.</param>
     /// <param name="layout">The cells.</param>
     /// <param name="geometry">Their pixels.</param>

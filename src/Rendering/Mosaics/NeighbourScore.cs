@@ -3,8 +3,10 @@ using OrleansAtlas.Maps;
 namespace OrleansAtlas.Rendering.Mosaics;
 
 /// <summary>How well a grid keeps what is alike together.</summary>
-/// <param name="Share">Share of the pairs of cells side by side or one above the other that belong together, e.g. show the same film.</param>
-/// <param name="Shuffled">The share to expect if the same frames were shuffled: the chance that two different cells belong together.</param>
+/// <param name="Share">Share of the pairs of cells side by side or one above the other that belong together, e.g. show the same
+/// film.</param>
+/// <param name="Shuffled">The share to expect if the same frames were shuffled: the chance that two different cells belong
+/// together.</param>
 public sealed record NeighbourScore(double Share, double Shuffled)
 {
     /// <summary>How many times as often as in a shuffled layout; not a number where nothing belongs together.</summary>

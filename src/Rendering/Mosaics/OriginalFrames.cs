@@ -23,7 +23,12 @@ public sealed class OriginalFrames(AtlasMap map, FilmDecoder decoder, IImageCode
     private readonly ConcurrentDictionary<int, (int Frames, string Reason)> _standIns = new();
 
     /// <summary>Films of which stored frames stand in, by name.</summary>
-    public IReadOnlyList<StandIn> StandIns => [.. _standIns.Select(film => new StandIn(map.NameOf(film.Key), film.Value.Frames, film.Value.Reason)).OrderBy(film => film.Film, StringComparer.Ordinal)];
+    public IReadOnlyList<StandIn> StandIns =>
+        [
+            .. _standIns
+                .Select(film => new StandIn(map.NameOf(film.Key), film.Value.Frames, film.Value.Reason))
+                .OrderBy(film => film.Film, StringComparer.Ordinal),
+        ];
 
     /// <summary>Fetches the frames of a mosaic, several films at once, each film's in the order of their times; none is kept larger than
     /// its cell.</summary>
@@ -38,23 +43,35 @@ public sealed class OriginalFrames(AtlasMap map, FilmDecoder decoder, IImageCode
 
         // A film with many frames would hold up the others' end: it is shared out in runs.
         const int Run = 16;
-        var runs = layout.Cells.Select(cell => cell.Frame).GroupBy(frame => frame.FilmIndex).SelectMany(film => film.OrderBy(frame => frame.Time).Chunk(Run)).ToList();
+        var runs = layout
+            .Cells.Select(cell => cell.Frame)
+            .GroupBy(frame => frame.FilmIndex)
+            .SelectMany(film => film.OrderBy(frame => frame.Time).Chunk(Run))
+            .ToList();
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(runs, options, async (run, token) =>
-        {
-            foreach (var frame in run)
-            {
-                if (await FetchAsync(frame, width, height, token).ConfigureAwait(false) is { } reason)
+        await Parallel
+            .ForEachAsync(
+                runs,
+                options,
+                async (run, token) =>
                 {
-                    _standIns.AddOrUpdate(frame.FilmIndex, (1, reason), (_, before) => (before.Frames + 1, before.Reason));
+                    foreach (var frame in run)
+                    {
+                        if (await FetchAsync(frame, width, height, token).ConfigureAwait(false) is { } reason)
+                        {
+                            _standIns.AddOrUpdate(frame.FilmIndex, (1, reason), (_, before) => (before.Frames + 1, before.Reason));
+                        }
+                    }
                 }
-            }
-        }).ConfigureAwait(false);
+            )
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public Task<RgbImage> ReadAsync(MapFrame frame, int width, int height, CancellationToken cancellationToken) =>
-        _jpegs.TryGetValue(frame, out var jpeg) ? Task.FromResult(codec.Decode(jpeg)) : _stored.ReadAsync(frame, width, height, cancellationToken);
+        _jpegs.TryGetValue(frame, out var jpeg)
+            ? Task.FromResult(codec.Decode(jpeg))
+            : _stored.ReadAsync(frame, width, height, cancellationToken);
 
     /// <summary>Null, or why there is none.</summary>
     private async Task<string?> FetchAsync(MapFrame frame, int width, int height, CancellationToken cancellationToken)
@@ -70,14 +87,20 @@ public sealed class OriginalFrames(AtlasMap map, FilmDecoder decoder, IImageCode
         {
             if (Math.Abs(original.Time - frame.Time) > 1e-3)
             {
-                return FormattableString.Invariant($"'{source.Path}' has no frame at {frame.Time:0.###} s any more: it was changed since it was indexed.");
+                return FormattableString.Invariant(
+                    $"'{source.Path}' has no frame at {frame.Time:0.###} s any more: it was changed since it was indexed."
+                );
             }
 
-            _jpegs[frame] = codec.EncodeJpeg(Resampler.Cover(original.Image, Math.Min(width, original.Image.Width), Math.Min(height, original.Image.Height)), Quality);
+            _jpegs[frame] = codec.EncodeJpeg(
+                Resampler.Cover(original.Image, Math.Min(width, original.Image.Width), Math.Min(height, original.Image.Height)),
+                Quality
+            );
             return null;
         }
 
-        return (decoding.Outcome as DecodeOutcome.Failed)?.Reason ?? FormattableString.Invariant($"'{source.Path}' has no frame at {frame.Time:0.###} s.");
+        return (decoding.Outcome as DecodeOutcome.Failed)?.Reason
+            ?? FormattableString.Invariant($"'{source.Path}' has no frame at {frame.Time:0.###} s.");
     }
 
     /// <summary>A plan whose second segment is one frame long, at full size: its only sample is the frame shown at that time.</summary>

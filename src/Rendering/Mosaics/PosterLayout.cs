@@ -65,7 +65,14 @@ public sealed record PosterLayout
         {
             var place = i == 0 ? 0 : (i - 1) % LegendColumns;
             var row = i == 0 ? 0 : 1 + ((i - 1) / LegendColumns);
-            texts.Add((codec.FittedText(line, Text, i == 0, i == 0 ? Inner.Width : column - Text), Margin + (place * column), y + (row * LineHeight), i == 0 ? Palette.Ink : Palette.PaleInk));
+            texts.Add(
+                (
+                    codec.FittedText(line, Text, i == 0, i == 0 ? Inner.Width : column - Text),
+                    Margin + (place * column),
+                    y + (row * LineHeight),
+                    i == 0 ? Palette.Ink : Palette.PaleInk
+                )
+            );
         }
 
         return (canvas, top) =>
@@ -82,13 +89,24 @@ public sealed record PosterLayout
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(map);
-        var films = layout.Cells.CountBy(cell => cell.Frame.FilmIndex).OrderByDescending(film => film.Value).ThenBy(film => map.NameOf(film.Key), StringComparer.Ordinal).ToList();
+        var films = layout
+            .Cells.CountBy(cell => cell.Frame.FilmIndex)
+            .OrderByDescending(film => film.Value)
+            .ThenBy(film => map.NameOf(film.Key), StringComparer.Ordinal)
+            .ToList();
         const int Most = 10 * LegendColumns;
         return
         [
-            string.Create(CultureInfo.InvariantCulture, $"{layout.Cells.Count:N0} of {map.Count:N0} frames of {films.Count:N0} films, side by side where they look alike"),
-            .. films.Take(films.Count > Most ? Most - 1 : Most).Select(film => string.Create(CultureInfo.InvariantCulture, $"{map.NameOf(film.Key)} ({film.Value})")),
-            .. films.Count > Most ? [string.Create(CultureInfo.InvariantCulture, $"and {films.Count - Most + 1} more films")] : (string[])[],
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{layout.Cells.Count:N0} of {map.Count:N0} frames of {films.Count:N0} films, side by side where they look alike"
+            ),
+            .. films
+                .Take(films.Count > Most ? Most - 1 : Most)
+                .Select(film => string.Create(CultureInfo.InvariantCulture, $"{map.NameOf(film.Key)} ({film.Value})")),
+            .. films.Count > Most
+                ? [string.Create(CultureInfo.InvariantCulture, $"and {films.Count - Most + 1} more films")]
+                : (string[])[],
         ];
     }
 }

@@ -14,8 +14,12 @@ public sealed class StoredFrames(AtlasMap map, IImageCodec codec) : IFrameSource
     public async Task<RgbImage> ReadAsync(MapFrame frame, int width, int height, CancellationToken cancellationToken)
     {
         var name = map.Collection.Names.Frames(map.FilmIds[frame.FilmIndex], frame.SegmentNumber, _extension);
-        var stream = await map.Collection.Artifacts.OpenAsync(name, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"The frames of '{map.NameOf(frame.FilmIndex)}' were removed since map {map.Info.Version} was made; make a map without them: atlas place -c {map.Collection.Settings.Name}");
+        var stream =
+            await map.Collection.Artifacts.OpenAsync(name, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidDataException(
+                $"The frames of '{map.NameOf(frame.FilmIndex)}' were removed since map {map.Info.Version} was made; make a map "
+                    + $"without them: atlas place -c {map.Collection.Settings.Name}"
+            );
         var file = await FrameFile.OpenAsync(stream, codec, cancellationToken).ConfigureAwait(false);
         await using (file.ConfigureAwait(false))
         {

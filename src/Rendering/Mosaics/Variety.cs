@@ -20,7 +20,10 @@ public static class Variety
     {
         if (variety is not (>= 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(variety), $"Variety goes from 0 (any frame) to 1 (frames of a film at least {LargestGap} s apart), not {variety}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(variety),
+                $"Variety goes from 0 (any frame) to 1 (frames of a film at least {LargestGap} s apart), not {variety}."
+            );
         }
 
         if (variety == 0)
@@ -30,7 +33,12 @@ public static class Variety
 
         var kept = new bool[frames.Count];
         var count = 0;
-        var order = Enumerable.Range(0, frames.Count).OrderBy(i => frames[i].FilmIndex).ThenBy(i => frames[i].Time).ThenBy(i => i).ToArray();
+        var order = Enumerable
+            .Range(0, frames.Count)
+            .OrderBy(i => frames[i].FilmIndex)
+            .ThenBy(i => frames[i].Time)
+            .ThenBy(i => i)
+            .ToArray();
         var gap = LargestGap * variety;
         for (var level = 0; level <= Halvings && (level == 0 || count < needed); level++, gap /= 2)
         {

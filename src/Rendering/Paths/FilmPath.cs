@@ -95,7 +95,11 @@ public sealed record FilmPath(double[] Times, double[] X, double[] Y)
             for (var step = 0; step < StepsPerPiece; step++)
             {
                 var t = (double)step / StepsPerPiece;
-                yield return (Times[i] + (t * (Times[i + 1] - Times[i])), Spline(X[before], X[i], X[i + 1], X[after], t), Spline(Y[before], Y[i], Y[i + 1], Y[after], t));
+                yield return (
+                    Times[i] + (t * (Times[i + 1] - Times[i])),
+                    Spline(X[before], X[i], X[i + 1], X[after], t),
+                    Spline(Y[before], Y[i], Y[i + 1], Y[after], t)
+                );
             }
         }
 

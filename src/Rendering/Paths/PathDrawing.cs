@@ -49,7 +49,11 @@ public sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectangle
     /// <param name="times">Whether the time is written beside the marks.</param>
     public void Way(FilmPath path, Rgb colour, bool times)
     {
-        var curve = path.Smoothed(SmoothingSeconds).Thinned(Tolerance).Curve().Select(point => (point.Time, Place: Place(point.X, point.Y))).ToList();
+        var curve = path.Smoothed(SmoothingSeconds)
+            .Thinned(Tolerance)
+            .Curve()
+            .Select(point => (point.Time, Place: Place(point.X, point.Y)))
+            .ToList();
         foreach (var (rim, ink) in ((double, Rgb)[])[(_stroke * 1.9, Rgb.White), (_stroke, colour)])
         {
             for (var i = 0; i + 1 < curve.Count; i++)
@@ -91,7 +95,10 @@ public sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectangle
         }
 
         var direction = Math.Atan2(tip.Y - curve[back].Place.Y, tip.X - curve[back].Place.X);
-        foreach (var (side, rim, ink) in ((double, double, Rgb)[])[(0.5, 1.9, Rgb.White), (-0.5, 1.9, Rgb.White), (0.5, 1, colour), (-0.5, 1, colour)])
+        foreach (
+            var (side, rim, ink) in ((double, double, Rgb)[])
+                [(0.5, 1.9, Rgb.White), (-0.5, 1.9, Rgb.White), (0.5, 1, colour), (-0.5, 1, colour)]
+        )
         {
             var (sin, cos) = Math.SinCos(direction + Math.PI + side);
             canvas.Line(tip.X, tip.Y, tip.X + (cos * _stroke * 4.5), tip.Y + (sin * _stroke * 4.5), _stroke * rim, ink);
@@ -114,12 +121,14 @@ public sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectangle
         }
     }
 
-    private static string Clock(double seconds) => seconds < 60
-        ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60}:{(int)seconds % 60:00}");
+    private static string Clock(double seconds) =>
+        seconds < 60
+            ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60}:{(int)seconds % 60:00}");
 
     private (double X, double Y) Place(double x, double y) =>
         (plot.X + _inset + (x * (plot.Width - (2 * _inset))), plot.Y + _inset + (y * (plot.Height - (2 * _inset))));
 
-    private static double Away((double X, double Y) a, (double X, double Y) b) => Math.Sqrt(Math.Pow(a.X - b.X, 2) + Math.Pow(a.Y - b.Y, 2));
+    private static double Away((double X, double Y) a, (double X, double Y) b) =>
+        Math.Sqrt(Math.Pow(a.X - b.X, 2) + Math.Pow(a.Y - b.Y, 2));
 }

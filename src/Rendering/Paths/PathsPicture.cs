@@ -25,7 +25,14 @@ public sealed class PathsPicture(IImageCodec codec)
         var canvas = new Canvas(width, height, Palette.Ground);
         var chart = new ChartDrawing(codec, canvas, layout);
         var paths = Read(map);
-        chart.Title(title, string.Create(CultureInfo.InvariantCulture, $"{films.Count:N0} {(films.Count == 1 ? "film" : "films")}, {films.Sum(film => paths[film].Count):N0} frames. A disc is a film's beginning, an arrow its end; rings mark round times"));
+        chart.Title(
+            title,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{films.Count:N0} {(films.Count == 1 ? "film" : "films")}, {films.Sum(film => paths[film].Count):N0} frames. A "
+                    + $"disc is a film's beginning, an arrow its end; rings mark round times"
+            )
+        );
         var drawing = new PathDrawing(codec, canvas, layout.Plot, layout.Text);
         drawing.Ground(map.Positions);
 
@@ -42,7 +49,11 @@ public sealed class PathsPicture(IImageCodec codec)
 
         foreach (var (rank, film) in films.Index().Reverse())
         {
-            drawing.Beginning(paths[film], Palette.Category(rank), rank < Palette.Colours ? (rank + 1).ToString(CultureInfo.InvariantCulture) : "");
+            drawing.Beginning(
+                paths[film],
+                Palette.Category(rank),
+                rank < Palette.Colours ? (rank + 1).ToString(CultureInfo.InvariantCulture) : ""
+            );
         }
 
         chart.Films(FilmNames.Short([.. films.Select(map.NameOf)]), numbered: true);
@@ -50,9 +61,15 @@ public sealed class PathsPicture(IImageCodec codec)
     }
 
     private static Dictionary<int, FilmPath> Read(AtlasMap map) =>
-        Enumerable.Range(0, map.Count).GroupBy(number => map[number].FilmIndex).ToDictionary(film => film.Key, film =>
-        {
-            var (first, end) = (film.First(), film.Last() + 1);
-            return FilmPath.Of(map.Times.AsSpan(first..end), map.Positions.AsSpan((2 * first)..(2 * end)));
-        });
+        Enumerable
+            .Range(0, map.Count)
+            .GroupBy(number => map[number].FilmIndex)
+            .ToDictionary(
+                film => film.Key,
+                film =>
+                {
+                    var (first, end) = (film.First(), film.Last() + 1);
+                    return FilmPath.Of(map.Times.AsSpan(first..end), map.Positions.AsSpan((2 * first)..(2 * end)));
+                }
+            );
 }

@@ -24,13 +24,24 @@ public sealed class ClipSheet(IImageCodec codec, Func<Clip, int, CancellationTok
     /// <param name="title">Over the sheet.</param>
     /// <param name="map">Where they are.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task WriteAsync(string path, IReadOnlyList<SheetClip> clips, string title, AtlasMap map, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        string path,
+        IReadOnlyList<SheetClip> clips,
+        string title,
+        AtlasMap map,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(map);
         var layout = new ClipSheetLayout(clips.Count);
         var canvas = new Canvas(layout.Width, layout.Height, Palette.Ground);
-        canvas.Text(Fitted(title, ClipSheetLayout.Text * 7 / 5, true, layout.Width - (2 * ClipSheetLayout.Margin)), ClipSheetLayout.Margin, ClipSheetLayout.Margin - (ClipSheetLayout.Text / 3), Palette.Ink);
+        canvas.Text(
+            Fitted(title, ClipSheetLayout.Text * 7 / 5, true, layout.Width - (2 * ClipSheetLayout.Margin)),
+            ClipSheetLayout.Margin,
+            ClipSheetLayout.Margin - (ClipSheetLayout.Text / 3),
+            Palette.Ink
+        );
         DrawPaths(canvas, layout, clips, map);
         for (var i = 0; i < clips.Count; i++)
         {
@@ -39,7 +50,14 @@ public sealed class ClipSheet(IImageCodec codec, Func<Clip, int, CancellationTok
         }
 
         var image = canvas.Image;
-        codec.Write(path, image.Width, image.Height, (top, rows) => image.Span.Slice(top * image.Width * 3, rows.Length).CopyTo(rows), 150, cancellationToken);
+        codec.Write(
+            path,
+            image.Width,
+            image.Height,
+            (top, rows) => image.Span.Slice(top * image.Width * 3, rows.Length).CopyTo(rows),
+            150,
+            cancellationToken
+        );
     }
 
     private void DrawPaths(Canvas canvas, ClipSheetLayout layout, IReadOnlyList<SheetClip> clips, AtlasMap map)
@@ -71,7 +89,12 @@ public sealed class ClipSheet(IImageCodec codec, Func<Clip, int, CancellationTok
         var bar = Fitted($"{column + 1}   {clip.Note}", text, true, head.Width - text);
         canvas.Text(bar, head.X + (text / 2), head.Y + (((text * 3 / 2) - bar.Height) / 2), colour.ReadableInk);
         canvas.Text(Fitted(Path.GetFileName(clip.Clip.Name), text, false, head.Width), head.X, head.Y + (text * 7 / 4), Palette.Ink);
-        canvas.Text(Fitted(FormattableString.Invariant($"{clip.Clip.Start:0.0} to {clip.Clip.End:0.0} s"), text * 4 / 5, false, head.Width), head.X, head.Y + (text * 3), Palette.PaleInk);
+        canvas.Text(
+            Fitted(FormattableString.Invariant($"{clip.Clip.Start:0.0} to {clip.Clip.End:0.0} s"), text * 4 / 5, false, head.Width),
+            head.X,
+            head.Y + (text * 3),
+            Palette.PaleInk
+        );
     }
 
     private async Task DrawFramesAsync(Canvas canvas, ClipSheetLayout layout, int column, Clip clip, CancellationToken cancellationToken)

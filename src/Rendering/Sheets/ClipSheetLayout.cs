@@ -39,8 +39,13 @@ internal sealed record ClipSheetLayout
     private int RowHeight { get; }
 
     /// <summary>Where a column's name is.</summary>
-    public PixelRectangle Head(int column) => new(
-        Plot.X + Plot.Width + Margin + (column % ColumnsPerRow * (TileWidth + Gap)), Plot.Y + (column / ColumnsPerRow * RowHeight), TileWidth, HeadHeight);
+    public PixelRectangle Head(int column) =>
+        new(
+            Plot.X + Plot.Width + Margin + (column % ColumnsPerRow * (TileWidth + Gap)),
+            Plot.Y + (column / ColumnsPerRow * RowHeight),
+            TileWidth,
+            HeadHeight
+        );
 
     /// <summary>Where a frame of a column is.</summary>
     public PixelRectangle Tile(int column, int row)

@@ -9,16 +9,22 @@ namespace OrleansAtlas.Silo.Health;
 internal sealed class SiloCheck(ISiloStatusOracle silos) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(silos.CurrentStatus == SiloStatus.Active
-            ? HealthCheckResult.Healthy($"active, {silos.GetApproximateSiloStatuses(onlyActive: true).Count} silos")
-            : HealthCheckResult.Unhealthy($"the silo is {silos.CurrentStatus}"));
+        Task.FromResult(
+            silos.CurrentStatus == SiloStatus.Active
+                ? HealthCheckResult.Healthy($"active, {silos.GetApproximateSiloStatuses(onlyActive: true).Count} silos")
+                : HealthCheckResult.Unhealthy($"the silo is {silos.CurrentStatus}")
+        );
 }
 
 /// <summary>Whether this silo has not been declared dead: a process that has can only be started again.</summary>
 internal sealed class AliveCheck(ISiloStatusOracle silos) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(silos.CurrentStatus == SiloStatus.Dead ? HealthCheckResult.Unhealthy("the others took the silo for dead") : HealthCheckResult.Healthy($"the silo is {silos.CurrentStatus}"));
+        Task.FromResult(
+            silos.CurrentStatus == SiloStatus.Dead
+                ? HealthCheckResult.Unhealthy("the others took the silo for dead")
+                : HealthCheckResult.Healthy($"the silo is {silos.CurrentStatus}")
+        );
 }
 
 /// <summary>Whether the store can be written.</summary>
@@ -44,7 +50,9 @@ internal sealed class StoreCheck(IArtifactStore store) : IHealthCheck
 internal sealed class FfmpegCheck(FfmpegTools ffmpeg) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(File.Exists(ffmpeg.Ffmpeg) ? HealthCheckResult.Healthy(ffmpeg.Version) : HealthCheckResult.Unhealthy($"{ffmpeg.Ffmpeg} is gone"));
+        Task.FromResult(
+            File.Exists(ffmpeg.Ffmpeg) ? HealthCheckResult.Healthy(ffmpeg.Version) : HealthCheckResult.Unhealthy($"{ffmpeg.Ffmpeg} is gone")
+        );
 }
 
 /// <summary>Whether the model files are still there, and those that are needed can be opened: one that could not be is tried again here,

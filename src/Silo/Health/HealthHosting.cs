@@ -11,12 +11,14 @@ internal static class HealthHosting
     private const string Work = "work";
     private const string Life = "life";
 
-    public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddHealthChecks()
-        .AddCheck<SiloCheck>("silo", tags: [Work])
-        .AddCheck<StoreCheck>("store", tags: [Work])
-        .AddCheck<FfmpegCheck>("ffmpeg", tags: [Work])
-        .AddCheck<ModelCheck>("model", tags: [Work])
-        .AddCheck<AliveCheck>("alive", tags: [Life]);
+    public static void AddHealth(this WebApplicationBuilder builder) =>
+        builder
+            .Services.AddHealthChecks()
+            .AddCheck<SiloCheck>("silo", tags: [Work])
+            .AddCheck<StoreCheck>("store", tags: [Work])
+            .AddCheck<FfmpegCheck>("ffmpeg", tags: [Work])
+            .AddCheck<ModelCheck>("model", tags: [Work])
+            .AddCheck<AliveCheck>("alive", tags: [Life]);
 
     public static void MapHealth(this WebApplication app)
     {
@@ -25,19 +27,25 @@ internal static class HealthHosting
         app.MapHealthChecks("/health/live", Options(Life));
     }
 
-    private static HealthCheckOptions Options(string tag) => new()
-    {
-        Predicate = check => check.Tags.Contains(tag),
-        ResponseWriter = WriteAsync,
-    };
+    private static HealthCheckOptions Options(string tag) =>
+        new() { Predicate = check => check.Tags.Contains(tag), ResponseWriter = WriteAsync };
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "application/json";
-        return context.Response.Body.WriteAsync(StoreJson.ToBytes(new
-        {
-            status = report.Status.ToString().ToLowerInvariant(),
-            checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { ok = entry.Value.Status == HealthStatus.Healthy, detail = entry.Value.Description }),
-        })).AsTask();
+        return context
+            .Response.Body.WriteAsync(
+                StoreJson.ToBytes(
+                    new
+                    {
+                        status = report.Status.ToString().ToLowerInvariant(),
+                        checks = report.Entries.ToDictionary(
+                            entry => entry.Key,
+                            entry => new { ok = entry.Value.Status == HealthStatus.Healthy, detail = entry.Value.Description }
+                        ),
+                    }
+                )
+            )
+            .AsTask();
     }
 }

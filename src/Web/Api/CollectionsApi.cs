@@ -28,7 +28,11 @@ internal static class CollectionsApi
         return TypedResults.Ok(found);
     }
 
-    private static async Task<Results<Ok<CollectionDocument>, ProblemHttpResult>> GetAsync(string collection, OpenMaps maps, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<CollectionDocument>, ProblemHttpResult>> GetAsync(
+        string collection,
+        OpenMaps maps,
+        CancellationToken cancellationToken
+    ) =>
         await maps.CollectionAsync(collection, cancellationToken) is { } found
             ? TypedResults.Ok(await DocumentAsync(found, cancellationToken))
             : Problems.NoCollection(collection);

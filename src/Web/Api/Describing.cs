@@ -24,7 +24,8 @@ internal static class Describing
             frame.X,
             frame.Y,
             float.IsNaN(trust) ? null : trust,
-            Palette.Category(open.ColourRank(frame.FilmIndex)).ToString());
+            Palette.Category(open.ColourRank(frame.FilmIndex)).ToString()
+        );
     }
 
     public static FilmDocument Film(this OpenMap open, int film)
@@ -38,7 +39,8 @@ internal static class Describing
             record is null ? null : MapFilter.DayOf(record),
             record?.Info?.Kind == MediaKind.Photo ? "photo" : "film",
             record is null ? null : SourceTypes.Of(record),
-            Palette.Category(open.ColourRank(film)).ToString());
+            Palette.Category(open.ColourRank(film)).ToString()
+        );
     }
 
     public static string Timecode(double seconds) =>

@@ -24,7 +24,21 @@ internal sealed record CollectionDocument(string Name, IReadOnlyList<string> Map
 /// <param name="Films">Films on the map.</param>
 /// <param name="Searchable">Whether pictures and clips can be dropped to be found.</param>
 internal sealed record MapDocument(
-    string Version, string Method, long Frames, int Shown, int Components, double VarianceKept, MapFigures? Quality, double? Drift, string? Note, int TileWidth, int TileHeight, int Levels, int Films, bool Searchable);
+    string Version,
+    string Method,
+    long Frames,
+    int Shown,
+    int Components,
+    double VarianceKept,
+    MapFigures? Quality,
+    double? Drift,
+    string? Note,
+    int TileWidth,
+    int TileHeight,
+    int Levels,
+    int Films,
+    bool Searchable
+);
 
 /// <summary>A frame.</summary>
 /// <param name="Number">Its number on the map.</param>
@@ -37,7 +51,18 @@ internal sealed record MapDocument(
 /// <param name="Y">Place on the map, 0 to 1.</param>
 /// <param name="Trust">Share of its true neighbours that are its neighbours on the map; null where it was not measured.</param>
 /// <param name="Colour">Colour of its film in the layer of points.</param>
-internal sealed record FrameDocument(int Number, string Film, string Name, double Time, string Timecode, double Length, double X, double Y, double? Trust, string Colour);
+internal sealed record FrameDocument(
+    int Number,
+    string Film,
+    string Name,
+    double Time,
+    string Timecode,
+    double Length,
+    double X,
+    double Y,
+    double? Trust,
+    string Colour
+);
 
 /// <summary>A cell of the pictures.</summary>
 /// <param name="Level">The plane is 2^level cells wide.</param>
@@ -66,7 +91,16 @@ internal sealed record NeighboursDocument(IReadOnlyList<NeighbourDocument> True,
 /// <param name="Kind"><c>film</c> or <c>photo</c>.</param>
 /// <param name="Type">Media type of its file; null where browsers do not play it.</param>
 /// <param name="Colour">Its colour in the layer of points.</param>
-internal sealed record FilmDocument(string Id, string Name, double Seconds, int Frames, DateOnly? Day, string Kind, string? Type, string Colour);
+internal sealed record FilmDocument(
+    string Id,
+    string Name,
+    double Seconds,
+    int Frames,
+    DateOnly? Day,
+    string Kind,
+    string? Type,
+    string Colour
+);
 
 /// <summary>Films whose names have something in common.</summary>
 /// <param name="Total">How many there are.</param>
@@ -97,7 +131,15 @@ internal sealed record SelectedFilm(string Id, string Name, int Frames);
 /// <param name="Map">The map that is shown.</param>
 /// <param name="OnMap">Frames on it.</param>
 internal sealed record ProgressDocument(
-    int Films, long Frames, int Segments, int TotalSegments, IReadOnlyList<FailureDocument> Failures, IReadOnlyList<string> Newest, string? Map, long OnMap);
+    int Films,
+    long Frames,
+    int Segments,
+    int TotalSegments,
+    IReadOnlyList<FailureDocument> Failures,
+    IReadOnlyList<string> Newest,
+    string? Map,
+    long OnMap
+);
 
 /// <summary>A film that failed.</summary>
 internal sealed record FailureDocument(string Name, string Reason);

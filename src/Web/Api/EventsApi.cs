@@ -19,12 +19,22 @@ internal static class EventsApi
         group.MapGet("{collection}/events", StreamAsync).WithSummary("Progress as server-sent events, the first at once.");
 
     private static async Task<Results<ServerSentEventsResult<ProgressDocument>, ProblemHttpResult>> StreamAsync(
-        string collection, OpenMaps maps, CompleteFilms complete, IHostApplicationLifetime host, CancellationToken cancellationToken) =>
+        string collection,
+        OpenMaps maps,
+        CompleteFilms complete,
+        IHostApplicationLifetime host,
+        CancellationToken cancellationToken
+    ) =>
         await maps.CollectionAsync(collection, cancellationToken) is { } found
             ? TypedResults.ServerSentEvents(ChangesAsync(found, complete, host.ApplicationStopping, cancellationToken))
             : Problems.NoCollection(collection);
 
-    private static async IAsyncEnumerable<SseItem<ProgressDocument>> ChangesAsync(CollectionStore collection, CompleteFilms complete, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<ProgressDocument>> ChangesAsync(
+        CollectionStore collection,
+        CompleteFilms complete,
+        CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
         var look = new ProgressLook(collection, complete.Of(collection.Settings.Name), NewestShown);
@@ -47,8 +57,7 @@ internal static class EventsApi
                 // A word now and then shows a lost connection.
                 yield return new(last, "alive");
             }
-        }
-        while (!stopping.IsCancellationRequested && await PauseAsync(Pause + (LooksPart * taken), either.Token));
+        } while (!stopping.IsCancellationRequested && await PauseAsync(Pause + (LooksPart * taken), either.Token));
     }
 
     private static async Task<bool> PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
@@ -65,5 +74,6 @@ internal static class EventsApi
     }
 
     private static bool Same(ProgressDocument a, ProgressDocument b) =>
-        (a.Films, a.Frames, a.Segments, a.TotalSegments, a.Map, a.Failures.Count) == (b.Films, b.Frames, b.Segments, b.TotalSegments, b.Map, b.Failures.Count);
+        (a.Films, a.Frames, a.Segments, a.TotalSegments, a.Map, a.Failures.Count)
+        == (b.Films, b.Frames, b.Segments, b.TotalSegments, b.Map, b.Failures.Count);
 }

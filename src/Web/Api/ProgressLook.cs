@@ -50,7 +50,12 @@ internal sealed class ProgressLook(CollectionStore collection, ConcurrentDiction
         }
 
         _artifacts = artifacts;
-        var (frames, done, films, newest) = (0L, new Dictionary<string, int>(StringComparer.Ordinal), new List<string>(), new List<string>());
+        var (frames, done, films, newest) = (
+            0L,
+            new Dictionary<string, int>(StringComparer.Ordinal),
+            new List<string>(),
+            new List<string>()
+        );
         foreach (var entry in entries)
         {
             var (id, file) = (entry.Name.Split('/')[^2], entry.Name[(entry.Name.LastIndexOf('/') + 1)..]);
@@ -65,17 +70,36 @@ internal sealed class ProgressLook(CollectionStore collection, ConcurrentDiction
                 done[id] = done.GetValueOrDefault(id) + 1;
                 if (_seen.Add(entry.Name) && (!_first || map is null) && count > 0)
                 {
-                    newest.Add(string.Create(CultureInfo.InvariantCulture, $"/api/collections/{collection.Settings.Name}/films/{id}/frames/{int.Parse(file["features-".Length..^".npy".Length], CultureInfo.InvariantCulture)}/0"));
+                    var segment = int.Parse(file["features-".Length..^".npy".Length], CultureInfo.InvariantCulture);
+                    newest.Add(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"/api/collections/{collection.Settings.Name}/films/{id}/frames/{segment}/0"
+                        )
+                    );
                 }
             }
         }
 
         _first = false;
         var (segments, failures) = await FilmsAsync(films, done, cancellationToken);
-        return _last = new ProgressDocument(films.Count, frames, done.Values.Sum(), segments, failures, [.. newest.TakeLast(newestShown)], map, _map.Frames);
+        return _last = new ProgressDocument(
+            films.Count,
+            frames,
+            done.Values.Sum(),
+            segments,
+            failures,
+            [.. newest.TakeLast(newestShown)],
+            map,
+            _map.Frames
+        );
     }
 
-    private async Task<(int Segments, IReadOnlyList<FailureDocument> Failures)> FilmsAsync(List<string> films, Dictionary<string, int> done, CancellationToken cancellationToken)
+    private async Task<(int Segments, IReadOnlyList<FailureDocument> Failures)> FilmsAsync(
+        List<string> films,
+        Dictionary<string, int> done,
+        CancellationToken cancellationToken
+    )
     {
         var (segments, failures) = (0, new List<FailureDocument>());
         foreach (var id in films)

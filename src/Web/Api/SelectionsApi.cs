@@ -23,11 +23,23 @@ internal static class SelectionsApi
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPost("selection", SelectAsync).WithSummary("The frames in a polygon: how many, of which films, the first 500.");
-        group.MapPost("selection/export", ExportAsync).Produces(StatusCodes.Status200OK).WithSummary("The frames in a polygon as csv, json or otio (OpenTimelineIO).");
-        group.MapPost("selection/poster", PosterAsync).Produces(StatusCodes.Status200OK, contentType: "image/png").WithSummary("The frames in a polygon as a mosaic of its shape, PNG.");
+        group
+            .MapPost("selection/export", ExportAsync)
+            .Produces(StatusCodes.Status200OK)
+            .WithSummary("The frames in a polygon as csv, json or otio (OpenTimelineIO).");
+        group
+            .MapPost("selection/poster", PosterAsync)
+            .Produces(StatusCodes.Status200OK, contentType: "image/png")
+            .WithSummary("The frames in a polygon as a mosaic of its shape, PNG.");
     }
 
-    private static async Task<Results<Ok<SelectionDocument>, ProblemHttpResult>> SelectAsync(string collection, string version, SelectionRequest request, OpenMaps maps, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SelectionDocument>, ProblemHttpResult>> SelectAsync(
+        string collection,
+        string version,
+        SelectionRequest request,
+        OpenMaps maps,
+        CancellationToken cancellationToken
+    )
     {
         var (open, frames, problem) = await FindAsync(collection, version, request, maps, cancellationToken);
         if (problem is not null)
@@ -36,26 +48,48 @@ internal static class SelectionsApi
         }
 
         var films = frames.CountBy(number => open!.Map[number].FilmIndex).OrderByDescending(film => film.Value).ThenBy(film => film.Key);
-        return TypedResults.Ok(new SelectionDocument(
-            frames.Count,
-            [.. films.Select(film => new SelectedFilm(open!.Map.FilmIds[film.Key], open.Map.NameOf(film.Key), film.Value))],
-            [.. frames.Take(MostListed).Select(open!.Frame)]));
+        return TypedResults.Ok(
+            new SelectionDocument(
+                frames.Count,
+                [.. films.Select(film => new SelectedFilm(open!.Map.FilmIds[film.Key], open.Map.NameOf(film.Key), film.Value))],
+                [.. frames.Take(MostListed).Select(open!.Frame)]
+            )
+        );
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(string collection, string version, string format, SelectionRequest request, OpenMaps maps, CancellationToken cancellationToken)
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(
+        string collection,
+        string version,
+        string format,
+        SelectionRequest request,
+        OpenMaps maps,
+        CancellationToken cancellationToken
+    )
     {
         var (open, frames, problem) = await FindAsync(collection, version, request, maps, cancellationToken);
-        return problem ?? format switch
-        {
-            "csv" => TypedResults.File(SelectionFiles.Csv(open!, frames), "text/csv", $"{collection}.csv"),
-            "json" => TypedResults.File(SelectionFiles.Json(open!, frames), "application/json", $"{collection}.json"),
-            "otio" => TypedResults.File(OpenTimeline.Of(collection, open!, frames), "application/vnd.pixar.opentimelineio+json", $"{collection}.otio"),
-            _ => (Results<FileContentHttpResult, ProblemHttpResult>)Problems.Bad($"The format '{format}' is none of csv, json and otio."),
-        };
+        return problem
+            ?? format switch
+            {
+                "csv" => TypedResults.File(SelectionFiles.Csv(open!, frames), "text/csv", $"{collection}.csv"),
+                "json" => TypedResults.File(SelectionFiles.Json(open!, frames), "application/json", $"{collection}.json"),
+                "otio" => TypedResults.File(
+                    OpenTimeline.Of(collection, open!, frames),
+                    "application/vnd.pixar.opentimelineio+json",
+                    $"{collection}.otio"
+                ),
+                _ => (Results<FileContentHttpResult, ProblemHttpResult>)
+                    Problems.Bad($"The format '{format}' is none of csv, json and otio."),
+            };
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PosterAsync(
-        string collection, string version, SelectionRequest request, OpenMaps maps, WebMapOptions options, CancellationToken cancellationToken)
+        string collection,
+        string version,
+        SelectionRequest request,
+        OpenMaps maps,
+        WebMapOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var (open, frames, problem) = await FindAsync(collection, version, request, maps, cancellationToken);
         if (problem is not null)
@@ -75,16 +109,32 @@ internal static class SelectionsApi
         return TypedResults.File(await File.ReadAllBytesAsync(file.Path, cancellationToken), "image/png", $"{collection}.png");
     }
 
-    private static async Task<(OpenMap? Open, List<int> Frames, ProblemHttpResult? Problem)> FindAsync(string collection, string version, SelectionRequest request, OpenMaps maps, CancellationToken cancellationToken)
+    private static async Task<(OpenMap? Open, List<int> Frames, ProblemHttpResult? Problem)> FindAsync(
+        string collection,
+        string version,
+        SelectionRequest request,
+        OpenMaps maps,
+        CancellationToken cancellationToken
+    )
     {
         if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
         {
             return (null, [], Problems.NoMap(collection, version));
         }
 
-        if (request.Polygon is not { Length: >= 3 and <= MostCorners } corners || corners.Any(corner => corner is not [>= -1 and <= 2, >= -1 and <= 2]))
+        if (
+            request.Polygon is not { Length: >= 3 and <= MostCorners } corners
+            || corners.Any(corner => corner is not [>= -1 and <= 2, >= -1 and <= 2])
+        )
         {
-            return (null, [], Problems.Bad($"A selection is a polygon of 3 to {MostCorners} corners, each two numbers on the map (0 to 1), not {request.Polygon?.Length ?? 0} corners."));
+            return (
+                null,
+                [],
+                Problems.Bad(
+                    $"A selection is a polygon of 3 to {MostCorners} corners, each two numbers on the map (0 to 1), not "
+                        + $"{request.Polygon?.Length ?? 0} corners."
+                )
+            );
         }
 
         var filter = request.Filter is { } wish ? new MapFilter(wish.Film, wish.From, wish.To) : default;

@@ -8,18 +8,33 @@ namespace OrleansAtlas.Web.Api;
 internal static class TilesApi
 {
     public static void Map(RouteGroupBuilder group) =>
-        group.MapGet("tiles/{layer}/{level:int}/{x:int}/{y:int}", GetAsync)
+        group
+            .MapGet("tiles/{layer}/{level:int}/{x:int}/{y:int}", GetAsync)
             .AddEndpointFilter<Unchanging>()
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: "image/png")
             .WithSummary($"A tile: JPEG of pictures, PNG of the other layers. Layers: {Layer.Names}.");
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetAsync(
-        string collection, string version, string layer, int level, int x, int y, [AsParameters] MapFilter filter, OpenMaps maps, TileCache cache, PictureTiles pictures, CancellationToken cancellationToken)
+        string collection,
+        string version,
+        string layer,
+        int level,
+        int x,
+        int y,
+        [AsParameters] MapFilter filter,
+        OpenMaps maps,
+        TileCache cache,
+        PictureTiles pictures,
+        CancellationToken cancellationToken
+    )
     {
         var tile = new TileAddress(level, x, y);
         if (Layer.Parse(layer) is not { } parsed || !tile.IsValid)
         {
-            return Problems.NotFound($"There is no tile {layer}/{tile}: layers are {Layer.Names}; levels go to {TileAddress.Deepest}, columns and rows at level n from 0 to 2^n - 1.");
+            return Problems.NotFound(
+                $"There is no tile {layer}/{tile}: layers are {Layer.Names}; levels go to {TileAddress.Deepest}, columns and rows "
+                    + "at level n from 0 to 2^n - 1."
+            );
         }
 
         if (!OpenMaps.IsSafe(collection, version))
@@ -28,11 +43,26 @@ internal static class TilesApi
         }
 
         var name = $"{collection}/{version}/{layer}{(filter.IsNone ? "" : "-" + filter.Key)}/{tile}";
-        var content = await cache.GetAsync(name, () => DrawAsync(collection, version, parsed, tile, filter, maps, pictures, cancellationToken), cancellationToken);
-        return content is null ? Problems.NoMap(collection, version) : TypedResults.File(content, parsed.Kind == LayerKind.Pictures ? "image/jpeg" : "image/png");
+        var content = await cache.GetAsync(
+            name,
+            () => DrawAsync(collection, version, parsed, tile, filter, maps, pictures, cancellationToken),
+            cancellationToken
+        );
+        return content is null
+            ? Problems.NoMap(collection, version)
+            : TypedResults.File(content, parsed.Kind == LayerKind.Pictures ? "image/jpeg" : "image/png");
     }
 
-    private static async Task<byte[]?> DrawAsync(string collection, string version, Layer layer, TileAddress tile, MapFilter filter, OpenMaps maps, PictureTiles pictures, CancellationToken cancellationToken)
+    private static async Task<byte[]?> DrawAsync(
+        string collection,
+        string version,
+        Layer layer,
+        TileAddress tile,
+        MapFilter filter,
+        OpenMaps maps,
+        PictureTiles pictures,
+        CancellationToken cancellationToken
+    )
     {
         if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
         {

@@ -14,10 +14,14 @@ internal static class OpenTimeline
     public static byte[] Of(string name, OpenMap open, IReadOnlyList<int> frames)
     {
         var clips = new JsonArray();
-        for (var first = 0; first < frames.Count;)
+        for (var first = 0; first < frames.Count; )
         {
             var last = first;
-            while (last + 1 < frames.Count && frames[last + 1] == frames[last] + 1 && open.Map[frames[last + 1]].FilmIndex == open.Map[frames[last]].FilmIndex)
+            while (
+                last + 1 < frames.Count
+                && frames[last + 1] == frames[last] + 1
+                && open.Map[frames[last + 1]].FilmIndex == open.Map[frames[last]].FilmIndex
+            )
             {
                 last++;
             }
@@ -26,13 +30,24 @@ internal static class OpenTimeline
             first = last + 1;
         }
 
-        var track = new JsonObject { ["OTIO_SCHEMA"] = "Track.1", ["name"] = "Selection", ["kind"] = "Video", ["children"] = clips };
+        var track = new JsonObject
+        {
+            ["OTIO_SCHEMA"] = "Track.1",
+            ["name"] = "Selection",
+            ["kind"] = "Video",
+            ["children"] = clips,
+        };
         var timeline = new JsonObject
         {
             ["OTIO_SCHEMA"] = "Timeline.1",
             ["name"] = name,
             ["global_start_time"] = null,
-            ["tracks"] = new JsonObject { ["OTIO_SCHEMA"] = "Stack.1", ["name"] = "tracks", ["children"] = new JsonArray(track) },
+            ["tracks"] = new JsonObject
+            {
+                ["OTIO_SCHEMA"] = "Stack.1",
+                ["name"] = "tracks",
+                ["children"] = new JsonArray(track),
+            },
         };
         return JsonSerializer.SerializeToUtf8Bytes(timeline);
     }
@@ -65,12 +80,19 @@ internal static class OpenTimeline
             : 1;
     }
 
-    private static JsonObject TimeRange(double start, double duration) => new()
-    {
-        ["OTIO_SCHEMA"] = "TimeRange.1",
-        ["start_time"] = RationalTime(start),
-        ["duration"] = RationalTime(duration),
-    };
+    private static JsonObject TimeRange(double start, double duration) =>
+        new()
+        {
+            ["OTIO_SCHEMA"] = "TimeRange.1",
+            ["start_time"] = RationalTime(start),
+            ["duration"] = RationalTime(duration),
+        };
 
-    private static JsonObject RationalTime(double seconds) => new() { ["OTIO_SCHEMA"] = "RationalTime.1", ["rate"] = Rate, ["value"] = Math.Round(seconds * Rate) };
+    private static JsonObject RationalTime(double seconds) =>
+        new()
+        {
+            ["OTIO_SCHEMA"] = "RationalTime.1",
+            ["rate"] = Rate,
+            ["value"] = Math.Round(seconds * Rate),
+        };
 }

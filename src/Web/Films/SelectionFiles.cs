@@ -16,7 +16,10 @@ internal static class SelectionFiles
         var text = new StringBuilder("video,path,time,timecode,x,y,trust\n");
         foreach (var frame in frames.Select(open.Frame))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{frame.Film},{Quoted(frame.Name)},{frame.Time:R},{frame.Timecode},{(float)frame.X:R},{(float)frame.Y:R},{frame.Trust}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{frame.Film},{Quoted(frame.Name)},{frame.Time:R},{frame.Timecode},{(float)frame.X:R},{(float)frame.Y:R},{frame.Trust}\n"
+            );
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
@@ -24,7 +27,21 @@ internal static class SelectionFiles
 
     /// <summary>A JSON array of frames.</summary>
     public static byte[] Json(OpenMap open, IReadOnlyList<int> frames) =>
-        JsonSerializer.SerializeToUtf8Bytes(frames.Select(open.Frame).Select(frame => new { video = frame.Film, path = frame.Name, time = frame.Time, timecode = frame.Timecode, x = frame.X, y = frame.Y, trust = frame.Trust }), StoreJson.Options);
+        JsonSerializer.SerializeToUtf8Bytes(
+            frames
+                .Select(open.Frame)
+                .Select(frame => new
+                {
+                    video = frame.Film,
+                    path = frame.Name,
+                    time = frame.Time,
+                    timecode = frame.Timecode,
+                    x = frame.X,
+                    y = frame.Y,
+                    trust = frame.Trust,
+                }),
+            StoreJson.Options
+        );
 
     // A name that starts like a formula is a text to every spreadsheet.
     private static string Quoted(string text)

@@ -11,15 +11,16 @@ internal static class SourceTypes
     private static readonly HashSet<string> Photos = ["jpeg", "png", "webp", "gif"];
 
     /// <summary>The media type of a film's file; null for what no browser shows.</summary>
-    public static string? Of(VideoRecord film) => film.Info switch
-    {
-        null => null,
-        { Kind: MediaKind.Photo } info => Photos.Contains(info.Format) ? $"image/{info.Format}" : null,
-        var info when info.Format.Contains("mp4", StringComparison.Ordinal) && Mp4Codecs.Contains(info.Codec) => "video/mp4",
-        var info when info.Format.Contains("webm", StringComparison.Ordinal) && WebmCodecs.Contains(info.Codec) => "video/webm",
-        var info when info.Format == "ogg" && info.Codec == "theora" => "video/ogg",
-        _ => null,
-    };
+    public static string? Of(VideoRecord film) =>
+        film.Info switch
+        {
+            null => null,
+            { Kind: MediaKind.Photo } info => Photos.Contains(info.Format) ? $"image/{info.Format}" : null,
+            var info when info.Format.Contains("mp4", StringComparison.Ordinal) && Mp4Codecs.Contains(info.Codec) => "video/mp4",
+            var info when info.Format.Contains("webm", StringComparison.Ordinal) && WebmCodecs.Contains(info.Codec) => "video/webm",
+            var info when info.Format == "ogg" && info.Codec == "theora" => "video/ogg",
+            _ => null,
+        };
 
     /// <summary>The file of a film that is there, among those the collection lists; null where none is.</summary>
     public static string? PathOf(VideoRecord film) => film.Sources.Select(source => source.Path).FirstOrDefault(File.Exists);

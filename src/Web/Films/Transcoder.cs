@@ -17,7 +17,12 @@ internal sealed class Transcoder(WebMapOptions options, IHostApplicationLifetime
     private const string Film = "FILM";
 
     // 4K HEVC takes 2.1 GiB of addresses (0.8 GB resident) with the 16 threads that ffmpeg takes at most.
-    private static readonly ChildLimits Limits = new() { Silence = TimeSpan.FromSeconds(30), Life = TimeSpan.FromMinutes(5), AddressSpace = 8L << 30 };
+    private static readonly ChildLimits Limits = new()
+    {
+        Silence = TimeSpan.FromSeconds(30),
+        Life = TimeSpan.FromMinutes(5),
+        AddressSpace = 8L << 30,
+    };
 
     private readonly SemaphoreSlim _slots = new(AtOnce);
 
@@ -38,7 +43,7 @@ internal sealed class Transcoder(WebMapOptions options, IHostApplicationLifetime
         {
             await using var child = ChildProcess.Start(options.Ffmpeg!.Ffmpeg, Arguments(path, from, seconds), Limits, null, either.Token);
             var buffer = new byte[1 << 15];
-            for (int read; (read = await child.ReadAsync(buffer, either.Token)) > 0;)
+            for (int read; (read = await child.ReadAsync(buffer, either.Token)) > 0; )
             {
                 await target.WriteAsync(buffer.AsMemory(0, read), either.Token);
             }
@@ -55,17 +60,34 @@ internal sealed class Transcoder(WebMapOptions options, IHostApplicationLifetime
 
     public void Dispose() => _slots.Dispose();
 
-    private static IEnumerable<string> Arguments(string path, double from, double seconds) => FFMpegArguments
-        .FromUrlInput(Film, input => input
-            .WithCustomArgument("-nostdin -hide_banner -loglevel error -protocol_whitelist file,pipe")
-            .WithStartTime(TimeSpan.FromSeconds(from)))
-        .OutputToUrl("pipe:1", output => output
-            .WithDuration(TimeSpan.FromSeconds(Math.Min(seconds, Longest)))
-            .WithMap(0, StreamType.Video, 0)
-            .WithCustomArgument("-map 0:a:0?")
-            .WithVideoFilters(filters => filters.WithCustomFilter("scale", $"min({LargestWidth},iw):-2"))
-            .WithVideoCodec(VideoCodec.LibVpx).WithVideoBitrate(2000).WithGopSize(60).WithThreads(2).WithCustomArgument("-deadline realtime -cpu-used 8")
-            .WithAudioCodec(AudioCodec.LibOpus).WithAudioBitrate(96).WithAudioChannels(2)
-            .ForceFormat(ContainerFormats.WebM))
-        .Arguments.Split(' ').Select(word => word.Trim('"')).Select(word => word == Film ? "file:" + path : word);
+    private static IEnumerable<string> Arguments(string path, double from, double seconds) =>
+        FFMpegArguments
+            .FromUrlInput(
+                Film,
+                input =>
+                    input
+                        .WithCustomArgument("-nostdin -hide_banner -loglevel error -protocol_whitelist file,pipe")
+                        .WithStartTime(TimeSpan.FromSeconds(from))
+            )
+            .OutputToUrl(
+                "pipe:1",
+                output =>
+                    output
+                        .WithDuration(TimeSpan.FromSeconds(Math.Min(seconds, Longest)))
+                        .WithMap(0, StreamType.Video, 0)
+                        .WithCustomArgument("-map 0:a:0?")
+                        .WithVideoFilters(filters => filters.WithCustomFilter("scale", $"min({LargestWidth},iw):-2"))
+                        .WithVideoCodec(VideoCodec.LibVpx)
+                        .WithVideoBitrate(2000)
+                        .WithGopSize(60)
+                        .WithThreads(2)
+                        .WithCustomArgument("-deadline realtime -cpu-used 8")
+                        .WithAudioCodec(AudioCodec.LibOpus)
+                        .WithAudioBitrate(96)
+                        .WithAudioChannels(2)
+                        .ForceFormat(ContainerFormats.WebM)
+            )
+            .Arguments.Split(' ')
+            .Select(word => word.Trim('"'))
+            .Select(word => word == Film ? "file:" + path : word);
 }

@@ -8,7 +8,8 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Web.Maps;
 
-/// <summary>Describes, reduces and places a picture or clip as the frames of a map were. The network is opened when first needed and held.</summary>
+/// <summary>Describes, reduces and places a picture or clip as the frames of a map were. The network is opened when first needed and
+/// held.</summary>
 internal sealed class Finder(WebMapOptions options) : IDisposable
 {
     /// <summary>Longest clip in seconds; each of its sampled frames is described.</summary>
@@ -28,7 +29,11 @@ internal sealed class Finder(WebMapOptions options) : IDisposable
         {
             var tools = await Task.Run(() => ToolsFor(open.Map.Collection), cancellationToken);
             return await tools.Prober.ProbeAsync(path, cancellationToken) is ProbeResult.Found { Info.Duration: > Longest and var seconds }
-                ? (null, $"It is {seconds:0} s long, and a clip to be found at most {Longest} s; cut out the part that matters, or ask with: atlas similar")
+                ? (
+                    null,
+                    $"It is {seconds:0} s long, and a clip to be found at most {Longest} s; cut out the part that matters, or ask "
+                        + "with: atlas similar"
+                )
                 : (await new ClipDescriber(tools, open.Map).DescribeAsync(path, cancellationToken), null);
         }
         catch (Exception error) when (error is InvalidDataException or ModelException)

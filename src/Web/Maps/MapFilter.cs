@@ -15,9 +15,12 @@ internal readonly record struct MapFilter(string[]? Film, DateOnly? From, DateOn
     public bool IsNone => (Film is null or { Length: 0 }) && From is null && To is null;
 
     /// <summary>A name made from what is asked for; empty for everything.</summary>
-    public string Key => IsNone
-        ? ""
-        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{string.Join(' ', (Film ?? []).Order(StringComparer.Ordinal))} {From:O} {To:O}")))[..16];
+    public string Key =>
+        IsNone
+            ? ""
+            : Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes($"{string.Join(' ', (Film ?? []).Order(StringComparer.Ordinal))} {From:O} {To:O}"))
+            )[..16];
 
     /// <summary>Whether a film is shown.</summary>
     public bool Shows(string id, VideoRecord film) =>
@@ -25,7 +28,8 @@ internal readonly record struct MapFilter(string[]? Film, DateOnly? From, DateOn
 
     /// <summary>The day a film is filed under.</summary>
     public static DateOnly? DayOf(VideoRecord film) =>
-        DateTimeOffset.TryParse(film.Info?.Created, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) ? DateOnly.FromDateTime(created.UtcDateTime)
+        DateTimeOffset.TryParse(film.Info?.Created, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
+            ? DateOnly.FromDateTime(created.UtcDateTime)
         : film.Sources.Count > 0 ? DateOnly.FromDateTime(film.Sources[0].Modified)
         : null;
 }

@@ -28,7 +28,8 @@ internal sealed class OpenMap
     public double Aspect => field == 0 ? field = CommonAspect() : field;
 
     /// <summary>What a filter shows.</summary>
-    public Task<MapSelection> SelectAsync(MapFilter filter) => _selections.GetAsync(filter.Key, () => new MapSelection(Map, Members(filter)));
+    public Task<MapSelection> SelectAsync(MapFilter filter) =>
+        _selections.GetAsync(filter.Key, () => new MapSelection(Map, Members(filter)));
 
     /// <summary>Number of a film on the map, or nothing.</summary>
     public int? FilmNumber(string id) => _filmNumbers.Value.TryGetValue(id, out var number) ? number : null;
@@ -39,13 +40,20 @@ internal sealed class OpenMap
     /// <summary>Last time of a film that is on the map, at least 0.</summary>
     public double LengthOf(int film) => Map.Films[film]?.Info?.Duration ?? 0;
 
-    /// <summary>Place of a film among all by its number of frames, from 0 for the one with most: the first twenty have colours of their own.</summary>
+    /// <summary>Place of a film among all by its number of frames, from 0 for the one with most: the first twenty have colours of their
+    /// own.</summary>
     public int ColourRank(int film) => _ranks.Value[film];
 
     private int[] FilmRanks()
     {
         var ranks = new int[Map.Films.Count];
-        foreach (var (rank, film) in Enumerable.Range(0, ranks.Length).OrderByDescending(film => _starts.Value[film + 1] - _starts.Value[film]).ThenBy(film => film).Index())
+        foreach (
+            var (rank, film) in Enumerable
+                .Range(0, ranks.Length)
+                .OrderByDescending(film => _starts.Value[film + 1] - _starts.Value[film])
+                .ThenBy(film => film)
+                .Index()
+        )
         {
             ranks[film] = rank;
         }
@@ -85,9 +93,17 @@ internal sealed class OpenMap
 
     private double CommonAspect()
     {
-        var shapes = Map.Films.Index().Where(film => film.Item?.Info is not null)
-            .Select(film => (Aspect: (double)film.Item!.Info!.DisplayWidth / film.Item.Info.DisplayHeight, Frames: FramesOf(film.Index).End.Value - FramesOf(film.Index).Start.Value))
-            .OrderBy(film => film.Aspect).ToList();
+        var shapes = Map
+            .Films.Index()
+            .Where(film => film.Item?.Info is not null)
+            .Select(film =>
+                (
+                    Aspect: (double)film.Item!.Info!.DisplayWidth / film.Item.Info.DisplayHeight,
+                    Frames: FramesOf(film.Index).End.Value - FramesOf(film.Index).Start.Value
+                )
+            )
+            .OrderBy(film => film.Aspect)
+            .ToList();
         var half = shapes.Sum(film => (long)film.Frames) / 2;
         foreach (var (aspect, frames) in shapes)
         {

@@ -18,18 +18,25 @@ internal sealed partial class OpenMaps(WebMapOptions options)
     /// <summary>A map; null where there is no such collection or map.</summary>
     public async Task<OpenMap?> MapAsync(string collection, string version, CancellationToken cancellationToken)
     {
-        if (await CollectionAsync(collection, cancellationToken) is not { } opened || await InfoAsync(opened, version, cancellationToken) is not { } info)
+        if (
+            await CollectionAsync(collection, cancellationToken) is not { } opened
+            || await InfoAsync(opened, version, cancellationToken) is not { } info
+        )
         {
             return null;
         }
 
         // Opened for everyone who asks, so not stopped where the first of them goes away.
-        return await _maps.GetAsync((collection, version), async () => new OpenMap(await AtlasMap.ReadAsync(opened, info, CancellationToken.None))).WaitAsync(cancellationToken);
+        return await _maps
+            .GetAsync((collection, version), async () => new OpenMap(await AtlasMap.ReadAsync(opened, info, CancellationToken.None)))
+            .WaitAsync(cancellationToken);
     }
 
     /// <summary>A map's record; null where there is none.</summary>
     public static async Task<MapInfo?> InfoAsync(CollectionStore collection, string version, CancellationToken cancellationToken) =>
-        VersionPattern().IsMatch(version) ? await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken) : null;
+        VersionPattern().IsMatch(version)
+            ? await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken)
+            : null;
 
     /// <summary>Whether these can be names of a collection and a map.</summary>
     public static bool IsSafe(string collection, string version) => NamePattern().IsMatch(collection) && VersionPattern().IsMatch(version);
@@ -43,7 +50,10 @@ internal sealed partial class OpenMaps(WebMapOptions options)
         var names = new List<string>();
         foreach (var folder in Directory.Exists(options.Store.Location) ? Directory.GetDirectories(options.Store.Location) : [])
         {
-            if (NamePattern().IsMatch(Path.GetFileName(folder)) && await options.Store.ExistsAsync(new ArtifactNames(Path.GetFileName(folder)).Settings, cancellationToken))
+            if (
+                NamePattern().IsMatch(Path.GetFileName(folder))
+                && await options.Store.ExistsAsync(new ArtifactNames(Path.GetFileName(folder)).Settings, cancellationToken)
+            )
             {
                 names.Add(Path.GetFileName(folder));
             }

@@ -72,7 +72,11 @@ internal sealed class PictureTree
         var (node, at, x, y) = (0, 0, 0, 0);
         while (at < level && _nodes[node].Children is > 0 and var first)
         {
-            var quarter = Enumerable.Range(0, 4).First(quarter => place >= _nodes[first + quarter].Start && place < _nodes[first + quarter].Start + _nodes[first + quarter].Count);
+            var quarter = Enumerable
+                .Range(0, 4)
+                .First(quarter =>
+                    place >= _nodes[first + quarter].Start && place < _nodes[first + quarter].Start + _nodes[first + quarter].Count
+                );
             (node, at, x, y) = (first + quarter, at + 1, (2 * x) + (quarter & 1), (2 * y) + (quarter >> 1));
         }
 
@@ -144,7 +148,10 @@ internal sealed class PictureTree
         {
             var members = quarters[quarter];
             members.CopyTo(_members, start);
-            var frame = members.Count == 0 ? node.Frame : members.Contains(node.Frame) ? node.Frame : Representative(start, members.Count, width);
+            var frame =
+                members.Count == 0 ? node.Frame
+                : members.Contains(node.Frame) ? node.Frame
+                : Representative(start, members.Count, width);
             _nodes.Add(new Node(start, members.Count, frame, 0));
             start += members.Count;
         }

@@ -3,7 +3,8 @@ namespace OrleansAtlas.Web.Maps;
 /// <summary>The frames inside a polygon.</summary>
 internal static class Polygon
 {
-    /// <summary>Numbers of the frames in it, rising: by film and time. The corners follow each other, the last is joined to the first.</summary>
+    /// <summary>Numbers of the frames in it, rising: by film and time. The corners follow each other, the last is joined to the
+    /// first.</summary>
     public static List<int> FramesIn(OpenMap open, PointGrid points, double[][] corners)
     {
         var (left, right) = (corners.Min(corner => corner[0]), corners.Max(corner => corner[0]));

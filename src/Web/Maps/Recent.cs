@@ -17,7 +17,10 @@ internal sealed class Recent<TKey, TValue>(int most)
         lock (_lock)
         {
             var at = _held.FindIndex(item => item.Key.Equals(key));
-            value = at >= 0 && _held[at].Value is not { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } } ? _held[at].Value : new(make);
+            value =
+                at >= 0 && _held[at].Value is not { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } }
+                    ? _held[at].Value
+                    : new(make);
             if (at >= 0)
             {
                 _held.RemoveAt(at);

@@ -3,7 +3,8 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Web.Maps;
 
-/// <summary>The reduced vectors of a map where they are stored, <c>reduced.npy</c>. They are read through in pieces, so that memory does not
+/// <summary>The reduced vectors of a map where they are stored, <c>reduced.npy</c>. They are read through in pieces, so that memory does
+/// not
 /// grow with the map; the file stays in the system's cache, from where a million frames take a fraction of a second.</summary>
 internal sealed class ReducedRows : IAsyncDisposable
 {
@@ -13,7 +14,8 @@ internal sealed class ReducedRows : IAsyncDisposable
     private readonly Stream _stream;
     private readonly int _start;
 
-    private ReducedRows(OpenMap open, Stream stream, int start, int width) => (_open, _stream, _start, Width) = (open, stream, start, width);
+    private ReducedRows(OpenMap open, Stream stream, int start, int width) =>
+        (_open, _stream, _start, Width) = (open, stream, start, width);
 
     /// <summary>Numbers in a vector.</summary>
     public int Width { get; }
@@ -32,7 +34,12 @@ internal sealed class ReducedRows : IAsyncDisposable
         var header = new byte[Math.Min(256, stream.Length)];
         await stream.ReadExactlyAsync(header, cancellationToken);
         var (description, shape, start) = Npy.ParseHeader(header);
-        if (description == "<f4" && shape is [var rows, var width] && rows == open.Map.Count && stream.Length == start + ((long)rows * width * sizeof(float)))
+        if (
+            description == "<f4"
+            && shape is [var rows, var width]
+            && rows == open.Map.Count
+            && stream.Length == start + ((long)rows * width * sizeof(float))
+        )
         {
             return new ReducedRows(open, stream, start, width);
         }
@@ -52,7 +59,9 @@ internal sealed class ReducedRows : IAsyncDisposable
 
     /// <summary>Shows every row to a visitor, which is called by one thread a part, each part's rows rising.</summary>
     public Task ScanAsync(Visitor visit, CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, Parts).Select(part => Task.Run(() => PartAsync(part, visit, cancellationToken), cancellationToken)));
+        Task.WhenAll(
+            Enumerable.Range(0, Parts).Select(part => Task.Run(() => PartAsync(part, visit, cancellationToken), cancellationToken))
+        );
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
@@ -77,6 +86,8 @@ internal sealed class ReducedRows : IAsyncDisposable
     private long Offset(int row) => _start + ((long)row * Width * sizeof(float));
 
     private static async Task<Stream> StreamAsync(OpenMap open, CancellationToken cancellationToken) =>
-        await open.Map.Collection.Artifacts.OpenAsync(open.Map.Collection.Names.Map(open.Map.Info.Version, "reduced.npy"), cancellationToken)
-            ?? throw new InvalidDataException($"Map {open.Map.Info.Version} has lost its file reduced.npy; make it again with atlas place.");
+        await open.Map.Collection.Artifacts.OpenAsync(
+            open.Map.Collection.Names.Map(open.Map.Info.Version, "reduced.npy"),
+            cancellationToken
+        ) ?? throw new InvalidDataException($"Map {open.Map.Info.Version} has lost its file reduced.npy; make it again with atlas place.");
 }

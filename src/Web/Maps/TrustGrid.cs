@@ -40,7 +40,8 @@ internal sealed class TrustGrid
         }
     }
 
-    /// <summary>Mean trust around a place, smooth over the plane; not a number where nothing was measured at all. Where a region of this level has few
+    /// <summary>Mean trust around a place, smooth over the plane; not a number where nothing was measured at all. Where a region of this
+    /// level has few
     /// frames, the one above speaks for it: its mean counts as much as <see cref="Weight"/> frames.</summary>
     public float At(double x, double y, int level)
     {

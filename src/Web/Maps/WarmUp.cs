@@ -4,7 +4,8 @@ using OrleansAtlas.Web.Tiles;
 
 namespace OrleansAtlas.Web.Maps;
 
-/// <summary>Opens the map that the page shows first, and draws the tiles it asks for first, as soon as the server starts: whoever opens the page
+/// <summary>Opens the map that the page shows first, and draws the tiles it asks for first, as soon as the server starts: whoever opens the
+/// page
 /// finds them made.</summary>
 internal sealed class WarmUp(OpenMaps maps, TileCache cache, PictureTiles pictures, WebMapOptions options) : BackgroundService
 {
@@ -25,19 +26,19 @@ internal sealed class WarmUp(OpenMaps maps, TileCache cache, PictureTiles pictur
         {
             await DrawAsync(stoppingToken);
         }
-        catch (Exception error) when (error is OperationCanceledException or InvalidDataException or StoreException)
-        {
-        }
+        catch (Exception error) when (error is OperationCanceledException or InvalidDataException or StoreException) { }
     }
 
     private async Task DrawAsync(CancellationToken cancellationToken)
     {
         foreach (var name in await maps.NamesAsync(cancellationToken))
         {
-            if (await maps.CollectionAsync(name, cancellationToken) is not { } collection
+            if (
+                await maps.CollectionAsync(name, cancellationToken) is not { } collection
                 || (await collection.MapsAsync(cancellationToken)).Current is not { } version
                 || await maps.MapAsync(name, version, cancellationToken) is not { } open
-                || (await open.SelectAsync(default)).Pictures is not { } tree)
+                || (await open.SelectAsync(default)).Pictures is not { } tree
+            )
             {
                 continue;
             }
@@ -47,7 +48,11 @@ internal sealed class WarmUp(OpenMaps maps, TileCache cache, PictureTiles pictur
                 for (var i = 0; i < count; i++)
                 {
                     var tile = new TileAddress(level, i & ((1 << level) - 1), i >> level);
-                    await cache.GetAsync($"{name}/{version}/pictures{Density}/{tile}", async () => await pictures.DrawAsync(open, tree, tile, Density, cancellationToken), cancellationToken);
+                    await cache.GetAsync(
+                        $"{name}/{version}/pictures{Density}/{tile}",
+                        async () => await pictures.DrawAsync(open, tree, tile, Density, cancellationToken),
+                        cancellationToken
+                    );
                 }
             }
 

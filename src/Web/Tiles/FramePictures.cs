@@ -12,7 +12,10 @@ internal sealed class FramePictures(WebMapOptions options)
     private const long CacheBytes = 64 << 20;
     private const int LargestKept = 128 * 128;
 
-    private readonly BoundedCache<(string Version, int Frame, int Width), RgbImage> _small = new(CacheBytes, image => image.Pixels.Length + 100);
+    private readonly BoundedCache<(string Version, int Frame, int Width), RgbImage> _small = new(
+        CacheBytes,
+        image => image.Pixels.Length + 100
+    );
 
     /// <summary>A frame cropped and scaled to this size; grey where the film was removed since.</summary>
     public async Task<RgbImage> ReadAsync(OpenMap map, int number, int width, int height, CancellationToken cancellationToken)
@@ -61,7 +64,13 @@ internal sealed class FramePictures(WebMapOptions options)
     }
 
     /// <summary>A stored picture by film, segment and place in it, whether or not it is on a map; null where there is none.</summary>
-    public async Task<byte[]?> JpegAsync(CollectionStore collection, string film, int segment, int index, CancellationToken cancellationToken)
+    public async Task<byte[]?> JpegAsync(
+        CollectionStore collection,
+        string film,
+        int segment,
+        int index,
+        CancellationToken cancellationToken
+    )
     {
         var file = await OpenAsync(collection, film, segment, cancellationToken);
         if (file is null)
@@ -76,7 +85,9 @@ internal sealed class FramePictures(WebMapOptions options)
     }
 
     private async Task<byte[]> JpegAsync(FrameFile file, int index, CancellationToken cancellationToken) =>
-        file is FramePack pack ? await pack.ReadJpegAsync(index, cancellationToken) : options.Images.EncodeJpeg(await file.ReadAsync(index, cancellationToken), 85);
+        file is FramePack pack
+            ? await pack.ReadJpegAsync(index, cancellationToken)
+            : options.Images.EncodeJpeg(await file.ReadAsync(index, cancellationToken), 85);
 
     private Task<FrameFile?> OpenAsync(AtlasMap map, int number, CancellationToken cancellationToken)
     {
@@ -87,6 +98,8 @@ internal sealed class FramePictures(WebMapOptions options)
     private async Task<FrameFile?> OpenAsync(CollectionStore collection, string film, int segment, CancellationToken cancellationToken)
     {
         var name = collection.Names.Frames(film, segment, collection.Settings.Frames == FrameFormat.Jpeg ? ".jpgs" : ".npy");
-        return await collection.Artifacts.OpenAsync(name, cancellationToken) is { } stream ? await FrameFile.OpenAsync(stream, options.Images, cancellationToken) : null;
+        return await collection.Artifacts.OpenAsync(name, cancellationToken) is { } stream
+            ? await FrameFile.OpenAsync(stream, options.Images, cancellationToken)
+            : null;
     }
 }

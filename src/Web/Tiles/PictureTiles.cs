@@ -20,7 +20,8 @@ internal sealed class PictureTiles(WebMapOptions options, FramePictures pictures
         var image = new RgbImage(size.Width, size.Height);
         var canvas = new Canvas(image);
         var side = 1 << density;
-        var cells = Enumerable.Range(0, side * side)
+        var cells = Enumerable
+            .Range(0, side * side)
             .Select(cell => tree.Find(tile.Level + density, (tile.X << density) + (cell % side), (tile.Y << density) + (cell / side)))
             .DistinctBy(cell => (cell.Level, cell.X, cell.Y));
 
@@ -34,7 +35,14 @@ internal sealed class PictureTiles(WebMapOptions options, FramePictures pictures
     public byte[] Empty(OpenMap map) =>
         options.Images.EncodeJpeg(new Canvas(TileSize.Of(map.Aspect).Width, TileSize.Of(map.Aspect).Height, Palette.Other).Image, Quality);
 
-    private async Task DrawAsync(OpenMap map, PictureCell cell, TileAddress tile, TileSize size, Canvas canvas, CancellationToken cancellationToken)
+    private async Task DrawAsync(
+        OpenMap map,
+        PictureCell cell,
+        TileAddress tile,
+        TileSize size,
+        Canvas canvas,
+        CancellationToken cancellationToken
+    )
     {
         PixelRectangle area;
         RgbImage picture;

@@ -23,7 +23,14 @@ internal static class PointTiles
         var (marginX, marginY) = ((radius + 1) / size.Width, (radius + 1) / size.Height);
         var (left, top) = (tile.X * tile.Width, tile.Y * tile.Width);
         var positions = map.Map.Positions;
-        foreach (var run in points.Around(left - (marginX * tile.Width), top - (marginY * tile.Width), left + ((1 + marginX) * tile.Width), top + ((1 + marginY) * tile.Width)))
+        foreach (
+            var run in points.Around(
+                left - (marginX * tile.Width),
+                top - (marginY * tile.Width),
+                left + ((1 + marginX) * tile.Width),
+                top + ((1 + marginY) * tile.Width)
+            )
+        )
         {
             foreach (var frame in run.Span)
             {

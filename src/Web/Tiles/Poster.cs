@@ -14,21 +14,34 @@ internal static class Poster
     private const int FewPictures = 100;
     private const int MostSide = 200;
 
-    /// <summary>Which frame stands where, and how large: as many cells of the map's own shape inside the outline as there are frames for, at most <see cref="MostPictures"/>.</summary>
+    /// <summary>Which frame stands where, and how large: as many cells of the map's own shape inside the outline as there are frames for,
+    /// at most <see cref="MostPictures"/>.</summary>
     /// <param name="open">The map.</param>
     /// <param name="frames">Numbers of the frames inside the outline, at least one.</param>
     /// <param name="corners">The outline.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static (GridLayout Layout, MosaicGeometry Geometry) LayOut(OpenMap open, IReadOnlyList<int> frames, double[][] corners, CancellationToken cancellationToken)
+    public static (GridLayout Layout, MosaicGeometry Geometry) LayOut(
+        OpenMap open,
+        IReadOnlyList<int> frames,
+        double[][] corners,
+        CancellationToken cancellationToken
+    )
     {
         // Nothing is beside the map.
         var onMap = corners.Select(corner => new[] { Math.Clamp(corner[0], 0, 1), Math.Clamp(corner[1], 0, 1) }).ToArray();
         var (left, top) = (onMap.Min(corner => corner[0]), onMap.Min(corner => corner[1]));
         var width = Math.Max(1e-9, onMap.Max(corner => corner[0]) - left);
         var height = Math.Max(1e-9, onMap.Max(corner => corner[1]) - top);
-        var (columns, rows, cells) = Grid(width / height, Math.Min(MostPictures, frames.Count), (x, y) => Polygon.Contains(onMap, left + (x * width), top + (y * height)), cancellationToken);
-        var placed = frames.Select(number => open.Map[number])
-            .Select(frame => frame with { X = Math.Clamp((frame.X - left) / width, 0, 1), Y = Math.Clamp((frame.Y - top) / height, 0, 1) }).ToList();
+        var (columns, rows, cells) = Grid(
+            width / height,
+            Math.Min(MostPictures, frames.Count),
+            (x, y) => Polygon.Contains(onMap, left + (x * width), top + (y * height)),
+            cancellationToken
+        );
+        var placed = frames
+            .Select(number => open.Map[number])
+            .Select(frame => frame with { X = Math.Clamp((frame.X - left) / width, 0, 1), Y = Math.Clamp((frame.Y - top) / height, 0, 1) })
+            .ToList();
         var layout = GridAssignment.AssignTo(placed, MapView.Whole, columns, rows, cells, cancellationToken);
 
         // The outline's own shape exactly: pictures are cropped a little rather.
@@ -39,14 +52,23 @@ internal static class Poster
     }
 
     /// <summary>The finest grid of a shape of which at most so many cells have their middle inside.</summary>
-    private static (int Columns, int Rows, int[] Cells) Grid(double shape, int most, Func<double, double, bool> inside, CancellationToken cancellationToken)
+    private static (int Columns, int Rows, int[] Cells) Grid(
+        double shape,
+        int most,
+        Func<double, double, bool> inside,
+        CancellationToken cancellationToken
+    )
     {
         (int Columns, int Rows, int[] Cells) best = (1, 1, [0]);
         for (var side = 1; side <= MostSide; side++)
         {
-            var (columns, rows) = shape >= 1 ? (side, Math.Max(1, (int)Math.Round(side / shape))) : (Math.Max(1, (int)Math.Round(side * shape)), side);
+            var (columns, rows) =
+                shape >= 1 ? (side, Math.Max(1, (int)Math.Round(side / shape))) : (Math.Max(1, (int)Math.Round(side * shape)), side);
             cancellationToken.ThrowIfCancellationRequested();
-            var cells = Enumerable.Range(0, columns * rows).Where(cell => inside(((cell % columns) + 0.5) / columns, ((cell / columns) + 0.5) / rows)).ToArray();
+            var cells = Enumerable
+                .Range(0, columns * rows)
+                .Where(cell => inside(((cell % columns) + 0.5) / columns, ((cell / columns) + 0.5) / rows))
+                .ToArray();
             if (cells.Length > most)
             {
                 return best;

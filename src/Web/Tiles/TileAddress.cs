@@ -39,16 +39,17 @@ internal readonly record struct Layer(LayerKind Kind, int Density, PointColour C
     public const int MostDensity = 4;
 
     /// <summary>The layer of a name, or null.</summary>
-    public static Layer? Parse(string name) => name switch
-    {
-        "trust" => new(LayerKind.Trust, 0, default),
-        "points-film" => new(LayerKind.Points, 0, PointColour.Film),
-        "points-time" => new(LayerKind.Points, 0, PointColour.Time),
-        "points-trust" => new(LayerKind.Points, 0, PointColour.Trust),
-        "points-length" => new(LayerKind.Points, 0, PointColour.Length),
-        ['p', 'i', 'c', 't', 'u', 'r', 'e', 's', >= '0' and <= '4' and var digit] => new(LayerKind.Pictures, digit - '0', default),
-        _ => null,
-    };
+    public static Layer? Parse(string name) =>
+        name switch
+        {
+            "trust" => new(LayerKind.Trust, 0, default),
+            "points-film" => new(LayerKind.Points, 0, PointColour.Film),
+            "points-time" => new(LayerKind.Points, 0, PointColour.Time),
+            "points-trust" => new(LayerKind.Points, 0, PointColour.Trust),
+            "points-length" => new(LayerKind.Points, 0, PointColour.Length),
+            ['p', 'i', 'c', 't', 'u', 'r', 'e', 's', >= '0' and <= '4' and var digit] => new(LayerKind.Pictures, digit - '0', default),
+            _ => null,
+        };
 }
 
 /// <summary>Where a tile is: at level n the plane is <c>2^n</c> tiles wide and high.</summary>

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace OrleansAtlas.Web.Tiles;
 
-/// <summary>Tiles that were drawn, in memory and on disk, each bounded. A tile never changes: its map's version is part of its name.</summary>
+/// <summary>Tiles that were drawn, in memory and on disk, each bounded. A tile never changes: its map's version is part of its
+/// name.</summary>
 internal sealed class TileCache(WebMapOptions options) : IDisposable
 {
     private const int WritesBetweenSweeps = 2000;
@@ -12,7 +13,10 @@ internal sealed class TileCache(WebMapOptions options) : IDisposable
     private const string Drawing = "3";
 
     private readonly BoundedCache<string, byte[]> _memory = new(options.MemoryBytes, tile => tile.Length + 200);
-    private readonly string _folder = Path.Combine(options.CacheFolder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.Store.Location + Drawing)))[..16]);
+    private readonly string _folder = Path.Combine(
+        options.CacheFolder,
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.Store.Location + Drawing)))[..16]
+    );
 
     // Drawing takes processors: as many at once as there are, others wait in order.
     private readonly SemaphoreSlim _drawing = new(Environment.ProcessorCount);

@@ -6,7 +6,12 @@ namespace OrleansAtlas.Web.Tiles;
 /// <summary>PNG (ISO/IEC 15948) of 8-bit RGBA, for tiles that lie over others.</summary>
 internal static class TransparentPng
 {
-    private static readonly uint[] Crc = [.. Enumerable.Range(0, 256).Select(n => Enumerable.Range(0, 8).Aggregate((uint)n, (c, _) => (c & 1) != 0 ? 0xedb88320 ^ (c >> 1) : c >> 1))];
+    private static readonly uint[] Crc =
+    [
+        .. Enumerable
+            .Range(0, 256)
+            .Select(n => Enumerable.Range(0, 8).Aggregate((uint)n, (c, _) => (c & 1) != 0 ? 0xedb88320 ^ (c >> 1) : c >> 1)),
+    ];
 
     /// <summary>The file of <c>[height, width, 4]</c> bytes, alpha not multiplied in.</summary>
     public static byte[] Encode(int width, int height, ReadOnlySpan<byte> pixels)

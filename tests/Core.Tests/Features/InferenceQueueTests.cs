@@ -38,14 +38,22 @@ public sealed class InferenceQueueTests
                 Interlocked.Increment(ref opened);
                 return new Doubling();
             },
-            Ledger);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(n => Task.Run(
-            () =>
-            {
-                together.SignalAndWait(Cancel);
-                return DescribeAsync(queue, (byte)n);
-            },
-            Cancel)));
+            Ledger
+        );
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(n =>
+                    Task.Run(
+                        () =>
+                        {
+                            together.SignalAndWait(Cancel);
+                            return DescribeAsync(queue, (byte)n);
+                        },
+                        Cancel
+                    )
+                )
+        );
         Assert.Equal([0, 2, 4, 6], answers);
         Assert.Equal(1, opened);
     }
@@ -63,7 +71,9 @@ public sealed class InferenceQueueTests
     {
         var missing = "two";
         using var queues = new InferenceQueues(
-            settings => settings.Model.Name == missing ? throw new ModelException($"{missing} is not there.") : new Doubling(), Ledger);
+            settings => settings.Model.Name == missing ? throw new ModelException($"{missing} is not there.") : new Doubling(),
+            Ledger
+        );
         queues.Open();
         var (one, two) = (queues.For(Collection("one")), queues.For(Collection("two")));
         Assert.Same(one, queues.For(Collection("one")));
@@ -83,19 +93,27 @@ public sealed class InferenceQueueTests
         return descriptor[0];
     }
 
-    private static CollectionSettings Collection(string model) => new()
-    {
-        Name = "films",
-        Sampling = new Sampling { FramesPerSecond = 1 },
-        Training = new TrainingOptions(),
-        Model = new ModelPin(model, model, 16, 2),
-        Profile = new Profile("none", "none", "none", "cpu", "float32"),
-    };
+    private static CollectionSettings Collection(string model) =>
+        new()
+        {
+            Name = "films",
+            Sampling = new Sampling { FramesPerSecond = 1 },
+            Training = new TrainingOptions(),
+            Model = new ModelPin(model, model, 16, 2),
+            Profile = new Profile("none", "none", "none", "cpu", "float32"),
+        };
 
     /// <summary>Twice the first byte of a square.</summary>
     private sealed class Doubling : IFeatureExtractor
     {
-        public ModelCard Card { get; } = new() { Name = "doubling", InputSize = 16, Dimensions = 1, Licence = "none" };
+        public ModelCard Card { get; } =
+            new()
+            {
+                Name = "doubling",
+                InputSize = 16,
+                Dimensions = 1,
+                Licence = "none",
+            };
 
         public string Provider => "cpu";
 
@@ -107,8 +125,6 @@ public sealed class InferenceQueueTests
 
         public void Describe(ReadOnlySpan<byte> squares, int count, Span<float> descriptors) => descriptors[0] = 2 * squares[0];
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -13,7 +13,16 @@ public sealed class SquareCropperTests
     [InlineData(32, 96)]
     public void Takes_both_ends_of_a_long_frame(int width, int height)
     {
-        var frame = Frame(width, height, (x, y) => (byte)(x < 32 && y < 32 ? 200 : x >= width - 32 && y >= height - 32 ? 50 : 0));
+        var frame = Frame(
+            width,
+            height,
+            (x, y) =>
+                (byte)(
+                    x < 32 && y < 32 ? 200
+                    : x >= width - 32 && y >= height - 32 ? 50
+                    : 0
+                )
+        );
         var squares = Crop(frame);
         Assert.All(squares.AsSpan(0, Side * Side * 3).ToArray(), value => Assert.Equal(200, value));
         Assert.All(squares.AsSpan(Side * Side * 3).ToArray(), value => Assert.Equal(50, value));

@@ -60,7 +60,10 @@ public sealed class QuantileTransformTests
     {
         var before = QuantileTransform.Fit(Codes, 20, 1, new Alignment(false, 35));
         var (sin, cos) = MathF.SinCos(1);
-        float[] turned = [.. Codes.Chunk(2).SelectMany(code => (float[])[(cos * code[0]) + (sin * code[1]), (sin * code[0]) - (cos * code[1])])];
+        float[] turned =
+        [
+            .. Codes.Chunk(2).SelectMany(code => (float[])[(cos * code[0]) + (sin * code[1]), (sin * code[0]) - (cos * code[1])]),
+        ];
         var after = QuantileTransform.Fit(turned, 20, 1, Alignment.Of(turned, before.Align(Codes)));
         Assert.All(after.Apply(turned).Zip(before.Apply(Codes)), pair => Assert.Equal(pair.Second, pair.First, 0.01f));
     }
@@ -90,10 +93,16 @@ public sealed class QuantileTransformTests
     private static float[] Correlated(int count)
     {
         var random = new Xoshiro256(9);
-        return [.. Enumerable.Range(0, count).SelectMany(i =>
-        {
-            var t = ((i % 13) - 6) / 8f;
-            return (float[])[MathF.Tanh(t + (0.08f * random.NextGaussian())), MathF.Tanh((t * t) - 0.2f + (0.1f * random.NextGaussian()))];
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .SelectMany(i =>
+                {
+                    var t = ((i % 13) - 6) / 8f;
+                    return (float[])
+                        [MathF.Tanh(t + (0.08f * random.NextGaussian())), MathF.Tanh((t * t) - 0.2f + (0.1f * random.NextGaussian()))];
+                }),
+        ];
     }
 }

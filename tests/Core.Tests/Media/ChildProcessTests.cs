@@ -5,7 +5,19 @@ namespace OrleansAtlas.Tests.Media;
 
 public sealed class ChildProcessTests
 {
-    private static readonly string[] Endless = ["-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=640x360", "-f", "rawvideo", "pipe:1"];
+    private static readonly string[] Endless =
+    [
+        "-nostdin",
+        "-v",
+        "error",
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=640x360",
+        "-f",
+        "rawvideo",
+        "pipe:1",
+    ];
 
     private static bool Lives(int id)
     {
@@ -76,7 +88,13 @@ public sealed class ChildProcessTests
     public async Task A_child_that_ignores_the_interrupt_is_killed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell");
-        var child = ChildProcess.Start("/bin/sh", ["-c", "trap '' INT PIPE; echo ready; while :; do sleep 0.1; done"], new ChildLimits { Grace = TimeSpan.FromMilliseconds(300) }, null, Clips.Token);
+        var child = ChildProcess.Start(
+            "/bin/sh",
+            ["-c", "trap '' INT PIPE; echo ready; while :; do sleep 0.1; done"],
+            new ChildLimits { Grace = TimeSpan.FromMilliseconds(300) },
+            null,
+            Clips.Token
+        );
         _ = await child.ReadAsync(new byte[5], Clips.Token);
         var id = child.Id;
         await child.DisposeAsync();
@@ -86,7 +104,13 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task Silence_is_a_reason_to_stop()
     {
-        await using var child = ChildProcess.Start("/bin/sleep", ["30"], new ChildLimits { Silence = TimeSpan.FromMilliseconds(300) }, null, Clips.Token);
+        await using var child = ChildProcess.Start(
+            "/bin/sleep",
+            ["30"],
+            new ChildLimits { Silence = TimeSpan.FromMilliseconds(300) },
+            null,
+            Clips.Token
+        );
         Assert.Equal("", await child.ReadTextAsync(1000, Clips.Token));
         Assert.Equal("sleep was stopped after 0.3 s without any output.", (await child.WaitAsync(Clips.Token)).Stopped);
     }
@@ -94,7 +118,13 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task A_reader_that_takes_its_time_is_no_silence()
     {
-        await using var child = ChildProcess.Start("/bin/echo", ["still here"], new ChildLimits { Silence = TimeSpan.FromMilliseconds(200) }, null, Clips.Token);
+        await using var child = ChildProcess.Start(
+            "/bin/echo",
+            ["still here"],
+            new ChildLimits { Silence = TimeSpan.FromMilliseconds(200) },
+            null,
+            Clips.Token
+        );
         await Task.Delay(600, Clips.Token);
         Assert.Equal("still here\n", await child.ReadTextAsync(1000, Clips.Token));
         Assert.Null((await child.WaitAsync(Clips.Token)).Stopped);
@@ -104,14 +134,26 @@ public sealed class ChildProcessTests
     public async Task Memory_has_a_limit()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/prlimit"), "prlimit is not here");
-        await using var child = ChildProcess.Start("/bin/sh", ["-c", "ulimit -v; echo $0 \"$1\"", "no shell", "a 'b' $c"], new ChildLimits { AddressSpace = 1L << 30 }, null, Clips.Token);
+        await using var child = ChildProcess.Start(
+            "/bin/sh",
+            ["-c", "ulimit -v; echo $0 \"$1\"", "no shell", "a 'b' $c"],
+            new ChildLimits { AddressSpace = 1L << 30 },
+            null,
+            Clips.Token
+        );
         Assert.Equal("1048576\nno shell a 'b' $c\n", await child.ReadTextAsync(1000, Clips.Token));
     }
 
     [Fact]
     public async Task The_last_words_on_standard_error_are_kept()
     {
-        await using var child = ChildProcess.Start("/bin/sh", ["-c", "i=0; while [ $i -lt 100000 ]; do echo line $i >&2; i=$((i+1)); done; exit 3"], new ChildLimits(), null, Clips.Token);
+        await using var child = ChildProcess.Start(
+            "/bin/sh",
+            ["-c", "i=0; while [ $i -lt 100000 ]; do echo line $i >&2; i=$((i+1)); done; exit 3"],
+            new ChildLimits(),
+            null,
+            Clips.Token
+        );
         Assert.Equal("", await child.ReadTextAsync(1000, Clips.Token));
         var exit = await child.WaitAsync(Clips.Token);
         Assert.Equal(3, exit.Code);

@@ -27,11 +27,21 @@ internal static class Clips
         return folder[name];
     }
 
-    /// <summary>The presentation times and key flags of all frames of the first picture stream, as ffprobe lists them; a frame it gives no time (MPEG program streams end in one) is no sample.</summary>
+    /// <summary>The presentation times and key flags of all frames of the first picture stream, as ffprobe lists them; a frame it gives no
+    /// time (MPEG program streams end in one) is no sample.</summary>
     public static async Task<(double Time, bool Key)[]> FramesAsync(string path)
     {
-        var csv = await RunAsync((await ToolsAsync()).Ffprobe, ["-v", "error", "-select_streams", "v:0", "-show_entries", "frame=key_frame,best_effort_timestamp_time", "-of", "csv=p=0", path]);
-        return [.. csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).Where(cells => cells[1] != "N/A").Select(cells => (double.Parse(cells[1], CultureInfo.InvariantCulture), cells[0] == "1"))];
+        var csv = await RunAsync(
+            (await ToolsAsync()).Ffprobe,
+            ["-v", "error", "-select_streams", "v:0", "-show_entries", "frame=key_frame,best_effort_timestamp_time", "-of", "csv=p=0", path]
+        );
+        return
+        [
+            .. csv.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(','))
+                .Where(cells => cells[1] != "N/A")
+                .Select(cells => (double.Parse(cells[1], CultureInfo.InvariantCulture), cells[0] == "1")),
+        ];
     }
 
     public static async Task<VideoInfo> ProbeAsync(string path)
@@ -75,7 +85,8 @@ internal sealed class NoPictures : IImageCodec
 {
     public string Version => "no library";
 
-    public PhotoHeader? ReadHeader(string path) => path.EndsWith(".png", StringComparison.Ordinal) ? new PhotoHeader(3000, 4000, "png", 6) : null;
+    public PhotoHeader? ReadHeader(string path) =>
+        path.EndsWith(".png", StringComparison.Ordinal) ? new PhotoHeader(3000, 4000, "png", 6) : null;
 
     public RgbImage ReadPhoto(string path, int width, int height) => new(width, height);
 
@@ -83,7 +94,8 @@ internal sealed class NoPictures : IImageCodec
 
     public byte[] EncodeJpeg(RgbImage image, int quality) => throw new NotSupportedException();
 
-    public void Write(string path, int width, int height, StripFiller strip, int dotsPerInch, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public void Write(string path, int width, int height, StripFiller strip, int dotsPerInch, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public TextMask RenderText(string text, int pixelHeight, bool bold) => throw new NotSupportedException();
 }

@@ -20,7 +20,8 @@ public sealed class DecodePlannerTests
         KeyframeSpacing = 10,
     };
 
-    private static DecodePlan Plan(VideoInfo info, double? keep = 0.05, double? fps = null) => DecodePlanner.Plan(info, new Sampling { Keep = keep, FramesPerSecond = fps });
+    private static DecodePlan Plan(VideoInfo info, double? keep = 0.05, double? fps = null) =>
+        DecodePlanner.Plan(info, new Sampling { Keep = keep, FramesPerSecond = fps });
 
     [Fact]
     public void Keeps_the_share_of_frames_that_is_wanted()

@@ -5,7 +5,11 @@ namespace OrleansAtlas.Tests.Media;
 public sealed class FfprobeParserTests
 {
     private static ProbeResult Parse(string fixture, string name = "clip.mp4", string diagnostics = "") =>
-        FfprobeParser.Parse(File.ReadAllText(Path.Combine(TestFiles.Repository, "tests", "fixtures", "ffprobe", fixture + ".json")), name, diagnostics);
+        FfprobeParser.Parse(
+            File.ReadAllText(Path.Combine(TestFiles.Repository, "tests", "fixtures", "ffprobe", fixture + ".json")),
+            name,
+            diagnostics
+        );
 
     private static VideoInfo Found(string fixture) => Assert.IsType<ProbeResult.Found>(Parse(fixture)).Info;
 
@@ -13,7 +17,10 @@ public sealed class FfprobeParserTests
     public void Reads_a_film_of_constant_rate()
     {
         var info = Found("constant-rate");
-        Assert.Equal((MediaKind.Film, "h264", 320, 240, 320, 240, 0), (info.Kind, info.Codec, info.Width, info.Height, info.DisplayWidth, info.DisplayHeight, info.Rotation));
+        Assert.Equal(
+            (MediaKind.Film, "h264", 320, 240, 320, 240, 0),
+            (info.Kind, info.Codec, info.Width, info.Height, info.DisplayWidth, info.DisplayHeight, info.Rotation)
+        );
         Assert.Equal((25, 6, 150), (info.FrameRate, info.Duration, info.Frames));
         Assert.Equal((0, 2, false, false), (info.Start, info.KeyframeSpacing, info.VariableFrameRate, info.Hdr));
     }
@@ -75,8 +82,12 @@ public sealed class FfprobeParserTests
         Assert.Equal(new ProbeResult.Ignored(reason), Parse(fixture, name));
 
     [Theory]
-    [InlineData("truncated", "[mov,mp4,m4a,3gp,3g2,mj2 @ 0x55c0] moov atom not found\nfile:/x/clip.mp4: Invalid data found when processing input",
-        "clip.mp4 is named like a film but cannot be opened as one: its index is missing (moov atom not found), so it was cut off while it was written or copied, or it is no film at all.")]
+    [InlineData(
+        "truncated",
+        "[mov,mp4,m4a,3gp,3g2,mj2 @ 0x55c0] moov atom not found\nfile:/x/clip.mp4: Invalid data found when processing input",
+        "clip.mp4 is named like a film but cannot be opened as one: its index is missing (moov atom not found), so it was cut off "
+            + "while it was written or copied, or it is no film at all."
+    )]
     [InlineData("truncated", "", "clip.mp4 is named like a film but cannot be opened as one: Invalid data found when processing input.")]
     [InlineData("text", "", "clip.mp4 is named like a film but holds something else (ffprobe takes it for tty).")]
     public void Says_why_a_file_named_like_a_film_is_none(string fixture, string diagnostics, string reason) =>
@@ -89,7 +100,18 @@ public sealed class FfprobeParserTests
 
     [Fact]
     public void Fails_on_a_film_without_times() =>
-        Assert.Contains("no time", Assert.IsType<ProbeResult.Failed>(FfprobeParser.Parse("""{"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":2,"height":2}],"format":{"format_name":"h264"}}""", "a.264")).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "no time",
+            Assert
+                .IsType<ProbeResult.Failed>(
+                    FfprobeParser.Parse(
+                        """{"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":2,"height":2}],"format":{"format_name":"h264"}}""",
+                        "a.264"
+                    )
+                )
+                .Reason,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("""  "tags":{"rotate":"upside down","DURATION":"yes"}  """)]
@@ -98,15 +120,24 @@ public sealed class FfprobeParserTests
     [InlineData("""  "side_data_list":[{},{"displaymatrix":"no matrix","rotation":"nan"}],"disposition":{"attached_pic":2}  """)]
     public void Finds_a_film_whose_words_make_no_sense(string odd)
     {
-        var json = """{"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":"320","height":240,ODD}],"format":{"format_name":"mov"},"packets":[{"pts_time":"0","flags":"K_"},{"pts_time":"0.5","flags":"__"}]}""".Replace("ODD", odd, StringComparison.Ordinal);
+        var json =
+            """{"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":"320","height":240,ODD}],"format":{"format_name":"mov"},"packets":[{"pts_time":"0","flags":"K_"},{"pts_time":"0.5","flags":"__"}]}""".Replace(
+                "ODD",
+                odd,
+                StringComparison.Ordinal
+            );
         var info = Assert.IsType<ProbeResult.Found>(FfprobeParser.Parse(json, "a.mp4")).Info;
-        Assert.Equal((320, 240, 0, 1, 2, 1), (info.DisplayWidth, info.DisplayHeight, info.Rotation, info.SampleAspect, info.FrameRate, info.Duration));
+        Assert.Equal(
+            (320, 240, 0, 1, 2, 1),
+            (info.DisplayWidth, info.DisplayHeight, info.Rotation, info.SampleAspect, info.FrameRate, info.Duration)
+        );
     }
 
     [Fact]
     public void Counts_keyframes_of_later_stretches_but_not_the_jump_between_them()
     {
-        const string Later = """{"packets":[{"pts_time":"200","flags":"K_"},{"pts_time":"200.5","flags":"__"},{"pts_time":"204","flags":"__"},{"pts_time":"207","flags":"K_"}]}""";
+        const string Later =
+            """{"packets":[{"pts_time":"200","flags":"K_"},{"pts_time":"200.5","flags":"__"},{"pts_time":"204","flags":"__"},{"pts_time":"207","flags":"K_"}]}""";
         var json = File.ReadAllText(Path.Combine(TestFiles.Repository, "tests", "fixtures", "ffprobe", "constant-rate.json"));
         Assert.Equal(7, Assert.IsType<ProbeResult.Found>(FfprobeParser.Parse(json, "a.mp4", "", Later)).Info.KeyframeSpacing);
     }

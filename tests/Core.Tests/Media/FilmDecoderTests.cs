@@ -11,16 +11,23 @@ public sealed class FilmDecoderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string, string> Films => new()
-    {
-        { Source + "-c:v libx264 -preset veryfast -g 40 -bf 3 -x264-params open-gop=1", "open-gop.mkv" },
-        { Source + "-vf select='not(eq(mod(n,7),3))*not(between(n,80,110))' -fps_mode vfr -c:v libx264 -preset veryfast -g 30", "variable.mp4" },
-        { Source + "-vf setpts=PTS+0.004*sin(N)/TB -fps_mode passthrough -c:v libvpx -deadline realtime -g 25 -b:v 500k", "odd-times.webm" },
-        { Source + "-c:v libx264 -preset veryfast -g 40 -bf 3 -output_ts_offset 100", "stream.ts" },
-        { Source + "-c:v mpeg2video -g 12 -bf 2 -q:v 4", "disc.mpg" },
-        { Source + "-c:v mpeg4 -g 50 -q:v 4", "old.avi" },
-        { Source + "-c:v mjpeg -q:v 4 -output_ts_offset 2.5", "intra.mov" },
-    };
+    public static TheoryData<string, string> Films =>
+        new()
+        {
+            { Source + "-c:v libx264 -preset veryfast -g 40 -bf 3 -x264-params open-gop=1", "open-gop.mkv" },
+            {
+                Source + "-vf select='not(eq(mod(n,7),3))*not(between(n,80,110))' -fps_mode vfr -c:v libx264 -preset veryfast -g 30",
+                "variable.mp4"
+            },
+            {
+                Source + "-vf setpts=PTS+0.004*sin(N)/TB -fps_mode passthrough -c:v libvpx -deadline realtime -g 25 -b:v 500k",
+                "odd-times.webm"
+            },
+            { Source + "-c:v libx264 -preset veryfast -g 40 -bf 3 -output_ts_offset 100", "stream.ts" },
+            { Source + "-c:v mpeg2video -g 12 -bf 2 -q:v 4", "disc.mpg" },
+            { Source + "-c:v mpeg4 -g 50 -q:v 4", "old.avi" },
+            { Source + "-c:v mjpeg -q:v 4 -output_ts_offset 2.5", "intra.mov" },
+        };
 
     [Theory]
     [MemberData(nameof(Films))]
@@ -71,7 +78,11 @@ public sealed class FilmDecoderTests : IDisposable
     public async Task Shows_a_phone_video_upright()
     {
         // The left half is red as it is stored.
-        _ = await Clips.MakeAsync(_folder, "-f lavfi -i color=blue:s=320x180:d=1,drawbox=w=160:h=180:c=red:t=fill -c:v libx264", "stored.mp4");
+        _ = await Clips.MakeAsync(
+            _folder,
+            "-f lavfi -i color=blue:s=320x180:d=1,drawbox=w=160:h=180:c=red:t=fill -c:v libx264",
+            "stored.mp4"
+        );
         var path = await Clips.MakeAsync(_folder, "-i FOLDER/stored.mp4 -c copy -metadata:s:v:0 rotate=90", "phone.mp4");
         var info = await Clips.ProbeAsync(path);
         var frame = await FirstAsync(path, info);
@@ -92,10 +103,18 @@ public sealed class FilmDecoderTests : IDisposable
     public async Task Mirrors_and_turns_as_the_matrix_in_the_file_says(int a, int b, int c, int d)
     {
         // Four corners of four colours, as it is stored.
-        var path = await Clips.MakeAsync(_folder, "-f lavfi -i color=blue:s=320x180:d=1,drawbox=w=160:h=90:c=red:t=fill,drawbox=x=160:w=160:h=90:c=lime:t=fill -c:v libx264", "stored.mp4");
+        var path = await Clips.MakeAsync(
+            _folder,
+            "-f lavfi -i color=blue:s=320x180:d=1,drawbox=w=160:h=90:c=red:t=fill,drawbox=x=160:w=160:h=90:c=lime:t=fill -c:v libx264",
+            "stored.mp4"
+        );
         await SetMatrixAsync(path, a, b, c, d);
         var frame = await FirstAsync(path, await Clips.ProbeAsync(path));
-        var byFfmpeg = await Clips.MakeAsync(_folder, $"-i FOLDER/stored.mp4 -frames:v 1 -s {frame.Width}x{frame.Height} -pix_fmt rgb24 -f rawvideo", "shown.raw");
+        var byFfmpeg = await Clips.MakeAsync(
+            _folder,
+            $"-i FOLDER/stored.mp4 -frames:v 1 -s {frame.Width}x{frame.Height} -pix_fmt rgb24 -f rawvideo",
+            "shown.raw"
+        );
         var expected = await File.ReadAllBytesAsync(byFfmpeg, Clips.Token);
         Assert.Equal(expected.Length, frame.Span.Length);
         Assert.InRange(expected.Zip(frame.Span.ToArray()).Average(pair => Math.Abs(pair.First - pair.Second)), 0, 2);
@@ -104,7 +123,11 @@ public sealed class FilmDecoderTests : IDisposable
     [Fact]
     public async Task Shows_anamorphic_film_in_its_true_shape()
     {
-        var path = await Clips.MakeAsync(_folder, "-f lavfi -i testsrc2=s=720x576:d=1 -vf setsar=64/45 -c:v libx264 -preset veryfast", "wide.mp4");
+        var path = await Clips.MakeAsync(
+            _folder,
+            "-f lavfi -i testsrc2=s=720x576:d=1 -vf setsar=64/45 -c:v libx264 -preset veryfast",
+            "wide.mp4"
+        );
         var frame = await FirstAsync(path, await Clips.ProbeAsync(path));
         Assert.Equal((534, 300), (frame.Width, frame.Height));
     }
@@ -113,7 +136,12 @@ public sealed class FilmDecoderTests : IDisposable
     public async Task Brings_high_dynamic_range_to_sRGB()
     {
         Assert.SkipUnless((await Clips.ToolsAsync()).ToneMaps, "this ffmpeg has no zscale");
-        var path = await Clips.MakeAsync(_folder, "-f lavfi -i color=gray:s=320x180:d=1 -pix_fmt yuv420p10le -c:v libx265 -x265-params log-level=error:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc", "hdr.mp4");
+        var path = await Clips.MakeAsync(
+            _folder,
+            "-f lavfi -i color=gray:s=320x180:d=1 -pix_fmt yuv420p10le -c:v libx265 -x265-params "
+                + "log-level=error:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc",
+            "hdr.mp4"
+        );
         var info = await Clips.ProbeAsync(path);
         Assert.True(info.Hdr);
         var mapped = (await FirstAsync(path, info)).Span[0];
@@ -137,7 +165,11 @@ public sealed class FilmDecoderTests : IDisposable
         }
 
         Assert.InRange(frames, 5, plan.Samples - 5);
-        Assert.StartsWith($"half.mp4 could be decoded up to sample {frames} of {plan.Samples} only: ", Assert.IsType<DecodeOutcome.Failed>(decoding.Outcome).Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"half.mp4 could be decoded up to sample {frames} of {plan.Samples} only: ",
+            Assert.IsType<DecodeOutcome.Failed>(decoding.Outcome).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -146,7 +178,12 @@ public sealed class FilmDecoderTests : IDisposable
         var path = await Clips.MakeAsync(_folder, Source + "-c:v mjpeg", "gone.avi");
         var info = await Clips.ProbeAsync(path);
         File.Delete(path);
-        var decoding = new FilmDecoder(await Clips.ToolsAsync(), new NoPictures()).Decode(path, info, DecodePlanner.Plan(info, new Sampling { Keep = 0.2 }), 0);
+        var decoding = new FilmDecoder(await Clips.ToolsAsync(), new NoPictures()).Decode(
+            path,
+            info,
+            DecodePlanner.Plan(info, new Sampling { Keep = 0.2 }),
+            0
+        );
         await foreach (var frame in decoding.FramesAsync(Clips.Token))
         {
             Assert.Fail("a frame of a film that is not there");
@@ -159,9 +196,19 @@ public sealed class FilmDecoderTests : IDisposable
     public async Task A_photo_is_read_without_a_process()
     {
         File.WriteAllBytes(_folder["a.png"], [0x89, .. "PNG\r\n\u001a\n"u8, .. new byte[40]]);
-        var nothing = new FfmpegTools { Ffmpeg = "/nowhere", Ffprobe = "/nowhere", Version = "" };
-        var info = Assert.IsType<ProbeResult.Found>(await new Prober(nothing, new NoPictures()).ProbeAsync(_folder["a.png"], Clips.Token)).Info;
-        Assert.Equal((MediaKind.Photo, 4000, 3000, 3000, 4000), (info.Kind, info.Width, info.Height, info.DisplayWidth, info.DisplayHeight));
+        var nothing = new FfmpegTools
+        {
+            Ffmpeg = "/nowhere",
+            Ffprobe = "/nowhere",
+            Version = "",
+        };
+        var info = Assert
+            .IsType<ProbeResult.Found>(await new Prober(nothing, new NoPictures()).ProbeAsync(_folder["a.png"], Clips.Token))
+            .Info;
+        Assert.Equal(
+            (MediaKind.Photo, 4000, 3000, 3000, 4000),
+            (info.Kind, info.Width, info.Height, info.DisplayWidth, info.DisplayHeight)
+        );
         var plan = DecodePlanner.Plan(info, new Sampling { Keep = 0.05 });
         var decoding = new FilmDecoder(nothing, new NoPictures()).Decode(_folder["a.png"], info, plan, 0);
         await foreach (var frame in decoding.FramesAsync(Clips.Token))
@@ -174,7 +221,12 @@ public sealed class FilmDecoderTests : IDisposable
 
     private static async Task<RgbImage> FirstAsync(string path, VideoInfo info)
     {
-        var decoding = new FilmDecoder(await Clips.ToolsAsync(), new NoPictures()).Decode(path, info, DecodePlanner.Plan(info, new Sampling { Keep = 1 }), 0);
+        var decoding = new FilmDecoder(await Clips.ToolsAsync(), new NoPictures()).Decode(
+            path,
+            info,
+            DecodePlanner.Plan(info, new Sampling { Keep = 1 }),
+            0
+        );
         await foreach (var frame in decoding.FramesAsync(Clips.Token))
         {
             return frame.Image;
@@ -183,7 +235,8 @@ public sealed class FilmDecoderTests : IDisposable
         throw new InvalidOperationException($"no frame: {decoding.Outcome}");
     }
 
-    /// <summary>Writes another matrix into the track header of an .mp4: nine big-endian numbers of 16.16 bits, 40 bytes behind its name.</summary>
+    /// <summary>Writes another matrix into the track header of an .mp4: nine big-endian numbers of 16.16 bits, 40 bytes behind its
+    /// name.</summary>
     private static async Task SetMatrixAsync(string path, int a, int b, int c, int d)
     {
         var bytes = await File.ReadAllBytesAsync(path, Clips.Token);

@@ -9,7 +9,13 @@ public sealed class SourceTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static FfmpegTools Nothing => new() { Ffmpeg = "/nowhere", Ffprobe = "/nowhere", Version = "" };
+    private static FfmpegTools Nothing =>
+        new()
+        {
+            Ffmpeg = "/nowhere",
+            Ffprobe = "/nowhere",
+            Version = "",
+        };
 
     private void Put(params string[] names)
     {
@@ -46,7 +52,12 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
-    public void Says_which_path_is_not_there() => Assert.Contains("none.mp4 is not there", Assert.Throws<FileNotFoundException>(() => Find("none.mp4")).Message, StringComparison.Ordinal);
+    public void Says_which_path_is_not_there() =>
+        Assert.Contains(
+            "none.mp4 is not there",
+            Assert.Throws<FileNotFoundException>(() => Find("none.mp4")).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("notes.txt", "Frost an den Bäumen.\r\n", true)]
@@ -67,7 +78,13 @@ public sealed class SourceTests : IDisposable
     public async Task A_character_cut_in_the_middle_is_text_too(string before)
     {
         await File.WriteAllTextAsync(_folder["long.txt"], before + string.Concat(Enumerable.Repeat("ä", 5000)), Clips.Token);
-        Assert.Contains("but text", Assert.IsType<ProbeResult.Ignored>(await new Prober(Nothing, new NoPictures()).ProbeAsync(_folder["long.txt"], Clips.Token)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "but text",
+            Assert
+                .IsType<ProbeResult.Ignored>(await new Prober(Nothing, new NoPictures()).ProbeAsync(_folder["long.txt"], Clips.Token))
+                .Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -14,7 +14,9 @@ public sealed class MatrixProductTests
         var random = new Xoshiro256(7);
         var left = Enumerable.Range(0, n * k).Select(_ => random.NextGaussian()).ToArray();
         var right = Enumerable.Range(0, k * m).Select(_ => random.NextGaussian()).ToArray();
-        foreach (var (transposeLeft, transposeRight) in (ReadOnlySpan<(bool, bool)>)[(false, false), (true, false), (false, true), (true, true)])
+        foreach (
+            var (transposeLeft, transposeRight) in (ReadOnlySpan<(bool, bool)>)[(false, false), (true, false), (false, true), (true, true)]
+        )
         {
             var result = new float[(n * m) + 1];
             result[^1] = 42;
@@ -24,7 +26,11 @@ public sealed class MatrixProductTests
             {
                 for (var j = 0; j < m; j++)
                 {
-                    var sum = Enumerable.Range(0, k).Sum(s => (double)left[transposeLeft ? (s * n) + i : (i * k) + s] * right[transposeRight ? (j * k) + s : (s * m) + j]);
+                    var sum = Enumerable
+                        .Range(0, k)
+                        .Sum(s =>
+                            (double)left[transposeLeft ? (s * n) + i : (i * k) + s] * right[transposeRight ? (j * k) + s : (s * m) + j]
+                        );
                     Assert.Equal(sum, result[(i * m) + j], 1e-4);
                 }
             }

@@ -12,19 +12,28 @@ public sealed class ComputePoolTests
         using var pool = new ComputePool(2);
         var (now, most) = (0, 0);
         var gate = new Lock();
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => pool.RunAsync(() =>
-        {
-            lock (gate)
-            {
-                most = Math.Max(most, ++now);
-            }
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(_ =>
+                    pool.RunAsync(
+                        () =>
+                        {
+                            lock (gate)
+                            {
+                                most = Math.Max(most, ++now);
+                            }
 
-            Thread.SpinWait(20_000);
-            lock (gate)
-            {
-                now--;
-            }
-        }, Token)));
+                            Thread.SpinWait(20_000);
+                            lock (gate)
+                            {
+                                now--;
+                            }
+                        },
+                        Token
+                    )
+                )
+        );
         Assert.InRange(most, 1, 2);
     }
 
@@ -43,11 +52,14 @@ public sealed class ComputePoolTests
         using var stop = new CancellationTokenSource();
         using var started = new ManualResetEventSlim();
         using var go = new ManualResetEventSlim();
-        var first = pool.RunAsync(() =>
-        {
-            started.Set();
-            go.Wait();
-        }, Token);
+        var first = pool.RunAsync(
+            () =>
+            {
+                started.Set();
+                go.Wait();
+            },
+            Token
+        );
         started.Wait(Token);
         var ran = false;
         var second = pool.RunAsync(() => ran = true, stop.Token);

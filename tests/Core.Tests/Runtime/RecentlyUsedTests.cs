@@ -53,12 +53,14 @@ public sealed class RecentlyUsedTests
         }
     }
 
-    private Task<string> GetAsync(string key) => _values.GetAsync(
-        key,
-        () =>
-        {
-            _read.Add(key);
-            return Task.FromResult($"value of {key}");
-        },
-        Cancel);
+    private Task<string> GetAsync(string key) =>
+        _values.GetAsync(
+            key,
+            () =>
+            {
+                _read.Add(key);
+                return Task.FromResult($"value of {key}");
+            },
+            Cancel
+        );
 }

@@ -22,14 +22,24 @@ internal static class Walks
             }
         }
 
-        return new Clip($"film-{film}", film, [.. Enumerable.Range(0, frames).Select(i => i * 0.2)], Clip.Unit(rows, Width), new float[2 * frames], first);
+        return new Clip(
+            $"film-{film}",
+            film,
+            [.. Enumerable.Range(0, frames).Select(i => i * 0.2)],
+            Clip.Unit(rows, Width),
+            new float[2 * frames],
+            first
+        );
     }
 
     /// <summary>One clip after another, as one film.</summary>
-    public static Clip Joined(int film, int first, params Clip[] parts) => new(
-        $"film-{film}", film,
-        [.. Enumerable.Range(0, parts.Sum(part => part.Count)).Select(i => i * 0.2)],
-        [.. parts.SelectMany(part => part.Rows)],
-        [.. parts.SelectMany(part => part.Positions)],
-        first);
+    public static Clip Joined(int film, int first, params Clip[] parts) =>
+        new(
+            $"film-{film}",
+            film,
+            [.. Enumerable.Range(0, parts.Sum(part => part.Count)).Select(i => i * 0.2)],
+            [.. parts.SelectMany(part => part.Rows)],
+            [.. parts.SelectMany(part => part.Positions)],
+            first
+        );
 }

@@ -15,7 +15,8 @@ internal sealed class FirstByteCodec : IImageCodec
 
     public byte[] EncodeJpeg(RgbImage image, int quality) => throw new NotSupportedException();
 
-    public void Write(string path, int width, int height, StripFiller strip, int dotsPerInch, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public void Write(string path, int width, int height, StripFiller strip, int dotsPerInch, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public TextMask RenderText(string text, int pixelHeight, bool bold) => throw new NotSupportedException();
 }

@@ -6,7 +6,12 @@ namespace OrleansAtlas.Tests.Store;
 
 public sealed class FramePackTests
 {
-    private static readonly byte[][] Jpegs = [[1, 2, 3], [4], [5, 6, 7, 8, 9]];
+    private static readonly byte[][] Jpegs =
+    [
+        [1, 2, 3],
+        [4],
+        [5, 6, 7, 8, 9],
+    ];
 
     [Fact]
     public async Task Gives_back_every_frame_by_its_index()
@@ -57,8 +62,9 @@ public sealed class FramePackTests
 
     [Fact]
     public async Task Refuses_an_array_that_is_no_frames() =>
-        await Assert.ThrowsAsync<InvalidDataException>(() => FrameFile.OpenAsync(
-            new MemoryStream(Npy.ToBytes<float>(new float[30], 10, 3)), new FirstByteCodec(), default));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            FrameFile.OpenAsync(new MemoryStream(Npy.ToBytes<float>(new float[30], 10, 3)), new FirstByteCodec(), default)
+        );
 
     private sealed class CountingStream(byte[] bytes) : MemoryStream(bytes)
     {

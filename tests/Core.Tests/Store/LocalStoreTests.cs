@@ -26,15 +26,23 @@ public sealed class LocalStoreTests : IDisposable
         for (var round = 0; round < 50; round++)
         {
             using var begin = new Barrier(8);
-            var won = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Factory.StartNew(
-                () =>
-                {
-                    begin.SignalAndWait(None);
-                    return store.TryAddAsync($"c/{round}.bin", new byte[] { (byte)n }, None);
-                },
-                None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default).Unwrap()));
+            var won = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(n =>
+                        Task.Factory.StartNew(
+                                () =>
+                                {
+                                    begin.SignalAndWait(None);
+                                    return store.TryAddAsync($"c/{round}.bin", new byte[] { (byte)n }, None);
+                                },
+                                None,
+                                TaskCreationOptions.LongRunning,
+                                TaskScheduler.Default
+                            )
+                            .Unwrap()
+                    )
+            );
             var winner = Assert.Single(Enumerable.Range(0, 8), n => won[n]);
             Assert.Equal([(byte)winner], (await store.ReadAsync($"c/{round}.bin", None))!.Content);
         }
@@ -46,14 +54,20 @@ public sealed class LocalStoreTests : IDisposable
     public async Task Adding_goes_on_where_another_deletes_the_folder()
     {
         var store = Open();
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(n => Task.Run(async () =>
-        {
-            for (var round = 0; round < 200; round++)
-            {
-                Assert.True(await store.TryAddAsync($"c/d/{n}", new byte[1], None));
-                await store.DeleteAsync($"c/d/{n}", None);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(n =>
+                    Task.Run(async () =>
+                    {
+                        for (var round = 0; round < 200; round++)
+                        {
+                            Assert.True(await store.TryAddAsync($"c/d/{n}", new byte[1], None));
+                            await store.DeleteAsync($"c/d/{n}", None);
+                        }
+                    })
+                )
+        );
         Assert.False(Directory.Exists(_folder["c"]));
     }
 
@@ -61,13 +75,17 @@ public sealed class LocalStoreTests : IDisposable
     public async Task An_artifact_is_not_there_before_it_is_whole()
     {
         var store = Open();
-        await store.TryAddAsync("c/a.bin", async (stream, token) =>
-        {
-            await stream.WriteAsync(new byte[100], token);
-            await stream.FlushAsync(token);
-            Assert.False(await store.ExistsAsync("c/a.bin", None));
-            Assert.Empty(await ListAsync(store, "c/"));
-        }, None);
+        await store.TryAddAsync(
+            "c/a.bin",
+            async (stream, token) =>
+            {
+                await stream.WriteAsync(new byte[100], token);
+                await stream.FlushAsync(token);
+                Assert.False(await store.ExistsAsync("c/a.bin", None));
+                Assert.Empty(await ListAsync(store, "c/"));
+            },
+            None
+        );
         Assert.Equal([new ArtifactEntry("c/a.bin", 100)], await ListAsync(store, "c/"));
     }
 
@@ -75,11 +93,17 @@ public sealed class LocalStoreTests : IDisposable
     public async Task A_write_that_breaks_off_leaves_nothing()
     {
         var store = Open();
-        await Assert.ThrowsAsync<InvalidDataException>(() => store.TryAddAsync("c/a.bin", async (stream, token) =>
-        {
-            await stream.WriteAsync(new byte[100], token);
-            throw new InvalidDataException();
-        }, None));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            store.TryAddAsync(
+                "c/a.bin",
+                async (stream, token) =>
+                {
+                    await stream.WriteAsync(new byte[100], token);
+                    throw new InvalidDataException();
+                },
+                None
+            )
+        );
         Assert.Empty(Directory.GetFiles(_folder["c"]));
     }
 
@@ -87,18 +111,24 @@ public sealed class LocalStoreTests : IDisposable
     public async Task Changes_by_many_at_once_are_all_kept()
     {
         var store = Open();
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(async () =>
-        {
-            while (true)
-            {
-                var present = await store.ReadAsync("c/list.json", None);
-                byte[] content = [.. present?.Content ?? [], (byte)n];
-                if (await store.TryReplaceAsync("c/list.json", content, present?.Tag, None) is not null)
-                {
-                    return;
-                }
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(n =>
+                    Task.Run(async () =>
+                    {
+                        while (true)
+                        {
+                            var present = await store.ReadAsync("c/list.json", None);
+                            byte[] content = [.. present?.Content ?? [], (byte)n];
+                            if (await store.TryReplaceAsync("c/list.json", content, present?.Tag, None) is not null)
+                            {
+                                return;
+                            }
+                        }
+                    })
+                )
+        );
         Assert.Equal(20, (await store.ReadAsync("c/list.json", None))!.Content.Distinct().Count());
     }
 

@@ -35,7 +35,14 @@ public sealed class StatisticsPartTests
     }
 
     private static FrameSet Frames(int films, int segments, int count) =>
-        new([.. Enumerable.Range(0, films).Select(film => new FilmFrames($"{film:000}", [.. Enumerable.Range(0, segments).Select(segment => new SegmentFrames(segment, count))]))]);
+        new([
+            .. Enumerable
+                .Range(0, films)
+                .Select(film => new FilmFrames(
+                    $"{film:000}",
+                    [.. Enumerable.Range(0, segments).Select(segment => new SegmentFrames(segment, count))]
+                )),
+        ]);
 
     private static IEnumerable<string> Expand(FrameSlice slice) =>
         Enumerable.Range(0, slice.Count).Select(i => $"{slice.VideoId} {slice.Segment:000} {slice.First + i * slice.Step:000}");

@@ -14,7 +14,10 @@ public sealed class XceptionTests
         using var input = OrtValue.CreateTensorValueFromMemory(TestModels.Wave(2 * 3 * 299 * 299, 0, 1), [2, 3, 299, 299]);
         using var run = new RunOptions();
         using var output = session.Run(run, ["image"], [input], ["features"]);
-        var error = TestModels.RelativeError(output[0].GetTensorDataAsSpan<float>(), TestFiles.Reference<float>("xception/output.npy").Values);
+        var error = TestModels.RelativeError(
+            output[0].GetTensorDataAsSpan<float>(),
+            TestFiles.Reference<float>("xception/output.npy").Values
+        );
         TestContext.Current.TestOutputHelper?.WriteLine($"relative error {error:e2}");
         Assert.InRange(error, 0, 1e-5);
     }

@@ -11,12 +11,15 @@ public sealed class DownloadTests
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(0.5);
 
     [Fact]
-    public async Task Reads_a_file_whole() => Assert.Equal("abc"u8.ToArray(), await Fetch("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", Long, Long));
+    public async Task Reads_a_file_whole() =>
+        Assert.Equal("abc"u8.ToArray(), await Fetch("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", Long, Long));
 
     [Fact]
     public async Task Says_what_a_server_answers_instead()
     {
-        var error = await Assert.ThrowsAsync<ModelException>(() => Fetch("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", Long, Long));
+        var error = await Assert.ThrowsAsync<ModelException>(() =>
+            Fetch("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", Long, Long)
+        );
         Assert.Contains("404", error.Message);
         Assert.Contains("--from FILE.h5", error.Message);
     }
@@ -37,7 +40,8 @@ public sealed class DownloadTests
         Assert.Contains("http://127.0.0.1:9/none.h5 could not be fetched", error.Message);
     }
 
-    private static Task<byte[]> Read(string address, TimeSpan connect, TimeSpan silence) => Download.ReadAsync(address, connect, silence, null, TestContext.Current.CancellationToken);
+    private static Task<byte[]> Read(string address, TimeSpan connect, TimeSpan silence) =>
+        Download.ReadAsync(address, connect, silence, null, TestContext.Current.CancellationToken);
 
     /// <summary>Fetches from a server that gives one answer and then says nothing more.</summary>
     private static async Task<byte[]> Fetch(string answer, TimeSpan connect, TimeSpan silence)

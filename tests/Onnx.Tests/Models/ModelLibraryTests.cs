@@ -49,11 +49,17 @@ public sealed class ModelLibraryTests
     {
         using var folder = new TemporaryFolder();
         var library = new ModelLibrary(folder.Path);
-        var made = await library.AddXceptionFromFileAsync(TestFiles.Shared("models", "xception_random_keras.h5"), TestContext.Current.CancellationToken);
+        var made = await library.AddXceptionFromFileAsync(
+            TestFiles.Shared("models", "xception_random_keras.h5"),
+            TestContext.Current.CancellationToken
+        );
         Assert.Contains("other than Keras's own", made.Card.Note);
         var found = library.Find("xception");
         Assert.Equal((made.Path, made.Sha256, made.Card.Note), (found.Path, found.Sha256, found.Card.Note));
-        Assert.Equal(["xception.onnx", "xception.onnx.json"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["xception.onnx", "xception.onnx.json"],
+            Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -96,7 +102,11 @@ public sealed class ModelLibraryTests
     public async Task Takes_the_model_asked_for_and_fetches_nothing()
     {
         using var folder = new TemporaryFolder();
-        var (model, notice) = await new ModelLibrary(folder.Path).ChooseAsync(TestFiles.Shared("models", "mobilenet_v2.onnx"), null, TestContext.Current.CancellationToken);
+        var (model, notice) = await new ModelLibrary(folder.Path).ChooseAsync(
+            TestFiles.Shared("models", "mobilenet_v2.onnx"),
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal("mobilenet_v2", model.Card.Name);
         Assert.Null(notice);
     }

@@ -55,9 +55,11 @@ public sealed class ResNet18Tests
 
     private static string? Class(string photo) => Path.GetDirectoryName(photo);
 
-    private static int Nearest(float[][] descriptors, int i) => Enumerable.Range(0, descriptors.Length)
-        .Where(j => j != i)
-        .MinBy(j => TensorPrimitives.Distance<float>(descriptors[i], descriptors[j]));
+    private static int Nearest(float[][] descriptors, int i) =>
+        Enumerable
+            .Range(0, descriptors.Length)
+            .Where(j => j != i)
+            .MinBy(j => TensorPrimitives.Distance<float>(descriptors[i], descriptors[j]));
 
     private static float[] Describe(string photo, OnnxFeatureExtractor describer)
     {

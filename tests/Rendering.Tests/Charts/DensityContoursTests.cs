@@ -22,7 +22,14 @@ public sealed class DensityContoursTests
     public void Two_clouds_have_a_line_each()
     {
         var random = new Xoshiro256(4);
-        float[] points = [.. Enumerable.Range(0, 2000).SelectMany(i => (float[])[(i % 2 == 0 ? 0.25f : 0.75f) + (0.03f * random.NextGaussian()), 0.5f + (0.03f * random.NextGaussian())])];
+        float[] points =
+        [
+            .. Enumerable
+                .Range(0, 2000)
+                .SelectMany(i =>
+                    (float[])[(i % 2 == 0 ? 0.25f : 0.75f) + (0.03f * random.NextGaussian()), 0.5f + (0.03f * random.NextGaussian())]
+                ),
+        ];
         var pieces = new DensityContours(points).Around(0.75).ToList();
         Assert.Contains(pieces, piece => piece.X1 < 0.5);
         Assert.Contains(pieces, piece => piece.X1 > 0.5);

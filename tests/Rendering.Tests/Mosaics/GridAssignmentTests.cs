@@ -54,7 +54,13 @@ public sealed class GridAssignmentTests
     [InlineData(11, 18, 1, 1, 1)]
     [InlineData(1, 30, 7, 1, 7)]
     [InlineData(40, 2, 10, 10, 1)]
-    public void Shrinks_to_about_the_same_shape_where_frames_are_few(int columns, int rows, int frames, int expectedColumns, int expectedRows)
+    public void Shrinks_to_about_the_same_shape_where_frames_are_few(
+        int columns,
+        int rows,
+        int frames,
+        int expectedColumns,
+        int expectedRows
+    )
     {
         var (c, r) = GridAssignment.Shrink(columns, rows, frames);
         Assert.True(c * r <= frames);
@@ -79,16 +85,28 @@ public sealed class GridAssignmentTests
     {
         // A film of 40 s at 25 frames a second that stands still, among a thousand others.
         var random = new Random(6);
-        MapFrame[] still = [.. Enumerable.Range(0, 1000).Select(i => new MapFrame(0, 0, i, i / 25.0, 0.3 + (random.NextDouble() * 0.4), 0.3 + (random.NextDouble() * 0.4)))];
-        MapFrame[] others = [.. Enumerable.Range(0, 1000).Select(i => new MapFrame(1 + i, 0, 0, 0, random.NextDouble(), random.NextDouble()))];
+        MapFrame[] still =
+        [
+            .. Enumerable
+                .Range(0, 1000)
+                .Select(i => new MapFrame(0, 0, i, i / 25.0, 0.3 + (random.NextDouble() * 0.4), 0.3 + (random.NextDouble() * 0.4))),
+        ];
+        MapFrame[] others =
+        [
+            .. Enumerable.Range(0, 1000).Select(i => new MapFrame(1 + i, 0, 0, 0, random.NextDouble(), random.NextDouble())),
+        ];
         Assert.InRange(Nearest(0), 0, 0.5);
         Assert.InRange(Nearest(0.5), 1, 40);
         Assert.InRange(Nearest(1), 2, 40);
 
         double Nearest(double variety)
         {
-            var times = GridAssignment.Assign([.. still, .. others], MapView.Whole, 20, 20, variety, default).Cells
-                .Where(cell => cell.Frame.FilmIndex == 0).Select(cell => cell.Frame.Time).Order().ToArray();
+            var times = GridAssignment
+                .Assign([.. still, .. others], MapView.Whole, 20, 20, variety, default)
+                .Cells.Where(cell => cell.Frame.FilmIndex == 0)
+                .Select(cell => cell.Frame.Time)
+                .Order()
+                .ToArray();
             Assert.InRange(times.Length, 3, 200);
             return times.Zip(times.Skip(1), (a, b) => b - a).Min();
         }
@@ -98,15 +116,22 @@ public sealed class GridAssignmentTests
     public void Takes_frames_of_the_same_second_where_there_are_no_others()
     {
         MapFrame[] frames = [.. Enumerable.Range(0, 30).Select(i => new MapFrame(0, 0, i, i / 100.0, i / 30.0, i * 7 % 30 / 30.0))];
-        Assert.Equal(30, GridAssignment.Assign(frames, MapView.Whole, 6, 5, 1, default).Cells.Select(cell => cell.Frame).Distinct().Count());
+        Assert.Equal(
+            30,
+            GridAssignment.Assign(frames, MapView.Whole, 6, 5, 1, default).Cells.Select(cell => cell.Frame).Distinct().Count()
+        );
     }
 
     [Fact]
     public void Keeps_films_together_that_lie_together()
     {
         var random = new Random(7);
-        MapFrame[] frames = [.. Enumerable.Range(0, 900).Select(i =>
-            new MapFrame(i % 9, 0, i, i, ((i % 3) + random.NextDouble()) / 3, ((i / 3 % 3) + random.NextDouble()) / 3))];
+        MapFrame[] frames =
+        [
+            .. Enumerable
+                .Range(0, 900)
+                .Select(i => new MapFrame(i % 9, 0, i, i, ((i % 3) + random.NextDouble()) / 3, ((i / 3 % 3) + random.NextDouble()) / 3)),
+        ];
         var score = NeighbourScore.ByFilm(GridAssignment.Assign(frames, MapView.Whole, 12, 12, 0.5, default));
         Assert.InRange(score.Shuffled, 0.08, 0.13);
         Assert.True(score.Ratio > 6, $"{score}");
@@ -115,9 +140,15 @@ public sealed class GridAssignmentTests
     }
 
     internal static MapFrame[] Frames(int count, Random random, bool clumped) =>
-        [.. Enumerable.Range(0, count).Select(i => clumped
-            ? new MapFrame(i, 0, 0, 0, Math.Pow(random.NextDouble(), 3), Math.Pow(random.NextDouble(), 3))
-            : new MapFrame(i, 0, 0, 0, random.NextDouble(), random.NextDouble()))];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i =>
+                    clumped
+                        ? new MapFrame(i, 0, 0, 0, Math.Pow(random.NextDouble(), 3), Math.Pow(random.NextDouble(), 3))
+                        : new MapFrame(i, 0, 0, 0, random.NextDouble(), random.NextDouble())
+                ),
+        ];
 
     private static double Total(GridLayout layout) => layout.Cells.Sum(cell => Math.Pow(layout.Displacement(cell), 2));
 
@@ -186,8 +217,7 @@ internal static class DenseAssignment
                 }
 
                 j0 = j1;
-            }
-            while (match[j0] != 0);
+            } while (match[j0] != 0);
 
             for (; j0 != 0; j0 = way[j0])
             {

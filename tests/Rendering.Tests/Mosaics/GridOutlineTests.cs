@@ -21,5 +21,7 @@ public sealed class GridOutlineTests
 
     [Fact]
     public void Too_few_frames_for_the_cells_are_refused() =>
-        Assert.Throws<ArgumentException>(() => GridAssignment.AssignTo([new MapFrame(0, 0, 0, 0, 0.5, 0.5)], MapView.Whole, 2, 1, [0, 1], default));
+        Assert.Throws<ArgumentException>(() =>
+            GridAssignment.AssignTo([new MapFrame(0, 0, 0, 0, 0.5, 0.5)], MapView.Whole, 2, 1, [0, 1], default)
+        );
 }

@@ -7,7 +7,10 @@ public sealed class FilmPathTests
     [Fact]
     public void Smoothing_takes_the_tremble_out_and_leaves_the_way()
     {
-        var path = FilmPath.Of([.. Enumerable.Range(0, 50).Select(i => i * 0.2)], [.. Enumerable.Range(0, 50).SelectMany(i => (float[])[i / 50f, 0.5f + (i % 2 == 0 ? 0.1f : -0.1f)])]);
+        var path = FilmPath.Of(
+            [.. Enumerable.Range(0, 50).Select(i => i * 0.2)],
+            [.. Enumerable.Range(0, 50).SelectMany(i => (float[])[i / 50f, 0.5f + (i % 2 == 0 ? 0.1f : -0.1f)])]
+        );
         var smooth = path.Smoothed(0.6);
         Assert.All(Enumerable.Range(5, 40), i => Assert.Equal(0.5, smooth.Y[i], 2));
         Assert.All(Enumerable.Range(10, 30), i => Assert.Equal(path.X[i], smooth.X[i], 2));

@@ -26,7 +26,8 @@ public sealed class FramePlacer(WorkContext tools)
         }
 
         using var busy = tools.Ledger.Busy(Stage.Place);
-        var fitted = await _models.GetAsync((collectionName, model), () => ReadAsync(collection, model), cancellationToken)
+        var fitted = await _models
+            .GetAsync((collectionName, model), () => ReadAsync(collection, model), cancellationToken)
             .ConfigureAwait(false);
         var rows = new List<(float[] Reduced, float[] Codes)>();
         foreach (var segment in segments)
@@ -45,8 +46,7 @@ public sealed class FramePlacer(WorkContext tools)
 
     private static async Task<FittedModel> ReadAsync(CollectionStore collection, string model) =>
         await FittedModel.ReadAsync(collection, model, CancellationToken.None).ConfigureAwait(false)
-            ?? throw new InvalidDataException(
-                $"Model {model} of collection '{collection.Settings.Name}' is not there; run atlas train again.");
+        ?? throw new InvalidDataException($"Model {model} of collection '{collection.Settings.Name}' is not there; run atlas train again.");
 
     private (float[] Reduced, float[] Codes) Place(FittedModel model, Half[] descriptors)
     {

@@ -9,7 +9,13 @@ internal static class MapAligner
     private const int FewestFrames = 10;
 
     /// <returns>Null where there is nothing to meet.</returns>
-    public static async Task<Alignment?> FindAsync(CollectionStore collection, FrameSet frames, string model, float[] codes, CancellationToken cancellationToken)
+    public static async Task<Alignment?> FindAsync(
+        CollectionStore collection,
+        FrameSet frames,
+        string model,
+        float[] codes,
+        CancellationToken cancellationToken
+    )
     {
         if ((await collection.MapsAsync(cancellationToken).ConfigureAwait(false)).Current is not { } current)
         {

@@ -10,20 +10,38 @@ namespace OrleansAtlas.Maps.Building;
 internal sealed class MapBuilder(WorkContext tools, IWorkDispatcher actors, CollectionStore collection)
 {
     /// <summary>A map whose stretch fits these frames, aligned with the map that is shown.</summary>
-    public async Task<MapReceipt> MakeAsync(FrameSet frames, string model, double rotation, double strength, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    public async Task<MapReceipt> MakeAsync(
+        FrameSet frames,
+        string model,
+        double rotation,
+        double strength,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    )
     {
         await PlaceFilmsAsync(frames, model, progress, cancellationToken).ConfigureAwait(false);
         var codes = await CodesAsync(frames, model, cancellationToken).ConfigureAwait(false);
         var alignment = await MapAligner.FindAsync(collection, frames, model, codes, cancellationToken).ConfigureAwait(false);
-        var stretch = await tools.Compute.RunAsync(() => QuantileTransform.Fit(codes, rotation, strength, alignment), cancellationToken).ConfigureAwait(false);
+        var stretch = await tools
+            .Compute.RunAsync(() => QuantileTransform.Fit(codes, rotation, strength, alignment), cancellationToken)
+            .ConfigureAwait(false);
         return await FinishAsync(frames, model, stretch, codes, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A map with the frozen rotation and stretch of another: frames on both are at the same place.</summary>
-    public async Task<MapReceipt> MakeAsync(FrameSet frames, string model, QuantileTransform stretch, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    public async Task<MapReceipt> MakeAsync(
+        FrameSet frames,
+        string model,
+        QuantileTransform stretch,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    )
     {
         var version = VersionOf(frames, model, stretch);
-        if (await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken).ConfigureAwait(false) is { } present)
+        if (
+            await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken).ConfigureAwait(false) is
+            { } present
+        )
         {
             await collection.PublishMapAsync(version, cancellationToken).ConfigureAwait(false);
             return new MapReceipt(version, model, present.Frames, false, present.Note);
@@ -34,14 +52,25 @@ internal sealed class MapBuilder(WorkContext tools, IWorkDispatcher actors, Coll
         return await FinishAsync(frames, model, stretch, codes, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task PlaceFilmsAsync(FrameSet frames, string model, IProgress<ProgressReport> progress, CancellationToken cancellationToken)
+    private async Task PlaceFilmsAsync(
+        FrameSet frames,
+        string model,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    )
     {
         var placed = new StepProgress(progress, "place", frames.Films.Count);
-        await Parallel.ForEachAsync(frames.Films, new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken }, async (film, token) =>
-        {
-            await actors.PlaceVideoAsync(collection.Settings.Name, film.Id, model, token).ConfigureAwait(false);
-            placed.Add();
-        }).ConfigureAwait(false);
+        await Parallel
+            .ForEachAsync(
+                frames.Films,
+                new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken },
+                async (film, token) =>
+                {
+                    await actors.PlaceVideoAsync(collection.Settings.Name, film.Id, model, token).ConfigureAwait(false);
+                    placed.Add();
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     private async Task<float[]> CodesAsync(FrameSet frames, string model, CancellationToken cancellationToken)
@@ -58,11 +87,20 @@ internal sealed class MapBuilder(WorkContext tools, IWorkDispatcher actors, Coll
         return codes;
     }
 
-    private async Task<MapReceipt> FinishAsync(FrameSet frames, string modelVersion, QuantileTransform stretch, float[] codes, CancellationToken cancellationToken)
+    private async Task<MapReceipt> FinishAsync(
+        FrameSet frames,
+        string modelVersion,
+        QuantileTransform stretch,
+        float[] codes,
+        CancellationToken cancellationToken
+    )
     {
         using var busy = tools.Ledger.Busy(Stage.Place);
         var version = VersionOf(frames, modelVersion, stretch);
-        if (await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken).ConfigureAwait(false) is { } present)
+        if (
+            await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken).ConfigureAwait(false) is
+            { } present
+        )
         {
             await collection.PublishMapAsync(version, cancellationToken).ConfigureAwait(false);
             return new MapReceipt(version, modelVersion, present.Frames, false, present.Note);
@@ -90,7 +128,9 @@ internal sealed class MapBuilder(WorkContext tools, IWorkDispatcher actors, Coll
             Drift = judged.Drift,
             Note = NoteOf(model.Info, judged.Drift, frames),
         };
-        await collection.Artifacts.TryAddAsync(collection.Names.Map(version, "map.json"), StoreJson.ToBytes(info), cancellationToken).ConfigureAwait(false);
+        await collection
+            .Artifacts.TryAddAsync(collection.Names.Map(version, "map.json"), StoreJson.ToBytes(info), cancellationToken)
+            .ConfigureAwait(false);
         await collection.PublishMapAsync(version, cancellationToken).ConfigureAwait(false);
         return new MapReceipt(version, modelVersion, frames.Count, true, info.Note);
     }
@@ -100,8 +140,13 @@ internal sealed class MapBuilder(WorkContext tools, IWorkDispatcher actors, Coll
 
     private string? NoteOf(ModelInfo model, double? drift, FrameSet frames) =>
         model.Method == ModelInfo.StandIn
-            ? $"With {frames.Count} frames, fewer than {Embedder.FewestFrames}, the first two components of PCA stand in for the autoencoder."
-            : drift > MapDrift.Limit
-                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"New frames fit the model badly (drift {drift:0.00}, above {MapDrift.Limit}): atlas train -c {collection.Settings.Name} fits it again.")
-                : null;
+            ? $"With {frames.Count} frames, fewer than {Embedder.FewestFrames}, the first two components of PCA stand in for the "
+                + "autoencoder."
+        : drift > MapDrift.Limit
+            ? string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"New frames fit the model badly (drift {drift:0.00}, above {MapDrift.Limit}): atlas train -c "
+                    + $"{collection.Settings.Name} fits it again."
+            )
+        : null;
 }

@@ -15,11 +15,22 @@ internal static class MapDrift
     private const int MostFrames = 4096;
 
     /// <returns>1 where all films were in training, null where nothing is known.</returns>
-    public static async Task<double?> MeasureAsync(WorkContext tools, CollectionStore collection, FrameSet frames, FittedModel model, CancellationToken cancellationToken)
+    public static async Task<double?> MeasureAsync(
+        WorkContext tools,
+        CollectionStore collection,
+        FrameSet frames,
+        FittedModel model,
+        CancellationToken cancellationToken
+    )
     {
-        var known = await collection.ReadAsync<MapFilms>(collection.Names.Model(model.Info.Version, "films.json"), cancellationToken).ConfigureAwait(false);
+        var known = await collection
+            .ReadAsync<MapFilms>(collection.Names.Model(model.Info.Version, "films.json"), cancellationToken)
+            .ConfigureAwait(false);
         var trained = known?.Films.Select(film => film.Id).ToHashSet(StringComparer.Ordinal) ?? [];
-        var segments = frames.Films.Where(film => !trained.Contains(film.Id)).SelectMany(film => film.Segments.Select(segment => (film.Id, segment))).ToList();
+        var segments = frames
+            .Films.Where(film => !trained.Contains(film.Id))
+            .SelectMany(film => film.Segments.Select(segment => (film.Id, segment)))
+            .ToList();
         if (segments.Count == 0 || model.Info.Method == ModelInfo.StandIn)
         {
             return model.Info.Method == ModelInfo.StandIn ? null : 1;
@@ -33,14 +44,21 @@ internal static class MapDrift
             var (id, segment) = segments[i];
             var slice = new FrameSlice(id, segment.Segment, 0, step, ((segment.Count - 1) / step) + 1);
             var descriptors = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
-            await tools.Compute.RunAsync(() =>
-            {
-                var rows = model.Basis.Project(descriptors, tools.MatrixProduct);
-                reduced.AddRange(rows);
-                outside.AddRange(model.Basis.Outside(descriptors, rows));
-            }, cancellationToken).ConfigureAwait(false);
+            await tools
+                .Compute.RunAsync(
+                    () =>
+                    {
+                        var rows = model.Basis.Project(descriptors, tools.MatrixProduct);
+                        reduced.AddRange(rows);
+                        outside.AddRange(model.Basis.Outside(descriptors, rows));
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
 
-        return await tools.Compute.RunAsync(() => model.Code.Drift(reduced.ToArray(), outside.ToArray(), model.Basis.RelativeVariance), cancellationToken).ConfigureAwait(false);
+        return await tools
+            .Compute.RunAsync(() => model.Code.Drift(reduced.ToArray(), outside.ToArray(), model.Basis.RelativeVariance), cancellationToken)
+            .ConfigureAwait(false);
     }
 }

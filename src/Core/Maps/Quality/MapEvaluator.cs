@@ -15,21 +15,42 @@ internal static class MapEvaluator
     // Their vectors are in memory while the map is judged.
     private const int MostFrames = 1 << 17;
 
-    public static async Task<MapEvaluation> JudgeAsync(WorkContext tools, CollectionStore collection, MapWriter files, FittedModel model, float[] positions, CancellationToken cancellationToken)
+    public static async Task<MapEvaluation> JudgeAsync(
+        WorkContext tools,
+        CollectionStore collection,
+        MapWriter files,
+        FittedModel model,
+        float[] positions,
+        CancellationToken cancellationToken
+    )
     {
         var count = positions.Length / 2;
         var step = (count + MostFrames - 1) / MostFrames;
         var numbers = Enumerable.Range(0, (count + step - 1) / step).Select(i => i * step).ToArray();
         var reduced = await files.ReadReducedAsync(numbers, cancellationToken).ConfigureAwait(false);
         var places = numbers.SelectMany(i => (float[])[positions[2 * i], positions[2 * i + 1]]).ToArray();
-        var quality = await tools.Compute.RunAsync(() => MapQuality.Measure(reduced, places, model.Basis.Count, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var quality = await tools
+            .Compute.RunAsync(() => MapQuality.Measure(reduced, places, model.Basis.Count, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         var trust = Enumerable.Repeat(float.NaN, count).ToArray();
         for (var i = 0; i < numbers.Length; i++)
         {
             trust[numbers[i]] = quality.Trust[i];
         }
 
-        var figures = new MapFigures(quality.Trustworthiness, quality.Continuity, quality.NeighboursKept, quality.LogRatioCorrelation, PlacementCoverage.Of(positions), quality.Neighbours, quality.FramesMeasured);
-        return new MapEvaluation(figures, trust, await MapDrift.MeasureAsync(tools, collection, files.Frames, model, cancellationToken).ConfigureAwait(false));
+        var figures = new MapFigures(
+            quality.Trustworthiness,
+            quality.Continuity,
+            quality.NeighboursKept,
+            quality.LogRatioCorrelation,
+            PlacementCoverage.Of(positions),
+            quality.Neighbours,
+            quality.FramesMeasured
+        );
+        return new MapEvaluation(
+            figures,
+            trust,
+            await MapDrift.MeasureAsync(tools, collection, files.Frames, model, cancellationToken).ConfigureAwait(false)
+        );
     }
 }

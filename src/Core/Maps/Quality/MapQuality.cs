@@ -4,16 +4,27 @@ using OrleansAtlas.Reduction.Tsne;
 namespace OrleansAtlas.Maps.Quality;
 
 /// <summary>How true a map is to the vectors it was made from.</summary>
-/// <param name="Trustworthiness">1 where no frame has map neighbours that are not near it in truth (Venna and Kaski 2001); as scikit-learn's.</param>
+/// <param name="Trustworthiness">1 where no frame has map neighbours that are not near it in truth (Venna and Kaski 2001); as
+/// scikit-learn's.</param>
 /// <param name="Continuity">The same with the spaces exchanged: 1 where no true neighbours are far apart on the map.</param>
 /// <param name="NeighboursKept">Mean share of the k true neighbours that are among the k on the map, 0 to 1.</param>
-/// <param name="LogRatioCorrelation">Spearman's rank correlation, -1 to 1, of log(|a-b|^2 / |b-c|^2) in truth and on the map, over random triplets.</param>
+/// <param name="LogRatioCorrelation">Spearman's rank correlation, -1 to 1, of log(|a-b|^2 / |b-c|^2) in truth and on the map, over random
+/// triplets.</param>
 /// <param name="Neighbours">The k used: 10, or fewer on very small maps.</param>
 /// <param name="FramesMeasured">How many frames' neighbours were looked at.</param>
 /// <param name="Trust">For each frame, the share of its true neighbours that are map neighbours; NaN where it was not measured.</param>
-public sealed record MapQuality(double Trustworthiness, double Continuity, double NeighboursKept, double LogRatioCorrelation, int Neighbours, int FramesMeasured, float[] Trust)
+public sealed record MapQuality(
+    double Trustworthiness,
+    double Continuity,
+    double NeighboursKept,
+    double LogRatioCorrelation,
+    int Neighbours,
+    int FramesMeasured,
+    float[] Trust
+)
 {
-    /// <summary>Up to this many frames every one is measured; of more, a random sample of half as many, always the same one; neighbours and ranks are among all frames.</summary>
+    /// <summary>Up to this many frames every one is measured; of more, a random sample of half as many, always the same one; neighbours and
+    /// ranks are among all frames.</summary>
     public const int ExactUpTo = 4000;
 
     private const int Triplets = 10_000;
@@ -24,7 +35,13 @@ public sealed record MapQuality(double Trustworthiness, double Continuity, doubl
     /// <param name="width">Numbers a vector has.</param>
     /// <param name="cancellationToken">Looked at every few frames.</param>
     /// <param name="exactUpTo">See <see cref="ExactUpTo"/>.</param>
-    public static MapQuality Measure(ReadOnlyMemory<float> truth, ReadOnlyMemory<float> map, int width, CancellationToken cancellationToken, int exactUpTo = ExactUpTo)
+    public static MapQuality Measure(
+        ReadOnlyMemory<float> truth,
+        ReadOnlyMemory<float> map,
+        int width,
+        CancellationToken cancellationToken,
+        int exactUpTo = ExactUpTo
+    )
     {
         var frames = map.Length / 2;
         if (truth.Length != (long)frames * width)
@@ -42,11 +59,16 @@ public sealed record MapQuality(double Trustworthiness, double Continuity, doubl
 
         var queries = Sample(frames, exactUpTo);
         var found = new Neighbourhood[queries.Length];
-        Parallel.For(0, (queries.Length + Block - 1) / Block, new ParallelOptions { CancellationToken = cancellationToken }, block =>
-        {
-            var first = block * Block;
-            Look(truth.Span, map.Span, width, queries.AsSpan(first, Math.Min(Block, queries.Length - first)), k, found.AsSpan(first));
-        });
+        Parallel.For(
+            0,
+            (queries.Length + Block - 1) / Block,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            block =>
+            {
+                var first = block * Block;
+                Look(truth.Span, map.Span, width, queries.AsSpan(first, Math.Min(Block, queries.Length - first)), k, found.AsSpan(first));
+            }
+        );
 
         var (shared, intruders, missing) = (0L, 0L, 0L);
         for (var i = 0; i < queries.Length; i++)
@@ -57,8 +79,14 @@ public sealed record MapQuality(double Trustworthiness, double Continuity, doubl
 
         var worst = queries.Length * (double)k * ((2.0 * frames) - (3 * k) - 1) / 2;
         return new MapQuality(
-            1 - (intruders / worst), 1 - (missing / worst), (double)shared / queries.Length / k,
-            RankCorrelation(truth.Span, map.Span, width, frames), k, queries.Length, trust);
+            1 - (intruders / worst),
+            1 - (missing / worst),
+            (double)shared / queries.Length / k,
+            RankCorrelation(truth.Span, map.Span, width, frames),
+            k,
+            queries.Length,
+            trust
+        );
     }
 
     private static int[] Sample(int frames, int exactUpTo)
@@ -74,7 +102,14 @@ public sealed record MapQuality(double Trustworthiness, double Continuity, doubl
     }
 
     /// <summary>A few frames at a time, so that a pass over all vectors serves them all.</summary>
-    private static void Look(ReadOnlySpan<float> truth, ReadOnlySpan<float> map, int width, ReadOnlySpan<int> queries, int k, Span<Neighbourhood> found)
+    private static void Look(
+        ReadOnlySpan<float> truth,
+        ReadOnlySpan<float> map,
+        int width,
+        ReadOnlySpan<int> queries,
+        int k,
+        Span<Neighbourhood> found
+    )
     {
         var frames = map.Length / 2;
         var distances = new float[queries.Length][];
@@ -126,9 +161,11 @@ public sealed record MapQuality(double Trustworthiness, double Continuity, doubl
     }
 
     // A tiny addition keeps the ratio defined where frames repeat.
-    private static float Ratio(ReadOnlySpan<float> rows, int width, int a, int b, int c) => MathF.Log(
-        (1e-12f + Distance.Squared(rows.Slice(a * width, width), rows.Slice(b * width, width)))
-        / (1e-12f + Distance.Squared(rows.Slice(b * width, width), rows.Slice(c * width, width))));
+    private static float Ratio(ReadOnlySpan<float> rows, int width, int a, int b, int c) =>
+        MathF.Log(
+            (1e-12f + Distance.Squared(rows.Slice(a * width, width), rows.Slice(b * width, width)))
+                / (1e-12f + Distance.Squared(rows.Slice(b * width, width), rows.Slice(c * width, width)))
+        );
 
     /// <summary>Equal values share the mean of their ranks.</summary>
     private static double[] Ranks(float[] values)
@@ -138,9 +175,7 @@ public sealed record MapQuality(double Trustworthiness, double Continuity, doubl
         var ranks = new double[values.Length];
         for (int start = 0, end; start < order.Length; start = end)
         {
-            for (end = start + 1; end < order.Length && values[order[end]] == values[order[start]]; end++)
-            {
-            }
+            for (end = start + 1; end < order.Length && values[order[end]] == values[order[start]]; end++) { }
 
             for (var i = start; i < end; i++)
             {

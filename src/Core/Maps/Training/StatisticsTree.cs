@@ -7,13 +7,20 @@ namespace OrleansAtlas.Maps.Training;
 internal static class StatisticsTree
 {
     /// <summary>The statistics of all parts; the same tree as <see cref="PcaStatistics.MergeTree"/> for the same parts.</summary>
-    public static async Task<PcaStatistics> MergeAsync(CollectionStore collection, IReadOnlyList<StatisticsPart> parts, CancellationToken cancellationToken)
+    public static async Task<PcaStatistics> MergeAsync(
+        CollectionStore collection,
+        IReadOnlyList<StatisticsPart> parts,
+        CancellationToken cancellationToken
+    )
     {
         if (parts.Count == 1)
         {
             var name = collection.Names.Statistics(parts[0].Name);
-            var artifact = await collection.Artifacts.ReadAsync(name, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidDataException($"'{name}' is gone: the store was swept while a model was trained; run the command again.");
+            var artifact =
+                await collection.Artifacts.ReadAsync(name, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidDataException(
+                    $"'{name}' is gone: the store was swept while a model was trained; run the command again."
+                );
             return PcaStatistics.Parse(artifact.Content);
         }
 

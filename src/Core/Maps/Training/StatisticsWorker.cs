@@ -24,8 +24,11 @@ public sealed class StatisticsWorker(WorkContext tools, TimeSpan? patience = nul
             return true;
         }
 
-        var frames = await collection.ReadAsync<StatisticsPart>(collection.Names.StatisticsPart(part), cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"Part '{part}' of collection '{collectionName}' was never written down; run atlas train again.");
+        var frames =
+            await collection.ReadAsync<StatisticsPart>(collection.Names.StatisticsPart(part), cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidDataException(
+                $"Part '{part}' of collection '{collectionName}' was never written down; run atlas train again."
+            );
         if (!await tools.SegmentSlots.WaitAsync(patience ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))
         {
             return false;

@@ -14,7 +14,15 @@ namespace OrleansAtlas.Maps.Training;
 internal sealed record TrainingSample(float[] Reduced, int[] FilmOf, float[] Old, int Count)
 {
     /// <summary>Reads all frames, or an evenly spread share of them where there are more than the limit.</summary>
-    public static async Task<TrainingSample> ReadAsync(WorkContext tools, CollectionStore collection, FrameSet frames, PcaBasis basis, FittedModel? start, long limit, CancellationToken cancellationToken)
+    public static async Task<TrainingSample> ReadAsync(
+        WorkContext tools,
+        CollectionStore collection,
+        FrameSet frames,
+        PcaBasis basis,
+        FittedModel? start,
+        long limit,
+        CancellationToken cancellationToken
+    )
     {
         using var busy = tools.Ledger.Busy(Stage.Train);
         var slices = StatisticsPart.Cut(frames, limit).SelectMany(part => part.Slices).ToList();
@@ -32,11 +40,16 @@ internal sealed record TrainingSample(float[] Reduced, int[] FilmOf, float[] Old
 
             var descriptors = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
             var first = row;
-            await tools.Compute.RunAsync(() =>
-            {
-                basis.Project(descriptors, tools.MatrixProduct).CopyTo(reduced, first * basis.Count);
-                start?.Code.Encode(start.Basis.Project(descriptors, tools.MatrixProduct)).CopyTo(old, first * NetworkShape.Codes);
-            }, cancellationToken).ConfigureAwait(false);
+            await tools
+                .Compute.RunAsync(
+                    () =>
+                    {
+                        basis.Project(descriptors, tools.MatrixProduct).CopyTo(reduced, first * basis.Count);
+                        start?.Code.Encode(start.Basis.Project(descriptors, tools.MatrixProduct)).CopyTo(old, first * NetworkShape.Codes);
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             filmOf.AsSpan(row, slice.Count).Fill(number);
             row += slice.Count;
         }

@@ -27,7 +27,8 @@ public sealed class AutoencoderNetwork
 
     internal unsafe float* Pointer => _parameters.Pointer;
 
-    /// <summary>Fresh weights, Glorot's uniform ones as Keras uses (bound <c>sqrt(6 / (in + out))</c>); biases 0, scales and running variances 1.</summary>
+    /// <summary>Fresh weights, Glorot's uniform ones as Keras uses (bound <c>sqrt(6 / (in + out))</c>); biases 0, scales and running
+    /// variances 1.</summary>
     public void Initialise(Xoshiro256 random)
     {
         foreach (var (name, view) in Shape.Views)
@@ -43,7 +44,9 @@ public sealed class AutoencoderNetwork
             }
             else
             {
-                values.Fill(name.EndsWith(".weight", StringComparison.Ordinal) || name.EndsWith("running_var", StringComparison.Ordinal) ? 1 : 0);
+                values.Fill(
+                    name.EndsWith(".weight", StringComparison.Ordinal) || name.EndsWith("running_var", StringComparison.Ordinal) ? 1 : 0
+                );
             }
         }
     }

@@ -26,18 +26,31 @@ public sealed class AutoencoderTrainer
     }
 
     /// <inheritdoc cref="Train(float[], int[], float[], TrainingOptions, Action{EpochReport}?, CancellationToken)"/>
-    public static TrainedModel Train(float[] rows, int[] filmOf, TrainingOptions options, Action<EpochReport>? onEpoch, CancellationToken cancellationToken) =>
-        Train(rows, filmOf, [], options, onEpoch, cancellationToken);
+    public static TrainedModel Train(
+        float[] rows,
+        int[] filmOf,
+        TrainingOptions options,
+        Action<EpochReport>? onEpoch,
+        CancellationToken cancellationToken
+    ) => Train(rows, filmOf, [], options, onEpoch, cancellationToken);
 
     /// <summary>Trains; a long computation on the calling thread.</summary>
     /// <param name="rows">Reduced vectors <c>[n, k]</c>, films one after the other, frames in order.</param>
     /// <param name="filmOf">For each frame the number of its film: consecutive frames share it.</param>
-    /// <param name="old">Places <c>[n, 2]</c> on the map before, which a layout of neighbours stays near; empty where there is none.</param>
+    /// <param name="old">Places <c>[n, 2]</c> on the map before, which a layout of neighbours stays near; empty where there is
+    /// none.</param>
     /// <param name="options">Must be valid.</param>
     /// <param name="onEpoch">Told after every epoch.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <exception cref="ArgumentException">Options that are not valid (all errors), or vectors that do not fit the frames.</exception>
-    public static TrainedModel Train(float[] rows, int[] filmOf, float[] old, TrainingOptions options, Action<EpochReport>? onEpoch, CancellationToken cancellationToken)
+    public static TrainedModel Train(
+        float[] rows,
+        int[] filmOf,
+        float[] old,
+        TrainingOptions options,
+        Action<EpochReport>? onEpoch,
+        CancellationToken cancellationToken
+    )
     {
         var errors = options.Validate();
         if (errors.Count > 0)
@@ -47,12 +60,18 @@ public sealed class AutoencoderTrainer
 
         if (old.Length > 0 && old.Length != NetworkShape.Codes * filmOf.Length)
         {
-            throw new ArgumentException($"{old.Length} numbers are no old places of {filmOf.Length} frames; give two a frame, or none.", nameof(old));
+            throw new ArgumentException(
+                $"{old.Length} numbers are no old places of {filmOf.Length} frames; give two a frame, or none.",
+                nameof(old)
+            );
         }
 
         if (filmOf.Length < 2 || rows.Length == 0 || rows.Length % filmOf.Length != 0)
         {
-            throw new ArgumentException($"{rows.Length} numbers for {filmOf.Length} frames; training needs 2 frames or more, each with the same count of numbers.", nameof(rows));
+            throw new ArgumentException(
+                $"{rows.Length} numbers for {filmOf.Length} frames; training needs 2 frames or more, each with the same count of numbers.",
+                nameof(rows)
+            );
         }
 
         return new AutoencoderTrainer(rows, filmOf, old, options).Run(onEpoch, cancellationToken);
@@ -62,7 +81,19 @@ public sealed class AutoencoderTrainer
     {
         var frames = _filmOf.Length;
         var epochs = _options.EpochsFor(frames);
-        var places = _options.Weights.Layout == 0 ? [] : TsneLayout.Of(_rows, _old, frames, _options.Perplexity, _options.LayoutSteps, _options.Deviation, _random, cancellationToken);
+        var places =
+            _options.Weights.Layout == 0
+                ? []
+                : TsneLayout.Of(
+                    _rows,
+                    _old,
+                    frames,
+                    _options.Perplexity,
+                    _options.LayoutSteps,
+                    _options.Deviation,
+                    _random,
+                    cancellationToken
+                );
         var order = Enumerable.Range(0, frames).ToArray();
         var largest = (frames + _batches - 1) / _batches;
         var pass = new TrainingPass(_network, largest);
@@ -80,7 +111,11 @@ public sealed class AutoencoderTrainer
                 var indices = Triplets(order.AsSpan(start, end - start));
                 sum.Add(pass.Run(_rows, indices, end - start, _options.Weights, _options.Deviation, places, noise), pass, indices.Length);
                 var progress = ((double)epoch * _batches + batch) / ((double)epochs * _batches);
-                adam.Step(_network.Parameters[.._network.Shape.Trainable], pass.Gradients, (float)(_options.LearningRate * (1 + Math.Cos(Math.PI * progress)) / 2));
+                adam.Step(
+                    _network.Parameters[.._network.Shape.Trainable],
+                    pass.Gradients,
+                    (float)(_options.LearningRate * (1 + Math.Cos(Math.PI * progress)) / 2)
+                );
             }
 
             var report = sum.Report(epoch + 1, _batches, _options.Weights);
@@ -90,7 +125,10 @@ public sealed class AutoencoderTrainer
 
         var error = _network.Errors(_rows).Average(value => (double)value);
         var landmarks = Landmarks.Of(_rows, places.Length > 0 ? places : _network.Encode(_rows), _filmOf);
-        return new TrainedModel(new AutoencoderEmbedder(_network, error, landmarks, _options.Neighbours), new TrainingReport(epochs * _batches, largest, reports));
+        return new TrainedModel(
+            new AutoencoderEmbedder(_network, error, landmarks, _options.Neighbours),
+            new TrainingReport(epochs * _batches, largest, reports)
+        );
     }
 
     /// <summary>The frames of a batch; then their partners, where a term needs them.</summary>
@@ -105,19 +143,21 @@ public sealed class AutoencoderTrainer
         a.CopyTo(triplets);
         for (var i = 0; i < a.Length; i++)
         {
-            (triplets[a.Length + i], triplets[(2 * a.Length) + i]) = _options.Loss == PairLoss.Temporal
-                ? Consecutive(a[i])
-                : (_random.Next(_filmOf.Length), _random.Next(_filmOf.Length));
+            (triplets[a.Length + i], triplets[(2 * a.Length) + i]) =
+                _options.Loss == PairLoss.Temporal ? Consecutive(a[i]) : (_random.Next(_filmOf.Length), _random.Next(_filmOf.Length));
         }
 
         return triplets;
     }
 
-    /// <summary>The next two frames of the film; at its end the two before; of a film of one or two frames the frame itself, which costs nothing.</summary>
+    /// <summary>The next two frames of the film; at its end the two before; of a film of one or two frames the frame itself, which costs
+    /// nothing.</summary>
     private (int B, int C) Consecutive(int a)
     {
         bool Same(int other) => other >= 0 && other < _filmOf.Length && _filmOf[other] == _filmOf[a];
-        return Same(a + 2) ? (a + 1, a + 2) : Same(a - 2) ? (a - 1, a - 2) : (a, a);
+        return Same(a + 2) ? (a + 1, a + 2)
+            : Same(a - 2) ? (a - 1, a - 2)
+            : (a, a);
     }
 
     /// <summary>Adds up an epoch.</summary>
@@ -130,7 +170,13 @@ public sealed class AutoencoderTrainer
 
         public void Add(Losses losses, TrainingPass pass, int rows)
         {
-            _losses = new Losses(_losses.Reconstruction + losses.Reconstruction, _losses.Activity + losses.Activity, _losses.LogRatio + losses.LogRatio, _losses.Temporal + losses.Temporal, _losses.Layout + losses.Layout);
+            _losses = new Losses(
+                _losses.Reconstruction + losses.Reconstruction,
+                _losses.Activity + losses.Activity,
+                _losses.LogRatio + losses.LogRatio,
+                _losses.Temporal + losses.Temporal,
+                _losses.Layout + losses.Layout
+            );
             _codes += rows;
             for (var r = 0; r < rows; r++)
             {
@@ -145,9 +191,21 @@ public sealed class AutoencoderTrainer
 
         public EpochReport Report(int epoch, int batches, LossWeights weights)
         {
-            var losses = new Losses(_losses.Reconstruction / batches, _losses.Activity / batches, _losses.LogRatio / batches, _losses.Temporal / batches, _losses.Layout / batches);
+            var losses = new Losses(
+                _losses.Reconstruction / batches,
+                _losses.Activity / batches,
+                _losses.LogRatio / batches,
+                _losses.Temporal / batches,
+                _losses.Layout / batches
+            );
             double[] mean = [.. _sum.Select(sum => sum / _codes)];
-            return new EpochReport(epoch, losses, losses.Total(weights), mean, [.. _squares.Zip(mean, (square, m) => Math.Sqrt(Math.Max(0, (square / _codes) - (m * m))))]);
+            return new EpochReport(
+                epoch,
+                losses,
+                losses.Total(weights),
+                mean,
+                [.. _squares.Zip(mean, (square, m) => Math.Sqrt(Math.Max(0, (square / _codes) - (m * m))))]
+            );
         }
     }
 }

@@ -2,7 +2,8 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Autoencoder;
 
-/// <summary>Noise added to a batch, so that an encoder learns what is around a frame rather than the frame by heart: uniform, mean 0.</summary>
+/// <summary>Noise added to a batch, so that an encoder learns what is around a frame rather than the frame by heart: uniform, mean
+/// 0.</summary>
 /// <param name="deviation">0 for none.</param>
 /// <param name="random">Where it comes from.</param>
 public sealed class InputNoise(float deviation, Xoshiro256 random)

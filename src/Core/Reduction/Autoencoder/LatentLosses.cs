@@ -45,7 +45,8 @@ internal static unsafe class LatentLosses
         return (mean, Math.Sqrt(squares / rows));
     }
 
-    /// <summary>Codes: rows of all a, then all b, then all c; targets: the inputs' log-ratios, one a triplet. The weighted gradient is added.</summary>
+    /// <summary>Codes: rows of all a, then all b, then all c; targets: the inputs' log-ratios, one a triplet. The weighted gradient is
+    /// added.</summary>
     public static double LogRatio(float* codes, float* gradient, nint stride, ReadOnlySpan<float> targets, float weight)
     {
         var triplets = targets.Length;
@@ -97,7 +98,15 @@ internal static unsafe class LatentLosses
     }
 
     /// <summary>Codes: rows of all a; places <c>[n, 2]</c> of all frames. The weighted gradient is added.</summary>
-    public static double Layout(float* codes, float* gradient, nint stride, ReadOnlySpan<int> frames, ReadOnlySpan<float> places, float unit, float weight)
+    public static double Layout(
+        float* codes,
+        float* gradient,
+        nint stride,
+        ReadOnlySpan<int> frames,
+        ReadOnlySpan<float> places,
+        float unit,
+        float weight
+    )
     {
         var (loss, count) = (0.0, NetworkShape.Codes * frames.Length);
         var scale = 2 * weight / (unit * unit * count);

@@ -50,7 +50,20 @@ internal sealed unsafe class LayerPass
     /// <summary>In training, normalises by the batch and renews the running statistics; else by the running ones.</summary>
     public void Forward(float* input, nint inputRow, int rows, float* parameters, bool training)
     {
-        MatrixKernel.Multiply(input, inputRow, 1, parameters + _layer.Weight, 1, _layer.Inputs, _activation.Pointer, _width, _width, rows, _layer.Inputs, _layer.Outputs);
+        MatrixKernel.Multiply(
+            input,
+            inputRow,
+            1,
+            parameters + _layer.Weight,
+            1,
+            _layer.Inputs,
+            _activation.Pointer,
+            _width,
+            _width,
+            rows,
+            _layer.Inputs,
+            _layer.Outputs
+        );
         Take(parameters, _layer.Bias, Bias);
         switch (_layer.Kind)
         {
@@ -68,7 +81,15 @@ internal sealed unsafe class LayerPass
 
     /// <summary>Turns the loss's gradient by this layer's output, <c>[rows, Width]</c>, overwritten, into gradients by its parameters and,
     /// where <paramref name="inputGradient"/> is given, by its input.</summary>
-    public void Backward(float* gradient, float* input, nint inputRow, int rows, float* parameters, float* parameterGradients, float* inputGradient)
+    public void Backward(
+        float* gradient,
+        float* input,
+        nint inputRow,
+        int rows,
+        float* parameters,
+        float* parameterGradients,
+        float* inputGradient
+    )
     {
         if (_layer.Kind == LayerKind.Rectified)
         {
@@ -79,15 +100,51 @@ internal sealed unsafe class LayerPass
             ColumnKernel.NormalisationSums(gradient, _activation.Pointer, rows, _width, Mean, InverseDeviation, Scratch1, Scratch2);
             Give(Scratch1, parameterGradients + _layer.Gamma);
             Give(Scratch2, parameterGradients + _layer.Beta);
-            ColumnKernel.NormalisationAndElu(gradient, _activation.Pointer, rows, _width, Mean, InverseDeviation, Gamma, Scratch1, Scratch2);
+            ColumnKernel.NormalisationAndElu(
+                gradient,
+                _activation.Pointer,
+                rows,
+                _width,
+                Mean,
+                InverseDeviation,
+                Gamma,
+                Scratch1,
+                Scratch2
+            );
         }
 
         ColumnKernel.Sum(gradient, rows, _width, Scratch1);
         Give(Scratch1, parameterGradients + _layer.Bias);
-        MatrixKernel.Multiply(gradient, 1, _width, input, inputRow, 1, parameterGradients + _layer.Weight, _layer.Inputs, _layer.Inputs, _layer.Outputs, rows, _layer.Inputs);
+        MatrixKernel.Multiply(
+            gradient,
+            1,
+            _width,
+            input,
+            inputRow,
+            1,
+            parameterGradients + _layer.Weight,
+            _layer.Inputs,
+            _layer.Inputs,
+            _layer.Outputs,
+            rows,
+            _layer.Inputs
+        );
         if (inputGradient != null)
         {
-            MatrixKernel.Multiply(gradient, _width, 1, parameters + _layer.Weight, _layer.Inputs, 1, inputGradient, inputRow, inputRow, rows, _layer.Outputs, _layer.Inputs);
+            MatrixKernel.Multiply(
+                gradient,
+                _width,
+                1,
+                parameters + _layer.Weight,
+                _layer.Inputs,
+                1,
+                inputGradient,
+                inputRow,
+                inputRow,
+                rows,
+                _layer.Outputs,
+                _layer.Inputs
+            );
         }
     }
 
@@ -119,7 +176,8 @@ internal sealed unsafe class LayerPass
         ColumnKernel.ScaleAndShift(_activation.Pointer, _output.Pointer, rows, _width, Scratch1, Scratch2);
     }
 
-    private void Take(float* parameters, int offset, float* to) => new ReadOnlySpan<float>(parameters + offset, _layer.Outputs).CopyTo(new Span<float>(to, _layer.Outputs));
+    private void Take(float* parameters, int offset, float* to) =>
+        new ReadOnlySpan<float>(parameters + offset, _layer.Outputs).CopyTo(new Span<float>(to, _layer.Outputs));
 
     private void Give(float* from, float* to) => new ReadOnlySpan<float>(from, _layer.Outputs).CopyTo(new Span<float>(to, _layer.Outputs));
 

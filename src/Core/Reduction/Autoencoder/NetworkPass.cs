@@ -20,7 +20,8 @@ internal sealed unsafe class NetworkPass
     /// <summary><c>[rows, Width]</c>.</summary>
     public float* Output => _layers[^1].Output;
 
-    /// <summary>The loss's gradient by the output, <c>[rows, Width]</c>, to be filled (the padding with zeros) before <see cref="Backward"/>, which overwrites it.</summary>
+    /// <summary>The loss's gradient by the output, <c>[rows, Width]</c>, to be filled (the padding with zeros) before
+    /// <see cref="Backward"/>, which overwrites it.</summary>
     public float* OutputGradient => _gradients[^1].Pointer;
 
     public static void Tanh(Span<float> values)

@@ -9,7 +9,8 @@ public sealed class NetworkShape
     private readonly Dictionary<string, ParameterView> _views = [];
 
     /// <param name="inputs">Numbers a reduced vector has, at least 1.</param>
-    /// <param name="encoderWidth">Null for the article's encoder; else the width of each of its hidden layers, Dense + ReLU without normalisation.</param>
+    /// <param name="encoderWidth">Null for the article's encoder; else the width of each of its hidden layers, Dense + ReLU without
+    /// normalisation.</param>
     /// <param name="encoderLayers">How many hidden layers such an encoder has.</param>
     public NetworkShape(int inputs, int? encoderWidth = null, int encoderLayers = 2)
     {
@@ -50,10 +51,19 @@ public sealed class NetworkShape
     /// <summary>Hidden widths are weighted geometric means of the ends, rounded down: the i-th of L layers ends at
     /// <c>from^(1 - i/L) * to^(i/L)</c>. 256 and 2 give 50, 10 and 6, 22, 76.</summary>
     private static int[] Widths(int from, int to, int layers) =>
-        [.. Enumerable.Range(0, layers + 1).Select(i => i == 0 ? from : i == layers ? to : Mean(from, to, (double)i / layers))];
+        [
+            .. Enumerable
+                .Range(0, layers + 1)
+                .Select(i =>
+                    i == 0 ? from
+                    : i == layers ? to
+                    : Mean(from, to, (double)i / layers)
+                ),
+        ];
 
     // The tiny addition keeps whole means whole where the powers round below them.
-    private static int Mean(int from, int to, double weight) => Math.Max(1, (int)((Math.Pow(from, 1 - weight) * Math.Pow(to, weight)) + 1e-9));
+    private static int Mean(int from, int to, double weight) =>
+        Math.Max(1, (int)((Math.Pow(from, 1 - weight) * Math.Pow(to, weight)) + 1e-9));
 
     private void Add(string net, IReadOnlyList<int> widths, bool trainable)
     {

@@ -19,7 +19,12 @@ public sealed partial record TrainingOptions
         Check(Preset is Best or Article, "The preset", $"'{Preset}'", $"'{Best}' or '{Article}'");
         Check(Deviation is > 0 and < 1, "The codes' deviation", Deviation, "a number above 0 and below 1, such as 0.3 or 0.6");
         Check(Enum.IsDefined(Loss), "The loss", Loss, "none, log-ratio or temporal");
-        Check(float.IsFinite(ReconstructionWeight) && ReconstructionWeight > 0, "The reconstruction's weight", ReconstructionWeight, "a number above 0");
+        Check(
+            float.IsFinite(ReconstructionWeight) && ReconstructionWeight > 0,
+            "The reconstruction's weight",
+            ReconstructionWeight,
+            "a number above 0"
+        );
         Weight(ActivityWeight, "The activity's weight");
         Weight(LogRatioWeight, "The log-ratio's weight");
         Weight(TemporalWeight, "The temporal weight");
@@ -35,7 +40,12 @@ public sealed partial record TrainingOptions
         Check(BatchSize is >= 8 and <= 65_536, "The batch size", BatchSize, "8 to 65536");
         Check(LearningRate is > 0 and <= 1, "The learning rate", LearningRate, "a number above 0, at most 1");
         Check(Components is null or >= 1, "The number of components", Components, "1 or more, or nothing for the collection's");
-        Check(MostFrames is >= Embedder.FewestFrames and <= 1 << 17, "The most frames", MostFrames, $"{Embedder.FewestFrames} to {1 << 17}");
+        Check(
+            MostFrames is >= Embedder.FewestFrames and <= 1 << 17,
+            "The most frames",
+            MostFrames,
+            $"{Embedder.FewestFrames} to {1 << 17}"
+        );
         return errors;
     }
 }

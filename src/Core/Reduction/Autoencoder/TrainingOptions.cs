@@ -16,7 +16,8 @@ public enum PairLoss
 /// <summary>How an autoencoder is trained; as it is made, by the preset <see cref="Best"/>.</summary>
 public sealed partial record TrainingOptions
 {
-    /// <summary>The recipe that measures best: a layout that keeps neighbours, a wide encoder that learns it, and places agreed by the nearest training frames.</summary>
+    /// <summary>The recipe that measures best: a layout that keeps neighbours, a wide encoder that learns it, and places agreed by the
+    /// nearest training frames.</summary>
     public const string Best = "best";
 
     /// <summary>The article's network and losses.</summary>
@@ -64,13 +65,15 @@ public sealed partial record TrainingOptions
     /// <summary>How many hidden layers of that width, 1 to 8.</summary>
     public int EncoderLayers { get; init; } = 2;
 
-    /// <summary>Deviation of the noise on the encoder's input in training, 0 for none, at most 5; reduced vectors have a mean variance of 1.</summary>
+    /// <summary>Deviation of the noise on the encoder's input in training, 0 for none, at most 5; reduced vectors have a mean variance of
+    /// 1.</summary>
     public float InputNoise { get; init; } = 0.5f;
 
     /// <summary>Nearest training frames that vote where a frame is placed, at most 100; 0 leaves it to the network alone.</summary>
     public int Neighbours { get; init; } = 10;
 
-    /// <summary>Passes over all frames; null for as many as make <see cref="AutomaticSteps"/> steps, at least <see cref="FewestEpochs"/>.</summary>
+    /// <summary>Passes over all frames; null for as many as make <see cref="AutomaticSteps"/> steps, at least
+    /// <see cref="FewestEpochs"/>.</summary>
     public int? Epochs { get; init; }
 
     /// <summary>Steps where <see cref="Epochs"/> are not given, 1 or more.</summary>
@@ -90,26 +93,28 @@ public sealed partial record TrainingOptions
 
     /// <summary>The options of a preset.</summary>
     /// <exception cref="ArgumentException">No such preset.</exception>
-    public static TrainingOptions Of(string preset) => preset switch
-    {
-        Best => new TrainingOptions(),
-        Article => new TrainingOptions
+    public static TrainingOptions Of(string preset) =>
+        preset switch
         {
-            Preset = Article,
-            Loss = PairLoss.LogRatio,
-            ActivityWeight = 1,
-            LayoutWeight = 0,
-            EncoderWidth = null,
-            InputNoise = 0,
-            Neighbours = 0,
-            AutomaticSteps = 3000,
-            LearningRate = 3e-3f,
-            MostFrames = 1 << 17,
-        },
-        _ => throw new ArgumentException($"The preset is '{preset}'; allowed are '{Best}' and '{Article}'.", nameof(preset)),
-    };
+            Best => new TrainingOptions(),
+            Article => new TrainingOptions
+            {
+                Preset = Article,
+                Loss = PairLoss.LogRatio,
+                ActivityWeight = 1,
+                LayoutWeight = 0,
+                EncoderWidth = null,
+                InputNoise = 0,
+                Neighbours = 0,
+                AutomaticSteps = 3000,
+                LearningRate = 3e-3f,
+                MostFrames = 1 << 17,
+            },
+            _ => throw new ArgumentException($"The preset is '{preset}'; allowed are '{Best}' and '{Article}'.", nameof(preset)),
+        };
 
-    /// <summary>Steps in one pass over this many frames: small collections get smaller batches, eight of them, of 32 frames at least.</summary>
+    /// <summary>Steps in one pass over this many frames: small collections get smaller batches, eight of them, of 32 frames at
+    /// least.</summary>
     public int BatchesFor(int frames)
     {
         var size = Math.Clamp(frames / 8, Math.Min(32, BatchSize), BatchSize);
@@ -119,9 +124,12 @@ public sealed partial record TrainingOptions
     /// <summary>Passes over this many frames.</summary>
     public int EpochsFor(int frames) => Epochs ?? Math.Max(FewestEpochs, (AutomaticSteps + BatchesFor(frames) - 1) / BatchesFor(frames));
 
-    internal LossWeights Weights => new(
-        ReconstructionWeight, ActivityWeight,
-        Loss == PairLoss.LogRatio ? LogRatioWeight : 0,
-        Loss == PairLoss.Temporal ? TemporalWeight : 0,
-        LayoutWeight);
+    internal LossWeights Weights =>
+        new(
+            ReconstructionWeight,
+            ActivityWeight,
+            Loss == PairLoss.LogRatio ? LogRatioWeight : 0,
+            Loss == PairLoss.Temporal ? TemporalWeight : 0,
+            LayoutWeight
+        );
 }

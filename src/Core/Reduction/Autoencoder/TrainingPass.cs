@@ -53,7 +53,15 @@ public sealed unsafe class TrainingPass
     /// <param name="target">Deviation the codes should have.</param>
     /// <param name="places">Places <c>[n, 2]</c> of all frames in the layout of neighbours; empty where that term's weight is 0.</param>
     /// <param name="noise">Added to what the encoder sees; the losses are those by the frames themselves.</param>
-    public Losses Run(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int triplets, LossWeights weights, float target, ReadOnlySpan<float> places = default, InputNoise? noise = null)
+    public Losses Run(
+        ReadOnlySpan<float> rows,
+        ReadOnlySpan<int> batch,
+        int triplets,
+        LossWeights weights,
+        float target,
+        ReadOnlySpan<float> places = default,
+        InputNoise? noise = null
+    )
     {
         Gather(rows, batch, triplets, weights.LogRatio != 0, noise);
         var parameters = _network.Pointer;
@@ -74,9 +82,14 @@ public sealed unsafe class TrainingPass
         var losses = new Losses(
             reconstruction,
             LatentLosses.Activity(_codes.Pointer, byCodes, _encoder.Width, batch.Length, target, weights.Activity),
-            weights.LogRatio == 0 ? 0 : LatentLosses.LogRatio(_codes.Pointer, byCodes, _encoder.Width, _targets.AsSpan(0, triplets), weights.LogRatio),
+            weights.LogRatio == 0
+                ? 0
+                : LatentLosses.LogRatio(_codes.Pointer, byCodes, _encoder.Width, _targets.AsSpan(0, triplets), weights.LogRatio),
             weights.Temporal == 0 ? 0 : LatentLosses.Temporal(_codes.Pointer, byCodes, _encoder.Width, triplets, weights.Temporal),
-            weights.Layout == 0 ? 0 : LatentLosses.Layout(_codes.Pointer, byCodes, _encoder.Width, batch[..triplets], places, target, weights.Layout));
+            weights.Layout == 0
+                ? 0
+                : LatentLosses.Layout(_codes.Pointer, byCodes, _encoder.Width, batch[..triplets], places, target, weights.Layout)
+        );
 
         for (nint at = 0, end = batch.Length * _encoder.Width; at < end; at += _encoder.Width)
         {
@@ -106,7 +119,10 @@ public sealed unsafe class TrainingPass
             if (logRatio)
             {
                 var b = rows.Slice(batch[triplets + t] * _inputs, _inputs);
-                var (ab, bc) = (Distance.Squared(rows.Slice(batch[t] * _inputs, _inputs), b), Distance.Squared(b, rows.Slice(batch[(2 * triplets) + t] * _inputs, _inputs)));
+                var (ab, bc) = (
+                    Distance.Squared(rows.Slice(batch[t] * _inputs, _inputs), b),
+                    Distance.Squared(b, rows.Slice(batch[(2 * triplets) + t] * _inputs, _inputs))
+                );
                 _targets[t] = MathF.Log((LatentLosses.Epsilon + ab) / (LatentLosses.Epsilon + bc));
             }
         }
@@ -134,7 +150,11 @@ public sealed unsafe class TrainingPass
         for (var r = 0; r < triplets; r++)
         {
             var gradient = new Span<float>(_decoder.OutputGradient + (r * _outputWidth), _inputs);
-            TensorPrimitives.Subtract(new ReadOnlySpan<float>(_decoder.Output + (r * _outputWidth), _inputs), rows.Slice(frames[r] * _inputs, _inputs), gradient);
+            TensorPrimitives.Subtract(
+                new ReadOnlySpan<float>(_decoder.Output + (r * _outputWidth), _inputs),
+                rows.Slice(frames[r] * _inputs, _inputs),
+                gradient
+            );
             loss += TensorPrimitives.SumOfSquares(gradient);
             TensorPrimitives.Multiply(gradient, scale, gradient);
         }

@@ -6,7 +6,8 @@ namespace OrleansAtlas.Reduction.Pca;
 
 /// <summary>Makes <see cref="PcaStatistics"/> of rows that come piece by piece; only their order counts, not the pieces.</summary>
 /// <remarks>Rows are taken in blocks of 2,048, each centred by its own mean in float64, so that the float32 products of the scatter
-/// work on small numbers, and turned as they come, so that a block is held once. Only strips down to the diagonal are computed, and added up in float64. Rows of up to 512 numbers need no such products.</remarks>
+/// work on small numbers, and turned as they come, so that a block is held once. Only strips down to the diagonal are computed, and added
+/// up in float64. Rows of up to 512 numbers need no such products.</remarks>
 public sealed class PcaAccumulator
 {
     private const int BlockRows = 2048;
@@ -32,7 +33,9 @@ public sealed class PcaAccumulator
         (_dimensions, _product) = (dimensions, product);
         _held = IsShort ? BlockRows : Tile;
         _rows = new float[_held * dimensions];
-        (_columns, _strip) = IsShort ? ([], []) : (ArrayPool<float>.Shared.Rent(BlockRows * dimensions), ArrayPool<float>.Shared.Rent(dimensions * StripColumns));
+        (_columns, _strip) = IsShort
+            ? ([], [])
+            : (ArrayPool<float>.Shared.Rent(BlockRows * dimensions), ArrayPool<float>.Shared.Rent(dimensions * StripColumns));
         _mean = new double[dimensions];
         _scatter = new double[PcaStatistics.Triangle(dimensions)];
     }
@@ -80,7 +83,7 @@ public sealed class PcaAccumulator
             throw new ArgumentException($"{length} numbers are no whole rows of {_dimensions}.");
         }
 
-        for (var start = 0; start < length;)
+        for (var start = 0; start < length; )
         {
             var piece = Math.Min(length - start, (_held - (_pending % _held)) * _dimensions);
             yield return (start, piece);
@@ -160,7 +163,8 @@ public sealed class PcaAccumulator
         }
     }
 
-    /// <summary>Takes each column's mean away, after the last rows have joined and the columns of a block that is not full have moved together.</summary>
+    /// <summary>Takes each column's mean away, after the last rows have joined and the columns of a block that is not full have moved
+    /// together.</summary>
     private double[] Centre()
     {
         Turn(_pending % Tile);
@@ -170,25 +174,30 @@ public sealed class PcaAccumulator
         }
 
         var mean = new double[_dimensions];
-        Parallel.For(0, _dimensions, i =>
-        {
-            var column = _columns.AsSpan(i * _pending, _pending);
-            var sum = 0.0;
-            foreach (var value in column)
+        Parallel.For(
+            0,
+            _dimensions,
+            i =>
             {
-                sum += value;
-            }
+                var column = _columns.AsSpan(i * _pending, _pending);
+                var sum = 0.0;
+                foreach (var value in column)
+                {
+                    sum += value;
+                }
 
-            mean[i] = sum / _pending;
-            foreach (ref var value in column)
-            {
-                value = (float)(value - mean[i]);
+                mean[i] = sum / _pending;
+                foreach (ref var value in column)
+                {
+                    value = (float)(value - mean[i]);
+                }
             }
-        });
+        );
         return mean;
     }
 
-    /// <summary>In float64 throughout: where rows are short it costs little, and small eigenvalues beside large ones come out right.</summary>
+    /// <summary>In float64 throughout: where rows are short it costs little, and small eigenvalues beside large ones come out
+    /// right.</summary>
     private void AddExactly(double[] mean, double[] difference, double factor)
     {
         var row = new double[_dimensions];
@@ -218,21 +227,34 @@ public sealed class PcaAccumulator
         {
             var columns = Math.Min(StripColumns, _dimensions - left);
             var rows = left + columns;
-            _product.Multiply(_columns.AsSpan(0, rows * _pending), _columns.AsSpan(left * _pending, columns * _pending), _strip.AsSpan(0, rows * columns), rows, _pending, columns, transposeRight: true);
+            _product.Multiply(
+                _columns.AsSpan(0, rows * _pending),
+                _columns.AsSpan(left * _pending, columns * _pending),
+                _strip.AsSpan(0, rows * columns),
+                rows,
+                _pending,
+                columns,
+                transposeRight: true
+            );
             AddStrip(rows, left, columns, difference, factor);
         }
     }
 
-    private void AddStrip(int rows, int left, int columns, double[] difference, double factor) => Parallel.For(0, rows, i =>
-    {
-        var first = Math.Max(i, left);
-        var products = _strip.AsSpan((i * columns) + first - left, left + columns - first);
-        var sums = _scatter.AsSpan(PcaStatistics.RowStart(i, _dimensions) + first, products.Length);
-        var differences = difference.AsSpan(first, products.Length);
-        var weight = factor * difference[i];
-        for (var j = 0; j < products.Length; j++)
-        {
-            sums[j] += products[j] + (weight * differences[j]);
-        }
-    });
+    private void AddStrip(int rows, int left, int columns, double[] difference, double factor) =>
+        Parallel.For(
+            0,
+            rows,
+            i =>
+            {
+                var first = Math.Max(i, left);
+                var products = _strip.AsSpan((i * columns) + first - left, left + columns - first);
+                var sums = _scatter.AsSpan(PcaStatistics.RowStart(i, _dimensions) + first, products.Length);
+                var differences = difference.AsSpan(first, products.Length);
+                var weight = factor * difference[i];
+                for (var j = 0; j < products.Length; j++)
+                {
+                    sums[j] += products[j] + (weight * differences[j]);
+                }
+            }
+        );
 }

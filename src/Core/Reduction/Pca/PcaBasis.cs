@@ -43,7 +43,10 @@ public sealed record PcaBasis(double[] Mean, float[] Components, double[] Explai
 
         var dimensions = statistics.Dimensions;
         var wanted = (int)Math.Max(1, Math.Min(Math.Min(components, dimensions), statistics.Count - 1));
-        var pairs = dimensions <= FullUpTo ? SymmetricEigen.Full(statistics.Scatter, dimensions, wanted) : SymmetricEigen.Top(statistics.Scatter, dimensions, wanted, product);
+        var pairs =
+            dimensions <= FullUpTo
+                ? SymmetricEigen.Full(statistics.Scatter, dimensions, wanted)
+                : SymmetricEigen.Top(statistics.Scatter, dimensions, wanted, product);
 
         // Below this a direction is rounding noise, as where frames repeat.
         var kept = Math.Max(1, pairs.Values.TakeWhile(value => value > (dimensions <= FullUpTo ? 1e-12 : 1e-8) * pairs.Values[0]).Count());
@@ -59,7 +62,12 @@ public sealed record PcaBasis(double[] Mean, float[] Components, double[] Explai
 
         var divisor = Math.Max(1.0, statistics.Count - 1);
         var trace = Enumerable.Range(0, dimensions).Sum(i => statistics.Scatter[PcaStatistics.RowStart(i, dimensions) + i]);
-        return new PcaBasis(statistics.Mean, vectors, [.. pairs.Values.Take(kept).Select(value => Math.Max(0, value) / divisor)], trace / divisor);
+        return new PcaBasis(
+            statistics.Mean,
+            vectors,
+            [.. pairs.Values.Take(kept).Select(value => Math.Max(0, value) / divisor)],
+            trace / divisor
+        );
     }
 
     /// <summary>Rows <c>[n, D]</c> in the basis, divided by <see cref="Scale"/>: <c>[n, k]</c>.</summary>
@@ -86,7 +94,15 @@ public sealed record PcaBasis(double[] Mean, float[] Components, double[] Explai
                 }
             }
 
-            product.Multiply(centred.AsSpan(0, n * Dimensions), Components, result.AsSpan(start * Count, n * Count), n, Dimensions, Count, transposeRight: true);
+            product.Multiply(
+                centred.AsSpan(0, n * Dimensions),
+                Components,
+                result.AsSpan(start * Count, n * Count),
+                n,
+                Dimensions,
+                Count,
+                transposeRight: true
+            );
         }
 
         TensorPrimitives.Multiply(result, (float)(1 / Scale), result);
@@ -125,7 +141,8 @@ public sealed record PcaBasis(double[] Mean, float[] Components, double[] Explai
         return outside;
     }
 
-    /// <summary>As a .npy file of float64 <c>[2 + k, max(D, k + 3)]</c>: the mean; then D, k, the total variance and the explained variances; then
+    /// <summary>As a .npy file of float64 <c>[2 + k, max(D, k + 3)]</c>: the mean; then D, k, the total variance and the explained
+    /// variances; then
     /// the components; rows end in zeros.</summary>
     public byte[] ToBytes()
     {
@@ -147,7 +164,11 @@ public sealed record PcaBasis(double[] Mean, float[] Components, double[] Explai
     public static PcaBasis Parse(ReadOnlySpan<byte> file)
     {
         var array = Npy.Parse<double>(file);
-        if (array.Shape is not [> 2, > 3] || array.Values[array.Shape[1] + 1] != array.Shape[0] - 2 || array.Values[array.Shape[1]] > array.Shape[1])
+        if (
+            array.Shape is not [> 2, > 3]
+            || array.Values[array.Shape[1] + 1] != array.Shape[0] - 2
+            || array.Values[array.Shape[1]] > array.Shape[1]
+        )
         {
             throw new InvalidDataException($"An array of shape ({string.Join(", ", array.Shape)}) is no PCA basis.");
         }
@@ -157,7 +178,10 @@ public sealed record PcaBasis(double[] Mean, float[] Components, double[] Explai
         var components = new float[count * dimensions];
         for (var i = 0; i < count; i++)
         {
-            TensorPrimitives.ConvertChecked<double, float>(values.AsSpan((2 + i) * width, dimensions), components.AsSpan(i * dimensions, dimensions));
+            TensorPrimitives.ConvertChecked<double, float>(
+                values.AsSpan((2 + i) * width, dimensions),
+                components.AsSpan(i * dimensions, dimensions)
+            );
         }
 
         return new PcaBasis(values[..dimensions], components, values[(width + 3)..(width + 3 + count)], values[width + 2]);

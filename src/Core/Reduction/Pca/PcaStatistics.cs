@@ -3,7 +3,8 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Pca;
 
-/// <summary>What PCA needs to know of any number of rows: their count, mean and scatter. Two of them merge into that of all their rows.</summary>
+/// <summary>What PCA needs to know of any number of rows: their count, mean and scatter. Two of them merge into that of all their
+/// rows.</summary>
 /// <param name="Count">How many rows.</param>
 /// <param name="Mean"><c>[D]</c>.</param>
 /// <param name="Scatter">Upper triangle, row after row, of the sum of <c>(x - mean)(x - mean)^T</c>: <c>[D (D + 1) / 2]</c>.</param>
@@ -24,7 +25,10 @@ public sealed record PcaStatistics(long Count, double[] Mean, double[] Scatter)
     {
         if (a.Dimensions != b.Dimensions)
         {
-            throw new ArgumentException($"Statistics of {b.Dimensions} dimensions cannot join those of {a.Dimensions}: they are of different models.", nameof(b));
+            throw new ArgumentException(
+                $"Statistics of {b.Dimensions} dimensions cannot join those of {a.Dimensions}: they are of different models.",
+                nameof(b)
+            );
         }
 
         if (a.Count == 0 || b.Count == 0)
@@ -49,16 +53,19 @@ public sealed record PcaStatistics(long Count, double[] Mean, double[] Scatter)
         return new PcaStatistics(count, mean, scatter);
     }
 
-    /// <summary>Merges neighbours pair by pair, level after level: the same tree, so the same bytes, for the same parts in the same order.</summary>
+    /// <summary>Merges neighbours pair by pair, level after level: the same tree, so the same bytes, for the same parts in the same
+    /// order.</summary>
     /// <exception cref="ArgumentException">No parts, or parts of different lengths of rows.</exception>
-    public static PcaStatistics MergeTree(IReadOnlyList<PcaStatistics> parts) => parts.Count switch
-    {
-        0 => throw new ArgumentException("There are no statistics to merge; describe some frames first.", nameof(parts)),
-        1 => parts[0],
-        _ => MergeTree([.. parts.Chunk(2).Select(pair => pair.Length == 2 ? Merge(pair[0], pair[1]) : pair[0])]),
-    };
+    public static PcaStatistics MergeTree(IReadOnlyList<PcaStatistics> parts) =>
+        parts.Count switch
+        {
+            0 => throw new ArgumentException("There are no statistics to merge; describe some frames first.", nameof(parts)),
+            1 => parts[0],
+            _ => MergeTree([.. parts.Chunk(2).Select(pair => pair.Length == 2 ? Merge(pair[0], pair[1]) : pair[0])]),
+        };
 
-    /// <summary>Writes a .npy file of float64 <c>[1 + D + D (D + 1) / 2]</c>, count, mean, scatter, without a copy of it in memory.</summary>
+    /// <summary>Writes a .npy file of float64 <c>[1 + D + D (D + 1) / 2]</c>, count, mean, scatter, without a copy of it in
+    /// memory.</summary>
     public async Task WriteAsync(Stream to, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(to);

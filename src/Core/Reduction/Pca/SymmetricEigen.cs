@@ -15,17 +15,24 @@ internal static class SymmetricEigen
     /// <summary>By MathNet's full decomposition of a packed upper triangle.</summary>
     public static EigenPairs Full(double[] triangle, int dimensions, int wanted)
     {
-        var matrix = Matrix<double>.Build.Dense(dimensions, dimensions, (i, j) => triangle[PcaStatistics.RowStart(Math.Min(i, j), dimensions) + Math.Max(i, j)]);
+        var matrix = Matrix<double>.Build.Dense(
+            dimensions,
+            dimensions,
+            (i, j) => triangle[PcaStatistics.RowStart(Math.Min(i, j), dimensions) + Math.Max(i, j)]
+        );
         var (values, vectors) = Decompose(matrix);
         var rows = new float[wanted * dimensions];
         TensorPrimitives.ConvertTruncating<double, float>(vectors.AsSpan(0, rows.Length), rows);
         return new EigenPairs(values[..wanted], rows);
     }
 
-    /// <summary>By subspace iteration with Rayleigh-Ritz steps (Halko, Martinsson and Tropp 2011; Saad, Numerical Methods for Large Eigenvalue Problems,
+    /// <summary>By subspace iteration with Rayleigh-Ritz steps (Halko, Martinsson and Tropp 2011; Saad, Numerical Methods for Large
+    /// Eigenvalue Problems,
     /// chapter 5), each round filtered by a Chebyshev polynomial that grows only above the smallest Ritz value.</summary>
-    /// <remarks>The products are float32: their error is about 1e-8 of the largest eigenvalue, since the rounding of D x D entries is random and
-    /// averages out, and eigenvalues are off only by the square of their vectors' error. Vectors are columns, so that the matrix is the left side of its
+    /// <remarks>The products are float32: their error is about 1e-8 of the largest eigenvalue, since the rounding of D x D entries is
+    /// random and
+    /// averages out, and eigenvalues are off only by the square of their vectors' error. Vectors are columns, so that the matrix is the
+    /// left side of its
     /// products and may be cut into blocks of rows.</remarks>
     public static EigenPairs Top(double[] triangle, int dimensions, int wanted, IMatrixProduct product)
     {
@@ -60,45 +67,67 @@ internal static class SymmetricEigen
         const int Tile = 64;
         var matrix = new float[dimensions * dimensions];
         var tiles = (dimensions + Tile - 1) / Tile;
-        Parallel.For(0, tiles, top =>
-        {
-            for (var i = top * Tile; i < Math.Min(dimensions, (top + 1) * Tile); i++)
-            {
-                var start = PcaStatistics.RowStart(i, dimensions);
-                TensorPrimitives.ConvertTruncating<double, float>(triangle.AsSpan(start + i, dimensions - i), matrix.AsSpan((i * dimensions) + i));
-            }
-        });
-
-        // Tile by tile, for a column of a large matrix is one cache line a number.
-        Parallel.For(0, tiles, top =>
-        {
-            for (var left = 0; left <= top; left++)
+        Parallel.For(
+            0,
+            tiles,
+            top =>
             {
                 for (var i = top * Tile; i < Math.Min(dimensions, (top + 1) * Tile); i++)
                 {
-                    for (var j = left * Tile; j < Math.Min(i, (left + 1) * Tile); j++)
+                    var start = PcaStatistics.RowStart(i, dimensions);
+                    TensorPrimitives.ConvertTruncating<double, float>(
+                        triangle.AsSpan(start + i, dimensions - i),
+                        matrix.AsSpan((i * dimensions) + i)
+                    );
+                }
+            }
+        );
+
+        // Tile by tile, for a column of a large matrix is one cache line a number.
+        Parallel.For(
+            0,
+            tiles,
+            top =>
+            {
+                for (var left = 0; left <= top; left++)
+                {
+                    for (var i = top * Tile; i < Math.Min(dimensions, (top + 1) * Tile); i++)
                     {
-                        matrix[(i * dimensions) + j] = matrix[(j * dimensions) + i];
+                        for (var j = left * Tile; j < Math.Min(i, (left + 1) * Tile); j++)
+                        {
+                            matrix[(i * dimensions) + j] = matrix[(j * dimensions) + i];
+                        }
                     }
                 }
             }
-        });
+        );
         return matrix;
     }
 
     /// <summary>The Rayleigh-Ritz step: turns basis and image so that the matrix seen in the basis is diagonal.</summary>
-    private static double[] Rotate(float[] basis, float[] image, float[] turned, float[] turnedImage, int size, int dimensions, IMatrixProduct product)
+    private static double[] Rotate(
+        float[] basis,
+        float[] image,
+        float[] turned,
+        float[] turnedImage,
+        int size,
+        int dimensions,
+        IMatrixProduct product
+    )
     {
         var small = new float[size * size];
         product.Multiply(basis, image, small, size, dimensions, size, transposeLeft: true);
-        var (values, vectors) = Decompose(Matrix<double>.Build.Dense(size, size, (i, j) => 0.5 * ((double)small[(i * size) + j] + small[(j * size) + i])));
+        var (values, vectors) = Decompose(
+            Matrix<double>.Build.Dense(size, size, (i, j) => 0.5 * ((double)small[(i * size) + j] + small[(j * size) + i]))
+        );
         TensorPrimitives.ConvertTruncating<double, float>(vectors, small);
         product.Multiply(basis, small, turned, dimensions, size, size, transposeRight: true);
         product.Multiply(image, small, turnedImage, dimensions, size, size, transposeRight: true);
         return values;
     }
 
-    /// <summary>Whether every <c>|A v - value v|</c> of the wanted pairs is under 5e-6 of its value, so that an eigenvector with a gap of 1% around it is
+    /// <summary>Whether every <c>|A v - value v|</c> of the wanted pairs is under 5e-6 of its value, so that an eigenvector with a gap of
+    /// 1% around it is
     /// off by 5e-4 at most; or under 2e-8 of the largest value, which is what float32 can tell.</summary>
     private static bool Converged(float[] basis, float[] image, double[] values, int wanted, int size)
     {
@@ -128,10 +157,22 @@ internal static class SymmetricEigen
         return rows;
     }
 
-    /// <summary>Applies the Chebyshev polynomial of the interval from 0 to the smallest Ritz value. Its degree is as high as float32 allows: the largest
+    /// <summary>Applies the Chebyshev polynomial of the interval from 0 to the smallest Ritz value. Its degree is as high as float32
+    /// allows: the largest
     /// eigenvector must not drown the least wanted one.</summary>
     /// <returns>The filtered basis, and the two arrays that are free now.</returns>
-    private static (float[] Filtered, float[] One, float[] Other) Filter(float[] matrix, float[] before, float[] now, float[] next, float[] image, double[] values, int wanted, int size, int dimensions, IMatrixProduct product)
+    private static (float[] Filtered, float[] One, float[] Other) Filter(
+        float[] matrix,
+        float[] before,
+        float[] now,
+        float[] next,
+        float[] image,
+        double[] values,
+        int wanted,
+        int size,
+        int dimensions,
+        IMatrixProduct product
+    )
     {
         var bound = Math.Max(values[size - 1], 1e-5 * values[0]);
         double Growth(double value, int degree) => Math.Cosh(degree * Math.Acosh(Math.Max(1, (2 * value / bound) - 1)));

@@ -2,7 +2,8 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Placement;
 
-/// <summary>Training frames with their places: a frame is placed where its nearest landmarks agree that it belongs, and fits the map as far as there
+/// <summary>Training frames with their places: a frame is placed where its nearest landmarks agree that it belongs, and fits the map as far
+/// as there
 /// are landmarks near it.</summary>
 /// <param name="Rows">Reduced vectors <c>[m, k]</c>.</param>
 /// <param name="Places">Codes <c>[m, 2]</c>.</param>
@@ -40,7 +41,8 @@ internal sealed record Landmarks(float[] Rows, float[] Places, double Reach, dou
         return new Landmarks(ownRows, ownPlaces, Math.Max(1e-6, Median(near)), Median(Farthest(ownRows, width, asked, 1, films)));
     }
 
-    /// <summary>Moves codes to where the nearest landmarks agree; the network's own code is one more vote. The place of a landmark is its own.</summary>
+    /// <summary>Moves codes to where the nearest landmarks agree; the network's own code is one more vote. The place of a landmark is its
+    /// own.</summary>
     /// <param name="reduced">Reduced vectors <c>[n, k]</c>.</param>
     /// <param name="codes">The network's codes <c>[n, 2]</c>, changed.</param>
     /// <param name="neighbours">Landmarks that vote.</param>
@@ -112,7 +114,13 @@ internal sealed record Landmarks(float[] Rows, float[] Places, double Reach, dou
     private static double[] Farthest(float[] rows, int width, int[] asked, int k, int[] groups)
     {
         var squares = new float[asked.Length * k];
-        new NearestNeighbours(rows, width).Find(Take(rows, width, asked), new int[squares.Length], squares, groups, [.. asked.Select(i => groups[i])]);
+        new NearestNeighbours(rows, width).Find(
+            Take(rows, width, asked),
+            new int[squares.Length],
+            squares,
+            groups,
+            [.. asked.Select(i => groups[i])]
+        );
         return [.. asked.Select((_, i) => Math.Sqrt(squares[(i * k) + k - 1])).Where(double.IsFinite)];
     }
 

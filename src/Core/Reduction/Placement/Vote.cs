@@ -1,6 +1,7 @@
 namespace OrleansAtlas.Reduction.Placement;
 
-/// <summary>Where most of some weighted points of the plane agree a frame belongs: the place that makes the sum of <c>-weight log(1 + (distance / reach)^2)</c>
+/// <summary>Where most of some weighted points of the plane agree a frame belongs: the place that makes the sum of <c>-weight log(1 +
+/// (distance / reach)^2)</c>
 /// largest, found from each point by the steps of mean shift. A mean would lie between two groups, where nothing is.</summary>
 internal static class Vote
 {
@@ -15,7 +16,8 @@ internal static class Vote
         var scale = 1 / (reach * reach);
         for (var from = 0; from < weights.Length; from++)
         {
-            double x = points[2 * from], y = points[(2 * from) + 1];
+            double x = points[2 * from],
+                y = points[(2 * from) + 1];
             for (var step = 0; step < Steps; step++)
             {
                 (x, y) = Shift(points, weights, scale, x, y);

@@ -3,8 +3,10 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Tsne;
 
-/// <summary>How strongly each frame belongs with its nearest ones: the affinities of t-SNE (van der Maaten and Hinton 2008), among the 3 x perplexity
-/// nearest frames. Row i's entries are <c>Others[Starts[i]..Starts[i + 1]]</c> with as many weights; symmetric, the sum of all weights is 1.</summary>
+/// <summary>How strongly each frame belongs with its nearest ones: the affinities of t-SNE (van der Maaten and Hinton 2008), among the 3 x
+/// perplexity
+/// nearest frames. Row i's entries are <c>Others[Starts[i]..Starts[i + 1]]</c> with as many weights; symmetric, the sum of all weights is
+/// 1.</summary>
 internal sealed record AffinityGraph(int[] Starts, int[] Others, float[] Weights)
 {
     private const int Halvings = 50;
@@ -16,16 +18,30 @@ internal sealed record AffinityGraph(int[] Starts, int[] Others, float[] Weights
         var shares = new double[frames * k];
         var (width, all) = (rows.Length / frames, Enumerable.Range(0, frames).ToArray());
         var nearest = new NearestNeighbours(rows, width);
-        Parallel.For(0, (frames + NearestNeighbours.Block - 1) / NearestNeighbours.Block, new ParallelOptions { CancellationToken = cancellationToken }, block =>
-        {
-            var (from, count) = (block * NearestNeighbours.Block, Math.Min(NearestNeighbours.Block, frames - (block * NearestNeighbours.Block)));
-            var distances = new float[count * k];
-            nearest.Find(rows.Span.Slice(from * width, count * width), others.AsSpan(from * k, count * k), distances, all, all.AsSpan(from, count));
-            for (var i = 0; i < count; i++)
+        Parallel.For(
+            0,
+            (frames + NearestNeighbours.Block - 1) / NearestNeighbours.Block,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            block =>
             {
-                Share(distances.AsSpan(i * k, k), Math.Min(perplexity, k / 3.0), shares.AsSpan((from + i) * k, k));
+                var (from, count) = (
+                    block * NearestNeighbours.Block,
+                    Math.Min(NearestNeighbours.Block, frames - (block * NearestNeighbours.Block))
+                );
+                var distances = new float[count * k];
+                nearest.Find(
+                    rows.Span.Slice(from * width, count * width),
+                    others.AsSpan(from * k, count * k),
+                    distances,
+                    all,
+                    all.AsSpan(from, count)
+                );
+                for (var i = 0; i < count; i++)
+                {
+                    Share(distances.AsSpan(i * k, k), Math.Min(perplexity, k / 3.0), shares.AsSpan((from + i) * k, k));
+                }
             }
-        });
+        );
         return Symmetric(frames, k, others, shares);
     }
 

@@ -4,7 +4,8 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Tsne;
 
-/// <summary>How frames in the plane push each other apart in t-SNE: <c>sum over j of w^2 (yi - yj) / sum of all w</c> with <c>w = 1 / (1 + |yi - yj|^2)</c>.
+/// <summary>How frames in the plane push each other apart in t-SNE: <c>sum over j of w^2 (yi - yj) / sum of all w</c> with <c>w = 1 / (1 +
+/// |yi - yj|^2)</c>.
 /// Each row is summed on its own and the rows in order, so the bytes are the same for any number of threads.</summary>
 internal sealed class Repulsion
 {
@@ -34,14 +35,18 @@ internal sealed class Repulsion
     public void Compute(float[] x, float[] y, Xoshiro256 random)
     {
         Draw(x, y, random);
-        Parallel.For(0, (x.Length + Block - 1) / Block, block =>
-        {
-            for (var i = block * Block; i < Math.Min(x.Length, (block + 1) * Block); i++)
+        Parallel.For(
+            0,
+            (x.Length + Block - 1) / Block,
+            block =>
             {
-                (X[i], Y[i], _sums[i]) = Push(x[i], y[i]);
-                _sums[i] -= _sampled[i] ? 1 : 0;
+                for (var i = block * Block; i < Math.Min(x.Length, (block + 1) * Block); i++)
+                {
+                    (X[i], Y[i], _sums[i]) = Push(x[i], y[i]);
+                    _sums[i] -= _sampled[i] ? 1 : 0;
+                }
             }
-        });
+        );
 
         // The sample stands for all in both sums, so its share cancels.
         var total = (float)(1 / Math.Max(double.Epsilon, _sums.Sum()));

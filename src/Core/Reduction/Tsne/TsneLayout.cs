@@ -2,11 +2,13 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Tsne;
 
-/// <summary>Places for frames in the plane that keep neighbours, found for each frame freely: t-SNE (van der Maaten and Hinton 2008), from PCA's first two
+/// <summary>Places for frames in the plane that keep neighbours, found for each frame freely: t-SNE (van der Maaten and Hinton 2008), from
+/// PCA's first two
 /// components. A network that learns these places keeps far more neighbours than one that looks for places itself.</summary>
 internal sealed class TsneLayout
 {
-    /// <summary>Up to this many frames push each other apart exactly; of more, in every step another random sample of as many does.</summary>
+    /// <summary>Up to this many frames push each other apart exactly; of more, in every step another random sample of as many
+    /// does.</summary>
     public const int ExactUpTo = 4096;
 
     private const int Early = 250;
@@ -33,16 +35,27 @@ internal sealed class TsneLayout
         _rate = Math.Max(50, frames / EarlyExaggeration / 4);
     }
 
-    /// <summary>Positions <c>[frames, 2]</c> about 0 whose deviation over both axes is that given, less where some frame would lie beyond 0.95.</summary>
+    /// <summary>Positions <c>[frames, 2]</c> about 0 whose deviation over both axes is that given, less where some frame would lie beyond
+    /// 0.95.</summary>
     /// <param name="rows">Reduced vectors <c>[frames, k]</c>, components in the order of their variance.</param>
-    /// <param name="old">Places <c>[frames, 2]</c> on a map before, which the new ones stay near; empty to begin with PCA's first two components.</param>
+    /// <param name="old">Places <c>[frames, 2]</c> on a map before, which the new ones stay near; empty to begin with PCA's first two
+    /// components.</param>
     /// <param name="frames">How many, 4 or more.</param>
     /// <param name="perplexity">About how many neighbours each frame looks at.</param>
     /// <param name="steps">Steps of gradient descent.</param>
     /// <param name="deviation">Above 0.</param>
     /// <param name="random">Its numbers break ties and choose samples.</param>
     /// <param name="cancellationToken">Looked at before every step.</param>
-    public static float[] Of(ReadOnlyMemory<float> rows, ReadOnlySpan<float> old, int frames, double perplexity, int steps, double deviation, Xoshiro256 random, CancellationToken cancellationToken)
+    public static float[] Of(
+        ReadOnlyMemory<float> rows,
+        ReadOnlySpan<float> old,
+        int frames,
+        double perplexity,
+        int steps,
+        double deviation,
+        Xoshiro256 random,
+        CancellationToken cancellationToken
+    )
     {
         var layout = new TsneLayout(AffinityGraph.Of(rows, frames, perplexity, cancellationToken), rows.Span, old, frames, random);
         for (var step = 0; step < steps; step++)
@@ -56,7 +69,10 @@ internal sealed class TsneLayout
 
     // Both axes start with the same deviation; a hundredth of chance parts frames that are alike.
     private Axis[] Fresh(ReadOnlySpan<float> rows) =>
-        [First(rows, 0, FirstDeviation / Deviation(rows, 0), FirstDeviation / 100), First(rows, 1, FirstDeviation / Deviation(rows, 1), FirstDeviation / 100)];
+        [
+            First(rows, 0, FirstDeviation / Deviation(rows, 0), FirstDeviation / 100),
+            First(rows, 1, FirstDeviation / Deviation(rows, 1), FirstDeviation / 100),
+        ];
 
     private Axis[] Old(ReadOnlySpan<float> places, double deviation)
     {
@@ -93,15 +109,19 @@ internal sealed class TsneLayout
         _repulsion.Compute(_axes[0].At, _axes[1].At, _random);
         var pull = early ? EarlyExaggeration : 1;
         var momentum = early ? 0.5f : 0.8f;
-        Parallel.For(0, (_frames + Repulsion.Block - 1) / Repulsion.Block, block =>
-        {
-            for (var i = block * Repulsion.Block; i < Math.Min(_frames, (block + 1) * Repulsion.Block); i++)
+        Parallel.For(
+            0,
+            (_frames + Repulsion.Block - 1) / Repulsion.Block,
+            block =>
             {
-                var (x, y) = Attraction(i);
-                _axes[0].Accelerate(i, 4 * ((pull * x) - _repulsion.X[i]), momentum, _rate);
-                _axes[1].Accelerate(i, 4 * ((pull * y) - _repulsion.Y[i]), momentum, _rate);
+                for (var i = block * Repulsion.Block; i < Math.Min(_frames, (block + 1) * Repulsion.Block); i++)
+                {
+                    var (x, y) = Attraction(i);
+                    _axes[0].Accelerate(i, 4 * ((pull * x) - _repulsion.X[i]), momentum, _rate);
+                    _axes[1].Accelerate(i, 4 * ((pull * y) - _repulsion.Y[i]), momentum, _rate);
+                }
             }
-        });
+        );
         _axes[0].Move();
         _axes[1].Move();
     }
@@ -144,7 +164,8 @@ internal sealed class TsneLayout
         return positions;
     }
 
-    /// <summary>One coordinate of all frames: where they are, how fast they go, and a gain each that grows while the direction stays (Jacobs 1988).</summary>
+    /// <summary>One coordinate of all frames: where they are, how fast they go, and a gain each that grows while the direction stays
+    /// (Jacobs 1988).</summary>
     private sealed record Axis(float[] At, float[] Speed, float[] Gain)
     {
         public void Accelerate(int i, float slope, float momentum, float rate)

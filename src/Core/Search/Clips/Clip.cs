@@ -47,13 +47,14 @@ public sealed record Clip(string Name, int Film, double[] Times, float[] Rows, f
     /// <summary>Some of its frames in a row.</summary>
     /// <param name="from">First frame.</param>
     /// <param name="count">Frames.</param>
-    public Clip Slice(int from, int count) => this with
-    {
-        Times = Times[from..(from + count)],
-        Rows = Rows[(from * Width)..((from + count) * Width)],
-        Positions = Positions[(2 * from)..(2 * (from + count))],
-        First = First + from,
-    };
+    public Clip Slice(int from, int count) =>
+        this with
+        {
+            Times = Times[from..(from + count)],
+            Rows = Rows[(from * Width)..((from + count) * Width)],
+            Positions = Positions[(2 * from)..(2 * (from + count))],
+            First = First + from,
+        };
 
     /// <summary>The frames from one time to another; one frame, the nearest, where none lies between.</summary>
     public Clip Between(double from, double to)
@@ -65,7 +66,8 @@ public sealed record Clip(string Name, int Film, double[] Times, float[] Rows, f
     }
 
     /// <summary>Numbers of at most so many of its frames, evenly spread, first and last among them.</summary>
-    public int[] Spread(int most) => Count <= most
-        ? [.. Enumerable.Range(0, Count)]
-        : [.. Enumerable.Range(0, most).Select(i => (int)((long)i * (Count - 1) / Math.Max(1, most - 1)))];
+    public int[] Spread(int most) =>
+        Count <= most
+            ? [.. Enumerable.Range(0, Count)]
+            : [.. Enumerable.Range(0, most).Select(i => (int)((long)i * (Count - 1) / Math.Max(1, most - 1)))];
 }

@@ -29,7 +29,9 @@ public sealed class ClipDescriber(WorkContext tools, AtlasMap map)
         var info = await tools.Prober.ProbeAsync(path, cancellationToken).ConfigureAwait(false) switch
         {
             ProbeResult.Found found => found.Info,
-            ProbeResult.Ignored ignored => throw new InvalidDataException($"{ignored.Reason.TrimEnd('.')}; give a film of the collection, or a film or photo file."),
+            ProbeResult.Ignored ignored => throw new InvalidDataException(
+                $"{ignored.Reason.TrimEnd('.')}; give a film of the collection, or a film or photo file."
+            ),
             ProbeResult.Failed failed => throw new InvalidDataException(failed.Reason),
             _ => throw new InvalidOperationException("Not reached."),
         };
@@ -61,11 +63,16 @@ public sealed class ClipDescriber(WorkContext tools, AtlasMap map)
         var squares = new byte[cropper.BytesPerFrame];
         var numbers = new float[settings.Model.Dimensions];
         var descriptor = new Half[settings.Model.Dimensions];
-        await tools.Compute.RunAsync(() =>
-        {
-            cropper.Crop(frame.Image, squares);
-            _jpegs.Add(tools.Images.EncodeJpeg(frame.Image, settings.JpegQuality));
-        }, cancellationToken).ConfigureAwait(false);
+        await tools
+            .Compute.RunAsync(
+                () =>
+                {
+                    cropper.Crop(frame.Image, squares);
+                    _jpegs.Add(tools.Images.EncodeJpeg(frame.Image, settings.JpegQuality));
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         await tools.Describer.DescribeAsync(squares, Descriptor.SquaresPerFrame, numbers, cancellationToken).ConfigureAwait(false);
         if (Descriptor.Convert(numbers, descriptor) is { } reason)
         {
@@ -78,13 +85,26 @@ public sealed class ClipDescriber(WorkContext tools, AtlasMap map)
 
     private async Task<OutsideClip> PlaceAsync(string name, CancellationToken cancellationToken)
     {
-        var model = await FittedModel.ReadAsync(map.Collection, map.Info.Model, cancellationToken).ConfigureAwait(false)
+        var model =
+            await FittedModel.ReadAsync(map.Collection, map.Info.Model, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidDataException($"Model {map.Info.Model} of map {map.Info.Version} is gone; fit it again with atlas train.");
-        return await tools.Compute.RunAsync(() =>
-        {
-            var reduced = model.Basis.Project(_descriptors.SelectMany(row => row).ToArray(), tools.MatrixProduct);
-            var clip = new Clip(name, -1, [.. _times], Clip.Unit((float[])reduced.Clone(), model.Basis.Count), map.Info.Stretch.Apply(model.Code.Encode(reduced)), 0);
-            return new OutsideClip(clip, _jpegs, reduced);
-        }, cancellationToken).ConfigureAwait(false);
+        return await tools
+            .Compute.RunAsync(
+                () =>
+                {
+                    var reduced = model.Basis.Project(_descriptors.SelectMany(row => row).ToArray(), tools.MatrixProduct);
+                    var clip = new Clip(
+                        name,
+                        -1,
+                        [.. _times],
+                        Clip.Unit((float[])reduced.Clone(), model.Basis.Count),
+                        map.Info.Stretch.Apply(model.Code.Encode(reduced)),
+                        0
+                    );
+                    return new OutsideClip(clip, _jpegs, reduced);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 }

@@ -13,12 +13,13 @@ public sealed record ClipLibrary(AtlasMap Map, IReadOnlyList<Clip> Clips)
     {
         ArgumentNullException.ThrowIfNull(map);
         var name = map.Collection.Names.Map(map.Info.Version, "reduced.npy");
-        var reduced = await map.Collection.ReadArrayAsync<float>(name, cancellationToken).ConfigureAwait(false)
+        var reduced =
+            await map.Collection.ReadArrayAsync<float>(name, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidDataException($"Map {map.Info.Version} has lost its file reduced.npy; make it again with atlas place.");
         var width = reduced.Shape[1];
         Clip.Unit(reduced.Values, width);
         var clips = new List<Clip>();
-        for (var first = 0; first < map.Count;)
+        for (var first = 0; first < map.Count; )
         {
             var film = map[first].FilmIndex;
             var end = first + 1;
@@ -29,7 +30,16 @@ public sealed record ClipLibrary(AtlasMap Map, IReadOnlyList<Clip> Clips)
 
             if (map.Films[film] is not null)
             {
-                clips.Add(new Clip(map.NameOf(film), film, map.Times[first..end], reduced.Values[(first * width)..(end * width)], map.Positions[(2 * first)..(2 * end)], first));
+                clips.Add(
+                    new Clip(
+                        map.NameOf(film),
+                        film,
+                        map.Times[first..end],
+                        reduced.Values[(first * width)..(end * width)],
+                        map.Positions[(2 * first)..(2 * end)],
+                        first
+                    )
+                );
             }
 
             first = end;

@@ -17,8 +17,18 @@ internal static class CopyCandidates
     public static IReadOnlyList<(CopyPiece A, CopyPiece B)> Find(IReadOnlyList<CopyPiece> pieces, CancellationToken cancellationToken)
     {
         var found = new List<(CopyPiece, CopyPiece)>[pieces.Count];
-        Parallel.For(0, pieces.Count, new ParallelOptions { CancellationToken = cancellationToken }, a =>
-            found[a] = [.. pieces.Skip(a + 1).Where(b => b.Clip.Film != pieces[a].Clip.Film && Distance(pieces[a].Clip, b.Clip) < Near).Select(b => (pieces[a], b))]);
+        Parallel.For(
+            0,
+            pieces.Count,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            a =>
+                found[a] = [
+                    .. pieces
+                        .Skip(a + 1)
+                        .Where(b => b.Clip.Film != pieces[a].Clip.Film && Distance(pieces[a].Clip, b.Clip) < Near)
+                        .Select(b => (pieces[a], b)),
+                ]
+        );
         return [.. found.SelectMany(pairs => pairs)];
     }
 
@@ -26,16 +36,17 @@ internal static class CopyCandidates
     public static double Distance(Clip a, Clip b)
     {
         var (few, many) = a.Count <= b.Count ? (a, b) : (b, a);
-        var nearest = few.Spread(LookedUp).Select(i =>
-        {
-            var least = float.MaxValue;
-            for (var j = 0; j < many.Count; j++)
+        var nearest = few.Spread(LookedUp)
+            .Select(i =>
             {
-                least = MathF.Min(least, Numerics.Distance.Squared(few.Row(i), many.Row(j)));
-            }
+                var least = float.MaxValue;
+                for (var j = 0; j < many.Count; j++)
+                {
+                    least = MathF.Min(least, Numerics.Distance.Squared(few.Row(i), many.Row(j)));
+                }
 
-            return Math.Sqrt(least);
-        });
+                return Math.Sqrt(least);
+            });
         return nearest.Order().Take(NearOnes).Last();
     }
 }

@@ -11,7 +11,11 @@ internal static class CopyComparison
     private const int MostFineSteps = 30;
 
     private static readonly (PictureView A, PictureView B)[] Views =
-        [(PictureView.Whole, PictureView.Whole), (PictureView.Middle(0.9), PictureView.Whole), (PictureView.Whole, PictureView.Middle(0.9))];
+    [
+        (PictureView.Whole, PictureView.Whole),
+        (PictureView.Middle(0.9), PictureView.Whole),
+        (PictureView.Whole, PictureView.Middle(0.9)),
+    ];
 
     private const double CropMargin = 0.01;
     private const double UsualCrop = 0.9;
@@ -54,7 +58,8 @@ internal static class CopyComparison
     }
 
     /// <summary>Finer pictures and times of the same run, and parts of the picture in all sizes and places.</summary>
-    /// <remarks>The stored frames of a copy are seldom of the same moments as the original's. A picture between two is mixed from both, and what is mixed half and half
+    /// <remarks>The stored frames of a copy are seldom of the same moments as the original's. A picture between two is mixed from both, and
+    /// what is mixed half and half
     /// is less like a sharp one than two that are mixed a little; so it is tried at which moments the two are looked at.</remarks>
     private static CopyRun Closer(Thumbnails a, Thumbnails b, CopyRun run)
     {
@@ -87,7 +92,8 @@ internal static class CopyComparison
                 Turn(PictureView.Part(place.Left / (1 - UsualCrop), place.Top / (1 - UsualCrop), share));
             }
 
-            bool Turn(PictureView part) => swapped ? Try(PictureView.Whole, part, CropMargin, later, aside) : Try(part, PictureView.Whole, CropMargin, later, aside);
+            bool Turn(PictureView part) =>
+                swapped ? Try(PictureView.Whole, part, CropMargin, later, aside) : Try(part, PictureView.Whole, CropMargin, later, aside);
         }
 
         return best;
@@ -97,9 +103,17 @@ internal static class CopyComparison
         {
             var turned = viewB with { Mirrored = run.ViewB.Mirrored };
             var trackA = MovementTrack.Resample(partA.Times, Look(partA, viewA, looksA), firstA + bothLater, run.Step, count);
-            var trackB = MovementTrack.Resample(partB.Times, Look(partB, turned, looksB), firstB + bothLater + secondAside, run.Step, count);
-            if (new MovementAlignment(new PreparedTrack(trackA), new PreparedTrack(trackB)).At(0) is not { } fine
-                || fine.Correlation <= best.Run.Correlation + (best.IsCropped ? 0 : margin))
+            var trackB = MovementTrack.Resample(
+                partB.Times,
+                Look(partB, turned, looksB),
+                firstB + bothLater + secondAside,
+                run.Step,
+                count
+            );
+            if (
+                new MovementAlignment(new PreparedTrack(trackA), new PreparedTrack(trackB)).At(0) is not { } fine
+                || fine.Correlation <= best.Run.Correlation + (best.IsCropped ? 0 : margin)
+            )
             {
                 return false;
             }

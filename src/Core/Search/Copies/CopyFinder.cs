@@ -36,17 +36,38 @@ public sealed class CopyFinder(ClipLibrary library, IImageCodec codec)
         var frames = new Thumbnails[clips.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         var reader = new ThumbnailReader(library.Map, codec);
-        await Parallel.ForAsync(0, clips.Count, options, async (i, token) => frames[i] = await reader.ReadAsync(clips[i], token).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel
+            .ForAsync(
+                0,
+                clips.Count,
+                options,
+                async (i, token) => frames[i] = await reader.ReadAsync(clips[i], token).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
 
         var pieces = clips.SelectMany((clip, i) => Pieces(clip, frames[i])).ToList();
         var pairs = CopyCandidates.Find(pieces, cancellationToken);
         var runs = new CopyRun?[pairs.Count];
         Parallel.For(0, pairs.Count, options, i => runs[i] = CopyComparison.Best(pairs[i].A, pairs[i].B));
-        var found = Enumerable.Range(0, pairs.Count)
+        var found = Enumerable
+            .Range(0, pairs.Count)
             .Where(i => runs[i] is { } run && run.Run.Correlation >= Needed(least, run.Run.Count))
             .GroupBy(i => (A: pairs[i].A.Clip.Film, B: pairs[i].B.Clip.Film))
-            .Select(pair => Match(clips.Find(clip => clip.Film == pair.Key.A)!, clips.Find(clip => clip.Film == pair.Key.B)!, [.. pair.Select(i => runs[i]!)]));
-        return [.. Identical(library.Map), .. found.OrderByDescending(match => match.Score).ThenBy(match => match.A, StringComparer.Ordinal).ThenBy(match => match.B, StringComparer.Ordinal)];
+            .Select(pair =>
+                Match(
+                    clips.Find(clip => clip.Film == pair.Key.A)!,
+                    clips.Find(clip => clip.Film == pair.Key.B)!,
+                    [.. pair.Select(i => runs[i]!)]
+                )
+            );
+        return
+        [
+            .. Identical(library.Map),
+            .. found
+                .OrderByDescending(match => match.Score)
+                .ThenBy(match => match.A, StringComparer.Ordinal)
+                .ThenBy(match => match.B, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Pieces that overlap by a half.</summary>
@@ -55,7 +76,13 @@ public sealed class CopyFinder(ClipLibrary library, IImageCodec codec)
         for (var first = 0; first == 0 || first + (MostSteps / 2) < clip.Count; first += MostSteps / 2)
         {
             var count = Math.Min(MostSteps, clip.Count - first);
-            yield return new CopyPiece(clip.Slice(first, count), new Thumbnails(frames.Times[first..(first + count)], frames.Grey[(first * Thumbnails.Size)..((first + count) * Thumbnails.Size)]));
+            yield return new CopyPiece(
+                clip.Slice(first, count),
+                new Thumbnails(
+                    frames.Times[first..(first + count)],
+                    frames.Grey[(first * Thumbnails.Size)..((first + count) * Thumbnails.Size)]
+                )
+            );
         }
     }
 
@@ -66,7 +93,16 @@ public sealed class CopyFinder(ClipLibrary library, IImageCodec codec)
         var joined = runs.Where(run => Math.Abs(run.FromA - run.FromB - (best.FromA - best.FromB)) <= best.Step).ToList();
         var (from, to) = (joined.Min(run => run.FromA), joined.Max(run => run.FromA + run.Seconds));
         var fromB = from - best.FromA + best.FromB;
-        return new CopyMatch(a.Name, b.Name, KindOf(a, b, best, from, fromB, to - from), Round(from), Round(fromB), Round(to - from), Math.Round(best.Run.Correlation, 4), best.Run.Count);
+        return new CopyMatch(
+            a.Name,
+            b.Name,
+            KindOf(a, b, best, from, fromB, to - from),
+            Round(from),
+            Round(fromB),
+            Round(to - from),
+            Math.Round(best.Run.Correlation, 4),
+            best.Run.Count
+        );
     }
 
     private static CopyKind KindOf(Clip a, Clip b, CopyRun run, double fromA, double fromB, double seconds)
@@ -83,8 +119,21 @@ public sealed class CopyFinder(ClipLibrary library, IImageCodec codec)
     }
 
     private static IEnumerable<CopyMatch> Identical(AtlasMap map) =>
-        map.Films.OfType<Store.VideoRecord>().SelectMany(film => film.Sources.Skip(1).Select(source =>
-            new CopyMatch(film.Name, source.Name, CopyKind.Identical, film.Info?.Start ?? 0, film.Info?.Start ?? 0, film.Info?.Duration ?? 0, 1, 0)));
+        map
+            .Films.OfType<Store.VideoRecord>()
+            .SelectMany(film =>
+                film.Sources.Skip(1)
+                    .Select(source => new CopyMatch(
+                        film.Name,
+                        source.Name,
+                        CopyKind.Identical,
+                        film.Info?.Start ?? 0,
+                        film.Info?.Start ?? 0,
+                        film.Info?.Duration ?? 0,
+                        1,
+                        0
+                    ))
+            );
 
     private static double Round(double seconds) => Math.Round(seconds, 3);
 }

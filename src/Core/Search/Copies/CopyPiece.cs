@@ -15,11 +15,18 @@ internal sealed record CopyPiece(Clip Clip, Thumbnails Frames)
     private readonly ConcurrentDictionary<(PictureView View, double Step, double Shift), Lazy<PreparedTrack>> _tracks = new();
 
     /// <summary>The looks of a view at evenly spaced times from its beginning on, or somewhat later.</summary>
-    public PreparedTrack Track(PictureView view, double step, double shift) => _tracks.GetOrAdd((view, step, shift), _ => new(() =>
-    {
-        var looks = _looks.GetOrAdd(view, wanted => Frames.Look(wanted, Columns, Rows));
-        return new PreparedTrack(MovementTrack.Resample(Frames.Times, looks, Frames.Times[0] + shift, step));
-    })).Value;
+    public PreparedTrack Track(PictureView view, double step, double shift) =>
+        _tracks
+            .GetOrAdd(
+                (view, step, shift),
+                _ =>
+                    new(() =>
+                    {
+                        var looks = _looks.GetOrAdd(view, wanted => Frames.Look(wanted, Columns, Rows));
+                        return new PreparedTrack(MovementTrack.Resample(Frames.Times, looks, Frames.Times[0] + shift, step));
+                    })
+            )
+            .Value;
 }
 
 /// <summary>A track and the sums that its energies come from.</summary>

@@ -6,7 +6,8 @@ namespace OrleansAtlas.Search.Copies;
 /// <param name="FirstA">First step of the first track.</param>
 /// <param name="FirstB">First step of the second.</param>
 /// <param name="Count">Steps.</param>
-/// <param name="Correlation">Of what moves, over these steps: 1 for the same movement, about 0 for unrelated ones, however alike the pictures stand still.</param>
+/// <param name="Correlation">Of what moves, over these steps: 1 for the same movement, about 0 for unrelated ones, however alike the
+/// pictures stand still.</param>
 /// <param name="Evidence">Steps times correlation above the level of chance: by this alignments are compared.</param>
 internal readonly record struct AlignedRun(int FirstA, int FirstB, int Count, double Correlation, double Evidence);
 
@@ -125,7 +126,10 @@ internal sealed class MovementAlignment
     }
 
     private static double Area(double[] sums, int width, int row, int column, int side) =>
-        sums[((row + side) * width) + column + side] - sums[(row * width) + column + side] - sums[((row + side) * width) + column] + sums[(row * width) + column];
+        sums[((row + side) * width) + column + side]
+        - sums[(row * width) + column + side]
+        - sums[((row + side) * width) + column]
+        + sums[(row * width) + column];
 
     private static float[] Products(MovementTrack a, MovementTrack b)
     {

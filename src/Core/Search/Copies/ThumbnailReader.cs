@@ -17,12 +17,16 @@ public sealed class ThumbnailReader(AtlasMap map, IImageCodec codec)
     {
         ArgumentNullException.ThrowIfNull(clip);
         var grey = new byte[clip.Count * Thumbnails.Size];
-        for (var frame = 0; frame < clip.Count;)
+        for (var frame = 0; frame < clip.Count; )
         {
             var segment = map[clip.First + frame].SegmentNumber;
             var name = map.Collection.Names.Frames(map.FilmIds[clip.Film], segment, _extension);
-            var stream = await map.Collection.Artifacts.OpenAsync(name, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidDataException($"The frames of '{clip.Name}' were removed since map {map.Info.Version} was made; make a map without them: atlas place -c {map.Collection.Settings.Name}");
+            var stream =
+                await map.Collection.Artifacts.OpenAsync(name, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidDataException(
+                    $"The frames of '{clip.Name}' were removed since map {map.Info.Version} was made; make a map without them: "
+                        + $"atlas place -c {map.Collection.Settings.Name}"
+                );
             var file = await FrameFile.OpenAsync(stream, codec, cancellationToken).ConfigureAwait(false);
             await using (file.ConfigureAwait(false))
             {

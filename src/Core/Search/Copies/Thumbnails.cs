@@ -49,7 +49,8 @@ public sealed record Thumbnails(double[] Times, byte[] Grey)
         }
     }
 
-    /// <summary>The frames as a part of the picture shows them, each <c>[rows, columns]</c> with its mean taken away: <c>[n, rows * columns]</c>.</summary>
+    /// <summary>The frames as a part of the picture shows them, each <c>[rows, columns]</c> with its mean taken away: <c>[n, rows *
+    /// columns]</c>.</summary>
     public float[] Look(PictureView view, int columns, int rows)
     {
         var result = new float[Count * columns * rows];
@@ -81,12 +82,14 @@ public readonly record struct PictureView(double Left, double Top, double Width,
     public static PictureView Middle(double share) => new((1 - share) / 2, (1 - share) / 2, share, share, false);
 
     /// <summary>A part of this share of the sides, and how far to the right and down it is, 0 to 1.</summary>
-    public static PictureView Part(double right, double down, double share) => new(right * (1 - share), down * (1 - share), share, share, false);
+    public static PictureView Part(double right, double down, double share) =>
+        new(right * (1 - share), down * (1 - share), share, share, false);
 
     /// <summary>Whether it is a part only.</summary>
     public bool IsCropped => Width < 1 || Height < 1;
 
-    /// <summary>Reads a grey picture of <see cref="Thumbnails"/>' size: each pixel is the mean of two by two places in its cell, between pixels bilinear.</summary>
+    /// <summary>Reads a grey picture of <see cref="Thumbnails"/>' size: each pixel is the mean of two by two places in its cell, between
+    /// pixels bilinear.</summary>
     public void Read(ReadOnlySpan<byte> grey, int columns, int rows, Span<float> target)
     {
         const int Points = 2;

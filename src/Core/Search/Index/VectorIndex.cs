@@ -8,7 +8,8 @@ namespace OrleansAtlas.Search.Index;
 /// <param name="Distance">Squared Euclidean distance.</param>
 public readonly record struct Neighbour(int Row, float Distance);
 
-/// <summary>Nearest vectors by looking at all of them. A vector is kept as 16-bit whole numbers in two planes: the scan reads the upper bytes
+/// <summary>Nearest vectors by looking at all of them. A vector is kept as 16-bit whole numbers in two planes: the scan reads the upper
+/// bytes
 /// only (256 MB for a million vectors of 256 numbers), and ranks the best few hundred again by all 16 bits.</summary>
 /// <remarks>Two bytes a number and four a vector: 516 MB for a million of 256. No training, no loss that depends on how the
 /// vectors lie, and adding is cheap; an inverted file or a graph would be faster for more than some millions.</remarks>
@@ -88,22 +89,32 @@ public sealed class VectorIndex
         var parts = Math.Clamp(Count / 65536, 1, Environment.ProcessorCount);
         var best = new TopK[parts];
         var factor = -2 * scale * _unit * 256;
-        Parallel.For(0, parts, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, part =>
-        {
-            var nearest = best[part] = new TopK(keep);
-            var (from, to) = ((int)((long)part * Count / parts), (int)((long)(part + 1) * Count / parts));
-            ref var upper = ref MemoryMarshal.GetArrayDataReference(_upper);
-            for (var row = from; row < to; row++)
+        Parallel.For(
+            0,
+            parts,
+            new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            part =>
             {
-                var dot = Int8DotProduct.Dot(ref System.Runtime.CompilerServices.Unsafe.Add(ref upper, (nint)row * Stride), bytes) - offset;
-                nearest.Offer(row, _squares[row] + (factor * dot));
+                var nearest = best[part] = new TopK(keep);
+                var (from, to) = ((int)((long)part * Count / parts), (int)((long)(part + 1) * Count / parts));
+                ref var upper = ref MemoryMarshal.GetArrayDataReference(_upper);
+                for (var row = from; row < to; row++)
+                {
+                    var dot =
+                        Int8DotProduct.Dot(ref System.Runtime.CompilerServices.Unsafe.Add(ref upper, (nint)row * Stride), bytes) - offset;
+                    nearest.Offer(row, _squares[row] + (factor * dot));
+                }
             }
-        });
+        );
 
-        return [.. best.SelectMany(part => part.Least())
-            .Select(least => new Neighbour(least.Row, Exact(exact, least.Row)))
-            .OrderBy(neighbour => neighbour.Distance).ThenBy(neighbour => neighbour.Row)
-            .Take(count)];
+        return
+        [
+            .. best.SelectMany(part => part.Least())
+                .Select(least => new Neighbour(least.Row, Exact(exact, least.Row)))
+                .OrderBy(neighbour => neighbour.Distance)
+                .ThenBy(neighbour => neighbour.Row)
+                .Take(count),
+        ];
     }
 
     private float Exact(float[] query, int row)

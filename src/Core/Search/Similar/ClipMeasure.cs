@@ -11,7 +11,8 @@ public readonly record struct ClipDistance(double Looks, double Order)
     public double Both => (Looks + Order) / 2;
 }
 
-/// <summary>The measure that similar and dissimilar clips are found by; docs/decisions/comparing-clips.md has the ones that were tried.</summary>
+/// <summary>The measure that similar and dissimilar clips are found by; docs/decisions/comparing-clips.md has the ones that were
+/// tried.</summary>
 public static class ClipMeasure
 {
     /// <summary>Frames of a clip that are compared: evenly spread where there are more.</summary>

@@ -14,7 +14,11 @@ public static class DiverseSelection
     /// <param name="count">How many; all of them where there are fewer.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Each clip and its distance to the nearest chosen before it; the first one's to the last.</returns>
-    public static IReadOnlyList<(Clip Clip, double Distance)> Farthest(IReadOnlyList<Clip> clips, int count, CancellationToken cancellationToken)
+    public static IReadOnlyList<(Clip Clip, double Distance)> Farthest(
+        IReadOnlyList<Clip> clips,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(clips);
         if (clips.Count == 0)
@@ -33,24 +37,39 @@ public static class DiverseSelection
             nearest = chosen.Count == 1 ? away : [.. nearest.Zip(away, Math.Min)];
         }
 
-        return [.. chosen.Select((choice, rank) => (clips[choice.Clip], rank == 0 && chosen.Count > 1 ? ClipMeasure.Between(clips[choice.Clip], clips[chosen[1].Clip]).Both : choice.Distance))];
+        return
+        [
+            .. chosen.Select(
+                (choice, rank) =>
+                    (
+                        clips[choice.Clip],
+                        rank == 0 && chosen.Count > 1
+                            ? ClipMeasure.Between(clips[choice.Clip], clips[chosen[1].Clip]).Both
+                            : choice.Distance
+                    )
+            ),
+        ];
     }
 
-    /// <summary>Clips that together stand for the library: again and again the one that brings all frames nearest to a chosen clip (the greedy
+    /// <summary>Clips that together stand for the library: again and again the one that brings all frames nearest to a chosen clip (the
+    /// greedy
     /// choice of Nemhauser, Wolsey and Fisher 1978, at least 63% of the best).</summary>
     /// <returns>Each clip and the share of the library's frames it is the nearest for.</returns>
     /// <inheritdoc cref="Farthest"/>
     public static IReadOnlyList<(Clip Clip, double Share)> Cover(IReadOnlyList<Clip> clips, int count, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        var candidates = clips.Count <= MostCandidates ? clips : [.. Farthest(clips, MostCandidates, cancellationToken).Select(choice => choice.Clip)];
+        var candidates =
+            clips.Count <= MostCandidates ? clips : [.. Farthest(clips, MostCandidates, cancellationToken).Select(choice => choice.Clip)];
         var distances = candidates.Select(candidate => Distances(clips, candidate, cancellationToken)).ToList();
         var farthest = distances.Max(row => row.Max());
         var nearest = Enumerable.Repeat(farthest, clips.Count).ToArray();
         var chosen = new List<int>();
         while (chosen.Count < Math.Min(count, candidates.Count))
         {
-            var next = Enumerable.Range(0, candidates.Count).Except(chosen)
+            var next = Enumerable
+                .Range(0, candidates.Count)
+                .Except(chosen)
                 .MinBy(i => Enumerable.Range(0, clips.Count).Sum(j => clips[j].Count * Math.Min(nearest[j], distances[i][j])));
             chosen.Add(next);
             nearest = [.. nearest.Zip(distances[next], Math.Min)];
@@ -64,7 +83,12 @@ public static class DiverseSelection
     private static double[] Distances(IReadOnlyList<Clip> clips, Clip from, CancellationToken cancellationToken)
     {
         var distances = new double[clips.Count];
-        Parallel.For(0, clips.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => distances[i] = ClipMeasure.Between(from, clips[i]).Both);
+        Parallel.For(
+            0,
+            clips.Count,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            i => distances[i] = ClipMeasure.Between(from, clips[i]).Both
+        );
         return distances;
     }
 

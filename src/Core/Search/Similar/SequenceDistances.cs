@@ -47,7 +47,9 @@ public static class SequenceDistances
             }
         }
 
-        return Enumerable.Range(0, cost.Values.Length).Sum(i => left[i / cost.Columns] * kernel[i] * right[i % cost.Columns] * cost.Values[i]);
+        return Enumerable
+            .Range(0, cost.Values.Length)
+            .Sum(i => left[i / cost.Columns] * kernel[i] * right[i % cost.Columns] * cost.Values[i]);
     }
 
     /// <summary>The order: the mean distance along the cheapest way to play both at once from beginning to end, each frame once or longer
@@ -77,5 +79,6 @@ public static class SequenceDistances
     }
 
     /// <summary>Each row's least distance.</summary>
-    public static float[] Nearest(CostMatrix cost) => [.. Enumerable.Range(0, cost.Rows).Select(row => TensorPrimitives.Min(cost.Row(row)))];
+    public static float[] Nearest(CostMatrix cost) =>
+        [.. Enumerable.Range(0, cost.Rows).Select(row => TensorPrimitives.Min(cost.Row(row)))];
 }

@@ -30,9 +30,7 @@ public sealed class SimilarSearch
     /// <summary>Prepares a search of a whole library.</summary>
     /// <param name="clips">The films; at least one frame in all.</param>
     public SimilarSearch(IReadOnlyList<Clip> clips)
-        : this(clips, Typical([.. clips.Select(clip => clip.Count)], (film, frame) => clips[film].Row(frame).ToArray()))
-    {
-    }
+        : this(clips, Typical([.. clips.Select(clip => clip.Count)], (film, frame) => clips[film].Row(frame).ToArray())) { }
 
     /// <summary>Prepares a search among some films of a library.</summary>
     /// <param name="clips">The films; at least one frame in all.</param>
@@ -57,10 +55,20 @@ public sealed class SimilarSearch
         ArgumentNullException.ThrowIfNull(query);
         var searched = Worthwhile(query, count, cancellationToken).SelectMany(clip => Apart(clip, query)).ToList();
         var best = new ClipMatch?[searched.Count];
-        Parallel.For(0, searched.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => best[i] = Best(query, searched[i]));
-        return [.. best.OfType<ClipMatch>()
-            .OrderByDescending(match => match.Score).ThenBy(match => match.Clip.First)
-            .DistinctBy(match => match.Clip.Film).Take(count)];
+        Parallel.For(
+            0,
+            searched.Count,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            i => best[i] = Best(query, searched[i])
+        );
+        return
+        [
+            .. best.OfType<ClipMatch>()
+                .OrderByDescending(match => match.Score)
+                .ThenBy(match => match.Clip.First)
+                .DistinctBy(match => match.Clip.Film)
+                .Take(count),
+        ];
     }
 
     /// <summary>The median distance of two frames drawn from two films, by a few thousand pairs.</summary>
@@ -93,19 +101,23 @@ public sealed class SimilarSearch
         var nearest = Array.IndexOf(cost.Values, cost.Values.Min());
         var (here, there) = (query.Times[nearest / cost.Columns], clip.Times[nearest % cost.Columns]);
         var (looks, order) = (Share(distance.Looks), Share(distance.Order));
-        var why = string.Create(CultureInfo.InvariantCulture, $"{Looks(looks)}{InOrder(query, clip, distance)}; nearest at {here:0.0} s, as {there:0.0} s there");
+        var why = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Looks(looks)}{InOrder(query, clip, distance)}; nearest at {here:0.0} s, as {there:0.0} s there"
+        );
         return new ClipMatch(clip, Share(distance.Both), looks, order, why);
     }
 
     private double Share(double distance) => Math.Round(Math.Max(0, 1 - (distance / Unlike)), 4);
 
-    private static string Looks(double looks) => looks switch
-    {
-        >= 0.8 => "nearly the same pictures",
-        >= 0.5 => "very alike",
-        >= 0.25 => "alike",
-        _ => "little in common",
-    };
+    private static string Looks(double looks) =>
+        looks switch
+        {
+            >= 0.8 => "nearly the same pictures",
+            >= 0.5 => "very alike",
+            >= 0.25 => "alike",
+            _ => "little in common",
+        };
 
     /// <summary>Played backwards, a clip with an order of its own fits worse.</summary>
     private static string InOrder(Clip query, Clip clip, ClipDistance distance)
@@ -118,7 +130,9 @@ public sealed class SimilarSearch
         }
 
         var reversed = SequenceDistances.DynamicTimeWarping(CostMatrix.Of(backwards, b, query.Width));
-        return reversed > 1.05 * distance.Order ? ", in the same order" : reversed < distance.Order / 1.05 ? ", in the opposite order" : "";
+        return reversed > 1.05 * distance.Order ? ", in the same order"
+            : reversed < distance.Order / 1.05 ? ", in the opposite order"
+            : "";
     }
 
     /// <summary>All films of a usual library; of a very large one those that have most of the nearest frames.</summary>
@@ -139,7 +153,11 @@ public sealed class SimilarSearch
             }
         }
 
-        return films.OrderByDescending(film => film.Value).ThenBy(film => film.Key).Take(Math.Max(64, 8 * count)).Select(film => _clips[film.Key]);
+        return films
+            .OrderByDescending(film => film.Value)
+            .ThenBy(film => film.Key)
+            .Take(Math.Max(64, 8 * count))
+            .Select(film => _clips[film.Key]);
     }
 
     private VectorIndex Index()
@@ -164,7 +182,8 @@ public sealed class SimilarSearch
         var spread = query.Spread(ClipMeasure.MostFrames);
         var thin = query with { Times = [.. spread.Select(i => query.Times[i])], Rows = ClipMeasure.Thin(query) };
         var cost = CostMatrix.Of(thin.Rows, film.Rows, film.Width);
-        return WindowSearch.Best(cost, Math.Min(film.Count, Math.Max(query.Count, 2)), StretchesTried)
+        return WindowSearch
+            .Best(cost, Math.Min(film.Count, Math.Max(query.Count, 2)), StretchesTried)
             .Select(stretch => Compare(query, film.Slice(stretch.First, stretch.Count)))
             .MaxBy(match => match.Score)!;
     }

@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace OrleansAtlas.Search.Similar;
 
-/// <summary>Stretches of a long film that may match a clip, by the chamfer distance of the clip and a window that moves over the film.</summary>
+/// <summary>Stretches of a long film that may match a clip, by the chamfer distance of the clip and a window that moves over the
+/// film.</summary>
 internal static class WindowSearch
 {
     /// <summary>The best windows that overlap by at most a half.</summary>

@@ -60,13 +60,17 @@ public sealed class FramePlacerTests : IDisposable
     private async Task<(FramePlacer FramePlacer, CollectionStore Collection)> OpenAsync()
     {
         var store = LocalStore.Open(_folder.Path, write: true);
-        var collection = await CollectionStore.CreateAsync(store, new CollectionSettings
-        {
-            Name = "c",
-            Sampling = new Sampling { FramesPerSecond = 1 },
-            Model = new ModelPin("none", new string('0', 64), 8, Dimensions),
-            Profile = new Profile("none", "none", "none", "cpu", "float32"),
-        }, Cancel);
+        var collection = await CollectionStore.CreateAsync(
+            store,
+            new CollectionSettings
+            {
+                Name = "c",
+                Sampling = new Sampling { FramesPerSecond = 1 },
+                Model = new ModelPin("none", new string('0', 64), 8, Dimensions),
+                Profile = new Profile("none", "none", "none", "cpu", "float32"),
+            },
+            Cancel
+        );
         var features = Npy.ToBytes<Half>(new Half[Frames * Dimensions], Frames, Dimensions);
         await store.TryAddAsync(collection.Names.Features(Film, 0), features, Cancel);
         return (new FramePlacer(Tools(store)), collection);
@@ -91,7 +95,12 @@ public sealed class FramePlacerTests : IDisposable
 
     private WorkContext Tools(LocalStore store)
     {
-        var ffmpeg = new FfmpegTools { Ffmpeg = "ffmpeg", Ffprobe = "ffprobe", Version = "none" };
+        var ffmpeg = new FfmpegTools
+        {
+            Ffmpeg = "ffmpeg",
+            Ffprobe = "ffprobe",
+            Version = "none",
+        };
         var ledger = new Ledger(TimeProvider.System);
         return new WorkContext
         {

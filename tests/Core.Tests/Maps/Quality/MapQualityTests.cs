@@ -11,7 +11,9 @@ public sealed class MapQualityTests
     [Fact]
     public void Agrees_with_scikit_learn()
     {
-        var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(TestFiles.Repository, "tests", "reference", "reference.json"))).RootElement.GetProperty("quality");
+        var expected = JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(TestFiles.Repository, "tests", "reference", "reference.json")))
+            .RootElement.GetProperty("quality");
         var quality = Reference();
         Assert.Equal(expected.GetProperty("k").GetInt32(), quality.Neighbours);
         Assert.Equal(expected.GetProperty("trustworthiness").GetDouble(), quality.Trustworthiness, 1e-6);
@@ -78,10 +80,19 @@ public sealed class MapQualityTests
         for (var i = 0; i < map.Length; i += 2)
         {
             Assert.Equal(map[i] - map[0], ((turned[i] - turned[0]) * fit.Matrix[0]) + ((turned[i + 1] - turned[1]) * fit.Matrix[2]), 1e-4);
-            Assert.Equal(map[i + 1] - map[1], ((turned[i] - turned[0]) * fit.Matrix[1]) + ((turned[i + 1] - turned[1]) * fit.Matrix[3]), 1e-4);
+            Assert.Equal(
+                map[i + 1] - map[1],
+                ((turned[i] - turned[0]) * fit.Matrix[1]) + ((turned[i + 1] - turned[1]) * fit.Matrix[3]),
+                1e-4
+            );
         }
     }
 
     private static MapQuality Reference() =>
-        MapQuality.Measure(TestFiles.Reference<float>("quality/high.npy").Values, TestFiles.Reference<float>("quality/map.npy").Values, 16, Token);
+        MapQuality.Measure(
+            TestFiles.Reference<float>("quality/high.npy").Values,
+            TestFiles.Reference<float>("quality/map.npy").Values,
+            16,
+            Token
+        );
 }

@@ -6,7 +6,9 @@ namespace OrleansAtlas.Tests.Reduction;
 
 public sealed class AutoencoderTests
 {
-    private static readonly JsonElement Expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(TestFiles.Repository, "tests", "reference", "reference.json"))).RootElement.GetProperty("autoencoder");
+    private static readonly JsonElement Expected = JsonDocument
+        .Parse(File.ReadAllText(Path.Combine(TestFiles.Repository, "tests", "reference", "reference.json")))
+        .RootElement.GetProperty("autoencoder");
 
     [Fact]
     public void Has_the_published_widths_and_numbers_of_parameters_for_256_components()
@@ -19,7 +21,10 @@ public sealed class AutoencoderTests
         {
             var views = shape.Views.Where(view => view.Key.StartsWith(net, StringComparison.Ordinal)).ToList();
             Assert.Equal(expected.GetProperty($"{net}_total").GetInt32(), views.Sum(view => view.Value.Length));
-            Assert.Equal(expected.GetProperty($"{net}_trainable").GetInt32(), views.Where(view => view.Value.Offset < shape.Trainable).Sum(view => view.Value.Length));
+            Assert.Equal(
+                expected.GetProperty($"{net}_trainable").GetInt32(),
+                views.Where(view => view.Value.Offset < shape.Trainable).Sum(view => view.Value.Length)
+            );
         }
     }
 
@@ -54,7 +59,12 @@ public sealed class AutoencoderTests
         var network = Reference();
         var (rows, batch) = Triplets();
         var pass = new TrainingPass(network, 64);
-        var weights = new LossWeights(loss == "mse" ? 1 : 0, loss == "activity" ? 1 : 0, loss == "log_ratio" ? 1 : 0, loss == "temporal" ? 1 : 0);
+        var weights = new LossWeights(
+            loss == "mse" ? 1 : 0,
+            loss == "activity" ? 1 : 0,
+            loss == "log_ratio" ? 1 : 0,
+            loss == "temporal" ? 1 : 0
+        );
         var losses = pass.Run(rows, batch, 64, weights, 0.3f);
         var expected = Expected.GetProperty("losses").GetProperty("values").GetProperty(loss).GetDouble();
         Assert.Equal(1, losses.Total(weights) / expected, 1e-4);
@@ -62,7 +72,12 @@ public sealed class AutoencoderTests
         var compared = 0;
         foreach (var (name, view) in network.Shape.Views.Where(view => view.Value.Offset < network.Shape.Trainable))
         {
-            Close(TestFiles.Reference<float>($"autoencoder/grad.{loss}.{name}.npy").Values, pass.Gradients.Slice(view.Offset, view.Length), 1e-4, name);
+            Close(
+                TestFiles.Reference<float>($"autoencoder/grad.{loss}.{name}.npy").Values,
+                pass.Gradients.Slice(view.Offset, view.Length),
+                1e-4,
+                name
+            );
             compared++;
         }
 

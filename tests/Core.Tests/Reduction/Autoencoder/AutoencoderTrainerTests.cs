@@ -10,7 +10,9 @@ namespace OrleansAtlas.Tests.Reduction;
 
 public sealed class AutoencoderTrainerTests
 {
-    private const int Films = 12, FramesPerFilm = 40, Width = 32;
+    private const int Films = 12,
+        FramesPerFilm = 40,
+        Width = 32;
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
     private static readonly int[] FilmOf = [.. Enumerable.Range(0, Films * FramesPerFilm).Select(i => i / FramesPerFilm)];
     private static readonly float[] Rows = Walks();
@@ -43,24 +45,52 @@ public sealed class AutoencoderTrainerTests
     [Fact]
     public void The_best_preset_keeps_far_more_neighbours_than_the_article()
     {
-        double Kept(TrainingOptions options) => MapQuality.Measure(Rows, Place(AutoencoderTrainer.Train(Rows, FilmOf, options, null, Token).Code), Width, Token).NeighboursKept;
-        var best = Kept(new TrainingOptions { AutomaticSteps = 1000, EncoderWidth = 128, LayoutSteps = 500 });
+        double Kept(TrainingOptions options) =>
+            MapQuality.Measure(Rows, Place(AutoencoderTrainer.Train(Rows, FilmOf, options, null, Token).Code), Width, Token).NeighboursKept;
+        var best = Kept(
+            new TrainingOptions
+            {
+                AutomaticSteps = 1000,
+                EncoderWidth = 128,
+                LayoutSteps = 500,
+            }
+        );
         Assert.InRange(best, Kept(Quick with { Epochs = 200 }) + 0.15, 1);
     }
 
     [Fact]
     public void The_best_preset_gives_the_same_bytes_for_a_seed()
     {
-        static byte[] Run() => AutoencoderTrainer.Train(Rows, FilmOf, new TrainingOptions { Epochs = 2, LayoutSteps = 30 }, null, Token).Code.ToFiles()["network.npy"];
+        static byte[] Run() =>
+            AutoencoderTrainer.Train(Rows, FilmOf, new TrainingOptions { Epochs = 2, LayoutSteps = 30 }, null, Token).Code.ToFiles()[
+                "network.npy"
+            ];
         var expected = Run();
         Assert.Equal(expected, Run());
-        Assert.NotEqual(expected, AutoencoderTrainer.Train(Rows, FilmOf, new TrainingOptions { Epochs = 2, LayoutSteps = 30, Seed = 2 }, null, Token).Code.ToFiles()["network.npy"]);
+        Assert.NotEqual(
+            expected,
+            AutoencoderTrainer
+                .Train(
+                    Rows,
+                    FilmOf,
+                    new TrainingOptions
+                    {
+                        Epochs = 2,
+                        LayoutSteps = 30,
+                        Seed = 2,
+                    },
+                    null,
+                    Token
+                )
+                .Code.ToFiles()["network.npy"]
+        );
     }
 
     [Fact]
     public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
     {
-        byte[] Train(long seed) => AutoencoderTrainer.Train(Rows, FilmOf, Quick with { Seed = seed, Epochs = 3 }, null, Token).Code.ToFiles()["network.npy"];
+        byte[] Train(long seed) =>
+            AutoencoderTrainer.Train(Rows, FilmOf, Quick with { Seed = seed, Epochs = 3 }, null, Token).Code.ToFiles()["network.npy"];
         Assert.Equal(Train(1), Train(1));
         Assert.NotEqual(Train(1), Train(2));
     }
@@ -91,11 +121,21 @@ public sealed class AutoencoderTrainerTests
         {
             var code = AutoencoderTrainer.Train(training.Rows, training.FilmOf, options, null, Token).Code;
             var (map, places) = (code.Encode(training.Rows), code.Encode(held.Rows));
-            return Enumerable.Range(0, held.FilmOf.Length).Average(i =>
-                Nearest(training.Rows, Width, held.Rows.AsSpan(i * Width, Width)).Intersect(Nearest(map, 2, places.AsSpan(2 * i, 2))).Count() / 10.0);
+            return Enumerable
+                .Range(0, held.FilmOf.Length)
+                .Average(i =>
+                    Nearest(training.Rows, Width, held.Rows.AsSpan(i * Width, Width))
+                        .Intersect(Nearest(map, 2, places.AsSpan(2 * i, 2)))
+                        .Count() / 10.0
+                );
         }
 
-        var quick = new TrainingOptions { AutomaticSteps = 500, EncoderWidth = 64, LayoutSteps = 500 };
+        var quick = new TrainingOptions
+        {
+            AutomaticSteps = 500,
+            EncoderWidth = 64,
+            LayoutSteps = 500,
+        };
         Assert.InRange(Kept(quick), Kept(quick with { Neighbours = 0 }) + 0.1, 1);
         Assert.InRange(Kept(quick), 0.7, 1);
     }
@@ -119,7 +159,14 @@ public sealed class AutoencoderTrainerTests
         double Moved(float[] old)
         {
             var now = AutoencoderTrainer.Train(Rows, FilmOf, old, options with { Seed = 2 }, null, Token).Code.Encode(Rows);
-            var aligned = new QuantileTransform(0, 0, QuantileAxis.Percentiles([0, 1], 2), QuantileAxis.Percentiles([0, 1], 2), [], Alignment.Of(now, before)).Align(now);
+            var aligned = new QuantileTransform(
+                0,
+                0,
+                QuantileAxis.Percentiles([0, 1], 2),
+                QuantileAxis.Percentiles([0, 1], 2),
+                [],
+                Alignment.Of(now, before)
+            ).Align(now);
             return aligned.Zip(before).Average(pair => Math.Abs(pair.First - pair.Second));
         }
 
@@ -129,7 +176,20 @@ public sealed class AutoencoderTrainerTests
     [Fact]
     public void Says_everything_that_is_wrong_at_once()
     {
-        var error = Assert.Throws<ArgumentException>(() => AutoencoderTrainer.Train(Rows, FilmOf, new TrainingOptions { Deviation = 2, Epochs = 0, Preset = "better" }, null, Token));
+        var error = Assert.Throws<ArgumentException>(() =>
+            AutoencoderTrainer.Train(
+                Rows,
+                FilmOf,
+                new TrainingOptions
+                {
+                    Deviation = 2,
+                    Epochs = 0,
+                    Preset = "better",
+                },
+                null,
+                Token
+            )
+        );
         Assert.Contains("deviation is 2", error.Message);
         Assert.Contains("epochs is 0", error.Message);
         Assert.Contains("'better'", error.Message);
@@ -141,7 +201,19 @@ public sealed class AutoencoderTrainerTests
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var epochs = 0;
-        Assert.Throws<OperationCanceledException>(() => AutoencoderTrainer.Train(Rows, FilmOf, Quick, _ => { epochs++; stop.Cancel(); }, stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            AutoencoderTrainer.Train(
+                Rows,
+                FilmOf,
+                Quick,
+                _ =>
+                {
+                    epochs++;
+                    stop.Cancel();
+                },
+                stop.Token
+            )
+        );
         Assert.Equal(1, epochs);
     }
 
@@ -167,7 +239,8 @@ public sealed class AutoencoderTrainerTests
         {
             var (frame, column) = (i / Width, i % Width);
             var spread = 2.5f * MathF.Pow(1 + column, -0.7f);
-            rows[i] = frame % FramesPerFilm == 0 ? spread * random.NextGaussian() : rows[i - Width] + (0.08f * spread * random.NextGaussian());
+            rows[i] =
+                frame % FramesPerFilm == 0 ? spread * random.NextGaussian() : rows[i - Width] + (0.08f * spread * random.NextGaussian());
         }
 
         return rows;

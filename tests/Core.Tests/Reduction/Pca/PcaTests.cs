@@ -15,19 +15,33 @@ public sealed class PcaTests
         var basis = PcaBasis.From(Gather(x.Values, x.Shape[1]), Product, 32);
         Close(TestFiles.Reference<float>("pca/mean.npy").Values, [.. basis.Mean.Select(value => (float)value)]);
         Close(TestFiles.Reference<float>("pca/explained_variance.npy").Values, [.. basis.ExplainedVariance.Select(value => (float)value)]);
-        Close(TestFiles.Reference<float>("pca/explained_variance_ratio.npy").Values, [.. basis.ExplainedVarianceRatio.Select(value => (float)value)]);
+        Close(
+            TestFiles.Reference<float>("pca/explained_variance_ratio.npy").Values,
+            [.. basis.ExplainedVarianceRatio.Select(value => (float)value)]
+        );
         Close(TestFiles.Reference<float>("pca/components.npy").Values, basis.Components);
-        Close(TestFiles.Reference<float>("pca/projected.npy").Values, [.. basis.Project(x.Values, Product).Select(value => (float)(value * basis.Scale))]);
+        Close(
+            TestFiles.Reference<float>("pca/projected.npy").Values,
+            [.. basis.Project(x.Values, Product).Select(value => (float)(value * basis.Scale))]
+        );
     }
 
     [Fact]
     public void Finds_the_top_of_a_large_spectrum_as_a_full_decomposition_does()
     {
-        const int Rows = 1000, Dimensions = 600, Wanted = 64;
+        const int Rows = 1000,
+            Dimensions = 600,
+            Wanted = 64;
         var x = LowRank(Rows, Dimensions, 90);
         var statistics = Gather(x, Dimensions);
         var basis = PcaBasis.From(statistics, Product, Wanted);
-        var full = Matrix<double>.Build.Dense(Dimensions, Dimensions, (i, j) => statistics.Scatter[(int)((long)Math.Min(i, j) * ((2 * Dimensions) - Math.Min(i, j) - 1) / 2) + Math.Max(i, j)]).Evd(Symmetricity.Symmetric);
+        var full = Matrix<double>
+            .Build.Dense(
+                Dimensions,
+                Dimensions,
+                (i, j) => statistics.Scatter[(int)((long)Math.Min(i, j) * ((2 * Dimensions) - Math.Min(i, j) - 1) / 2) + Math.Max(i, j)]
+            )
+            .Evd(Symmetricity.Symmetric);
         for (var i = 0; i < Wanted; i++)
         {
             Assert.Equal(1, basis.ExplainedVariance[i] * (Rows - 1) / full.EigenValues[Dimensions - 1 - i].Real, 1e-4);
@@ -38,7 +52,9 @@ public sealed class PcaTests
         foreach (var k in tops.Where((_, i) => i % 7 == 0))
         {
             // |P - Q| of two projectors of rank k is the sine of the largest angle; Frobenius' norm bounds it.
-            var overlap = full.EigenVectors.SubMatrix(0, Dimensions, Dimensions - k, k).TransposeThisAndMultiply(Matrix<double>.Build.Dense(Dimensions, k, (i, j) => basis.Components[(j * Dimensions) + i]));
+            var overlap = full
+                .EigenVectors.SubMatrix(0, Dimensions, Dimensions - k, k)
+                .TransposeThisAndMultiply(Matrix<double>.Build.Dense(Dimensions, k, (i, j) => basis.Components[(j * Dimensions) + i]));
             Assert.InRange(Math.Sqrt(Math.Max(0, (2 * k) - (2 * Math.Pow(overlap.FrobeniusNorm(), 2)))), 0, 1e-3);
         }
     }
@@ -90,7 +106,10 @@ public sealed class PcaTests
         var x = LowRank(10, 40, 10);
         Assert.Equal(9, PcaBasis.From(Gather(x, 40), Product).Count);
         Assert.Equal(2, PcaBasis.From(Gather([.. x[..120], .. x[..120], .. x[..120]], 40), Product).Count);
-        Assert.Contains("at least one frame", Assert.Throws<ArgumentException>(() => PcaBasis.From(PcaStatistics.Empty(40), Product)).Message);
+        Assert.Contains(
+            "at least one frame",
+            Assert.Throws<ArgumentException>(() => PcaBasis.From(PcaStatistics.Empty(40), Product)).Message
+        );
         var one = PcaBasis.From(Gather(x[..40], 40), Product);
         Assert.Equal([0], one.Project(x[..40], Product));
     }

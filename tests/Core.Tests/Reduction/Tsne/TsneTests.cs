@@ -5,7 +5,8 @@ namespace OrleansAtlas.Tests.Reduction;
 
 public sealed class TsneTests
 {
-    private const int Frames = 150, Width = 12;
+    private const int Frames = 150,
+        Width = 12;
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
     private static readonly float[] Rows = Clusters();
 
@@ -58,20 +59,31 @@ public sealed class TsneTests
     {
         var layout = TsneLayout.Of(Rows, [], Frames, 10, 400, 0.3, new Xoshiro256(1), Token);
         Assert.Equal(0.3, Math.Sqrt(layout.Sum(value => (double)value * value) / layout.Length), 1e-3);
-        var own = Enumerable.Range(0, Frames).Count(i =>
-        {
-            var nearest = Enumerable.Range(0, Frames).Where(j => j != i).MinBy(j => Distance.Squared(layout.AsSpan(2 * i, 2), layout.AsSpan(2 * j, 2)));
-            return nearest % 5 == i % 5;
-        });
+        var own = Enumerable
+            .Range(0, Frames)
+            .Count(i =>
+            {
+                var nearest = Enumerable
+                    .Range(0, Frames)
+                    .Where(j => j != i)
+                    .MinBy(j => Distance.Squared(layout.AsSpan(2 * i, 2), layout.AsSpan(2 * j, 2)));
+                return nearest % 5 == i % 5;
+            });
         Assert.InRange(own, Frames - 3, Frames);
     }
 
-    private static float[] Gaussians(Xoshiro256 random, int count) => [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextGaussian())];
+    private static float[] Gaussians(Xoshiro256 random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextGaussian())];
 
     private static float[] Clusters()
     {
         var random = new Xoshiro256(8);
         var centres = Gaussians(random, 5 * Width);
-        return [.. Enumerable.Range(0, Frames * Width).Select(i => centres[(i / Width % 5 * Width) + (i % Width)] + (0.3f * random.NextGaussian()))];
+        return
+        [
+            .. Enumerable
+                .Range(0, Frames * Width)
+                .Select(i => centres[(i / Width % 5 * Width) + (i % Width)] + (0.3f * random.NextGaussian())),
+        ];
     }
 }

@@ -40,7 +40,10 @@ public sealed class CopyComparisonTests
     {
         for (var seed = 10; seed < 20; seed++)
         {
-            Assert.False(Best(Film(30, seed), Film(30, seed + 100)) is { } run && run.Run.Correlation >= CopyFinder.Needed(CopyFinder.UsualLeast, run.Run.Count));
+            Assert.False(
+                Best(Film(30, seed), Film(30, seed + 100)) is { } run
+                    && run.Run.Correlation >= CopyFinder.Needed(CopyFinder.UsualLeast, run.Run.Count)
+            );
         }
     }
 
@@ -48,11 +51,15 @@ public sealed class CopyComparisonTests
     public void Two_films_in_which_nothing_moves_say_nothing()
     {
         var still = Cut(Film(1, 3), 0, 1).Grey;
-        var film = new Thumbnails([.. Enumerable.Range(0, 20).Select(i => i * 0.2)], [.. Enumerable.Repeat(still, 20).SelectMany(frame => frame)]);
+        var film = new Thumbnails(
+            [.. Enumerable.Range(0, 20).Select(i => i * 0.2)],
+            [.. Enumerable.Repeat(still, 20).SelectMany(frame => frame)]
+        );
         Assert.Null(Best(film, film));
     }
 
-    private static CopyRun? Best(Thumbnails a, Thumbnails b) => CopyComparison.Best(new CopyPiece(ClipOf(a), a), new CopyPiece(ClipOf(b), b));
+    private static CopyRun? Best(Thumbnails a, Thumbnails b) =>
+        CopyComparison.Best(new CopyPiece(ClipOf(a), a), new CopyPiece(ClipOf(b), b));
 
     private static Clip ClipOf(Thumbnails frames) => new("", 0, frames.Times, new float[frames.Count], new float[2 * frames.Count], 0);
 
@@ -60,12 +67,26 @@ public sealed class CopyComparisonTests
     {
         var random = new Xoshiro256(seed);
         var (x, y) = (random.NextSingle(), random.NextSingle());
-        return Spot(count, _ => (x, y) = (Math.Clamp(x + (0.15f * random.NextGaussian()), 0.1f, 0.9f), Math.Clamp(y + (0.15f * random.NextGaussian()), 0.1f, 0.9f)));
+        return Spot(
+            count,
+            _ =>
+                (x, y) = (
+                    Math.Clamp(x + (0.15f * random.NextGaussian()), 0.1f, 0.9f),
+                    Math.Clamp(y + (0.15f * random.NextGaussian()), 0.1f, 0.9f)
+                )
+        );
     }
 
     /// <summary>A spot that moves evenly, seen every fifth of a second from a moment on.</summary>
-    private static Thumbnails Moving(int count, double from) => Spot(count, frame =>
-        ((float)(0.5 + (0.35 * Math.Sin(1.95 * (from + (frame * 0.2))))), (float)(0.5 + (0.35 * Math.Sin(1 + (3.05 * (from + (frame * 0.2))))))));
+    private static Thumbnails Moving(int count, double from) =>
+        Spot(
+            count,
+            frame =>
+                (
+                    (float)(0.5 + (0.35 * Math.Sin(1.95 * (from + (frame * 0.2))))),
+                    (float)(0.5 + (0.35 * Math.Sin(1 + (3.05 * (from + (frame * 0.2))))))
+                )
+        );
 
     private static Thumbnails Spot(int count, Func<int, (float X, float Y)> place)
     {
@@ -84,11 +105,12 @@ public sealed class CopyComparisonTests
         return new Thumbnails([.. Enumerable.Range(0, count).Select(i => i * 0.2)], grey);
     }
 
-    private static Thumbnails Cut(Thumbnails film, int first, int count) => new(
-        film.Times[..count], film.Grey[(first * Thumbnails.Size)..((first + count) * Thumbnails.Size)]);
+    private static Thumbnails Cut(Thumbnails film, int first, int count) =>
+        new(film.Times[..count], film.Grey[(first * Thumbnails.Size)..((first + count) * Thumbnails.Size)]);
 
-    private static Thumbnails Mirrored(Thumbnails film) => film with
-    {
-        Grey = [.. film.Grey.Chunk(Thumbnails.Width).SelectMany(row => row.Reverse())],
-    };
+    private static Thumbnails Mirrored(Thumbnails film) =>
+        film with
+        {
+            Grey = [.. film.Grey.Chunk(Thumbnails.Width).SelectMany(row => row.Reverse())],
+        };
 }

@@ -28,7 +28,11 @@ public sealed class VectorIndexTests
         {
             var query = rows.AsSpan(q * 37 * width, width).ToArray();
             query[0] += 0.2f;
-            var exact = Enumerable.Range(0, Count).OrderBy(row => TensorPrimitives.Distance(query, rows.AsSpan(row * width, width))).Take(10).ToHashSet();
+            var exact = Enumerable
+                .Range(0, Count)
+                .OrderBy(row => TensorPrimitives.Distance(query, rows.AsSpan(row * width, width)))
+                .Take(10)
+                .ToHashSet();
             var found = index.Search(query, 10, TestContext.Current.CancellationToken);
             hits += found.Count(neighbour => exact.Contains(neighbour.Row));
             Assert.Equal(q * 37, found[0].Row);

@@ -10,7 +10,8 @@ public sealed class SequenceDistancesTests
     public void A_clip_is_no_way_from_itself() =>
         Assert.All(
             (Func<CostMatrix, double>[])[SequenceDistances.Hausdorff, SequenceDistances.Chamfer, SequenceDistances.DynamicTimeWarping],
-            measure => Assert.Equal(0, measure(CostMatrix.Of(Way, Way, 1)), 6));
+            measure => Assert.Equal(0, measure(CostMatrix.Of(Way, Way, 1)), 6)
+        );
 
     [Fact]
     public void The_worst_frame_decides_for_Hausdorff_and_the_mean_for_chamfer()

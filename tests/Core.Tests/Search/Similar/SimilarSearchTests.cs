@@ -5,18 +5,24 @@ namespace OrleansAtlas.Tests;
 
 public sealed class SimilarSearchTests
 {
-    private static readonly Clip[] Library = [.. Enumerable.Range(0, 12).Select(film => Walks.Around(film / 3, film, 20, film + 1, 20 * film))];
+    private static readonly Clip[] Library =
+    [
+        .. Enumerable.Range(0, 12).Select(film => Walks.Around(film / 3, film, 20, film + 1, 20 * film)),
+    ];
 
     [Fact]
     public void Clips_of_the_same_scene_come_first()
     {
         var search = new SimilarSearch(Library);
-        Assert.All(Library, query =>
-        {
-            var found = search.Find(query, 2, TestContext.Current.CancellationToken);
-            Assert.All(found, match => Assert.Equal(query.Film / 3, match.Clip.Film / 3));
-            Assert.DoesNotContain(found, match => match.Clip.Film == query.Film);
-        });
+        Assert.All(
+            Library,
+            query =>
+            {
+                var found = search.Find(query, 2, TestContext.Current.CancellationToken);
+                Assert.All(found, match => Assert.Equal(query.Film / 3, match.Clip.Film / 3));
+                Assert.DoesNotContain(found, match => match.Clip.Film == query.Film);
+            }
+        );
     }
 
     [Fact]
@@ -59,7 +65,11 @@ public sealed class SimilarSearchTests
         foreach (var query in (Clip[])[large[4], large[2500].Slice(3, 12), large[5249]])
         {
             var found = search.Find(query, 2, TestContext.Current.CancellationToken);
-            var compared = new SimilarSearch([.. large.Where(clip => clip.Film / 30 == query.Film / 30)], search.Unlike).Find(query, 2, TestContext.Current.CancellationToken);
+            var compared = new SimilarSearch([.. large.Where(clip => clip.Film / 30 == query.Film / 30)], search.Unlike).Find(
+                query,
+                2,
+                TestContext.Current.CancellationToken
+            );
             Assert.Equal(compared.Select(What), found.Select(What));
             Assert.All(found, match => Assert.Equal(query.Film / 3, match.Clip.Film / 3));
         }

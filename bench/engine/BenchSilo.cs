@@ -5,10 +5,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Grains;
 using OrleansAtlas.Grains.Jobs;
-using OrleansAtlas.Images;
+using OrleansAtlas.Hosting;
 using OrleansAtlas.Media;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Runtime;
@@ -25,7 +26,7 @@ internal static class BenchSilo
     public static async Task<int> RunAsync(SiloArguments arguments)
     {
         var (patience, wait, ended) = (new WorkTimeouts(), new FixedWait(TimeSpan.FromMilliseconds(arguments.WaitMilliseconds)), 0L);
-        var tools = Tools(arguments);
+        SemaphoreSlim? slots = null;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(silo =>
@@ -37,11 +38,31 @@ internal static class BenchSilo
                 "orleans-atlas",
                 "bench"
             );
-            silo.Services.AddSingleton(patience).AddSingleton<IModelCatalog, NoModels>().AddSingleton(tools);
+            silo.Services.AddSingleton(patience).AddSingleton<IModelCatalog, NoModels>();
+            silo.Services.AddOrleansAtlas(
+                new FfmpegLookup.Missing("Nothing is decoded here."),
+                atlas =>
+                    (atlas.Store, atlas.Work.Threads, atlas.Work.SegmentSlots, atlas.Work.FilmsInFlight, atlas.Work.SegmentsPerFilm) = (
+                        arguments.Store,
+                        1,
+                        arguments.Slots,
+                        8 * arguments.Slots,
+                        2
+                    )
+            );
+            silo.Services.AddSingleton(
+                new FfmpegTools
+                {
+                    Ffmpeg = "ffmpeg",
+                    Ffprobe = "ffprobe",
+                    Version = "none",
+                }
+            );
             silo.Services.AddSingleton<SegmentWork>(WorkAsync);
             silo.AddAtlasGrains(gpu: false, arguments.Slots);
         });
         using var host = builder.Build();
+        slots = host.Services.GetRequiredService<WorkContext>().SegmentSlots;
         await host.StartAsync();
         Console.WriteLine("ready");
 
@@ -62,7 +83,7 @@ internal static class BenchSilo
 
         async Task<SegmentReceipt> WorkAsync(SegmentTask task, CancellationToken cancellationToken)
         {
-            if (!await tools.SegmentSlots.WaitAsync(patience.Slot, cancellationToken).ConfigureAwait(false))
+            if (!await slots!.WaitAsync(patience.Slot, cancellationToken).ConfigureAwait(false))
             {
                 return new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, null);
             }
@@ -75,33 +96,8 @@ internal static class BenchSilo
             }
             finally
             {
-                tools.SegmentSlots.Release();
+                slots!.Release();
             }
         }
-    }
-
-    private static WorkContext Tools(SiloArguments arguments)
-    {
-        var (images, ledger) = (new VipsImageCodec(), new Ledger(TimeProvider.System));
-        var ffmpeg = new FfmpegTools
-        {
-            Ffmpeg = "ffmpeg",
-            Ffprobe = "ffprobe",
-            Version = "none",
-        };
-        return new WorkContext
-        {
-            Store = LocalStore.Open(arguments.Store, write: true),
-            Images = images,
-            Prober = new Prober(ffmpeg, images),
-            Decoder = new FilmDecoder(ffmpeg, images),
-            Describer = new InferenceQueue(() => throw new ModelException("Nothing is described."), ledger),
-            MatrixProduct = new ManagedMatrixProduct(),
-            Compute = new ComputePool(1),
-            Ledger = ledger,
-            SegmentSlots = new SemaphoreSlim(arguments.Slots),
-            FilmsInFlight = 8 * arguments.Slots,
-            Clock = TimeProvider.System,
-        };
     }
 }

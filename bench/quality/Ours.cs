@@ -46,8 +46,16 @@ internal static class Ours
     }
 
     public static AutoencoderEmbedder Train(Export export, string preset, long seed, float[]? old = null) =>
-        AutoencoderTrainer
-            .Train(export.Rows, export.FilmOf, old ?? [], TrainingOptions.Of(preset) with { Seed = seed }, null, CancellationToken.None)
+        new AutoencoderTrainer()
+            .Train(
+                new TrainingSet(export.Rows, export.FilmOf, old ?? []),
+                TrainingOptions.Of(preset) with
+                {
+                    Seed = seed,
+                },
+                null,
+                CancellationToken.None
+            )
             .Code;
 
     /// <summary>Some frames are not in training: every tenth from the fourth, or every eighth film from the fourth.</summary>

@@ -60,7 +60,7 @@ static void Train(int frames, TrainingOptions options)
         films[i] = i / 500;
     }
 
-    AutoencoderTrainer.Train(Normal(frames * 256), films, options, null, CancellationToken.None);
+    new AutoencoderTrainer().Train(new TrainingSet(Normal(frames * 256), films), options, null, CancellationToken.None);
 }
 
 static double Placing()
@@ -68,10 +68,9 @@ static double Placing()
     const int Training = 1 << 14,
         Frames = 2000;
     var rows = Normal(Training * 256);
-    var code = AutoencoderTrainer
+    var code = new AutoencoderTrainer()
         .Train(
-            rows,
-            [.. Enumerable.Range(0, Training).Select(i => i / 500)],
+            new TrainingSet(rows, [.. Enumerable.Range(0, Training).Select(i => i / 500)]),
             TrainingOptions.Of(TrainingOptions.Article) with
             {
                 Epochs = 1,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Client;
 
@@ -19,4 +20,4 @@ internal static class ClusterOption
 }
 
 /// <summary>No cluster answers; the message says which and what to do.</summary>
-internal sealed class ClusterException(string message, Exception? cause = null) : Exception(message, cause);
+internal sealed class ClusterException(string message, Exception? cause = null) : AtlasException(message, cause);

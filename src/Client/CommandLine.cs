@@ -2,8 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using OrleansAtlas.Client.Cluster;
 using OrleansAtlas.Client.Verbs;
-using OrleansAtlas.Features;
-using OrleansAtlas.Store;
+using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Client;
 
@@ -39,7 +38,7 @@ internal static class CommandLine
         {
             return await FailAsync(error, ExitCode.NoStore);
         }
-        catch (Exception error) when (error is UsageException or ModelException or InvalidDataException)
+        catch (AtlasException error)
         {
             return await FailAsync(error, ExitCode.Usage);
         }

@@ -1,13 +1,14 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansAtlas.Client.Output;
+using OrleansAtlas.Hosting;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Client;
 
 /// <summary>One call of the program: where its store is, how it answers and how it shows progress.</summary>
-internal sealed partial class Invocation(ParseResult result)
+internal sealed class Invocation(ParseResult result)
 {
     public bool Json { get; } = result.GetValue(CommonOptions.Json);
 
@@ -33,6 +34,17 @@ internal sealed partial class Invocation(ParseResult result)
 
         return LocalStore.Open(place, write);
     }
+
+    /// <summary>Opens what the work on a store is done with; its warnings go to standard error.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="model">Name or ONNX file of a collection's model that this machine may not know.</param>
+    public Task<Atlas> OpenAtlasAsync(IArtifactStore store, CancellationToken cancellationToken, string? model = null) =>
+        Atlas.OpenAsync(
+            new ServiceCollection().AddSingleton(store).AddLogging(logging => logging.AddPlainLines(Verbose)),
+            options => options.Model = model,
+            cancellationToken
+        );
 
     /// <summary>Opens the collection that -c names.</summary>
     public async Task<CollectionStore> OpenCollectionAsync(bool write, CancellationToken cancellationToken)
@@ -67,12 +79,7 @@ internal sealed partial class Invocation(ParseResult result)
     public string CollectionName()
     {
         var name = result.GetRequiredValue(CommonOptions.Collection);
-        return NamePattern().IsMatch(name)
-            ? name
-            : throw new UsageException(
-                $"The collection name '{name}' has other characters than letters, digits, '.', '-' and '_', or starts with '.'; "
-                    + "choose another with -c."
-            );
+        return Store.CollectionName.Problem(name) is { } problem ? throw new UsageException(problem) : name;
     }
 
     private static async Task<List<string>> CollectionsAsync(IArtifactStore store, CancellationToken cancellationToken)
@@ -97,7 +104,4 @@ internal sealed partial class Invocation(ParseResult result)
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
             "orleans-atlas"
         );
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
-    private static partial Regex NamePattern();
 }

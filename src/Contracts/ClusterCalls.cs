@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Contracts;
@@ -10,7 +11,7 @@ public static class ClusterCalls
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks until the work has ended.</summary>
-    /// <exception cref="InvalidDataException">It cannot be done, for the reason given.</exception>
+    /// <exception cref="AtlasException">It cannot be done, for the reason given.</exception>
     /// <exception cref="TimeoutException">Nobody answers.</exception>
     public static async Task<T?> UntilEndedAsync<T>(
         Func<CancellationToken, Task<OperationStatus<T>>> ask,
@@ -26,7 +27,7 @@ public static class ClusterCalls
                 case OperationState.Ended:
                     return poll.Value;
                 case OperationState.Failed:
-                    throw new InvalidDataException(poll.Reason);
+                    throw new AtlasException(poll.Reason!);
                 case OperationState.AtWork when poll.Progress is { } report:
                     progress?.Report(report);
                     break;

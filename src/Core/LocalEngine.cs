@@ -7,10 +7,10 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas;
 
-/// <summary>All actors in one process, without a server: an actor asks another by calling it.</summary>
-public sealed class LocalEngine(WorkContext tools) : IWorkDispatcher
+/// <summary>Everything in one process, without a server: one piece of work asks for another by calling it.</summary>
+public sealed class LocalEngine(WorkContext context) : IWorkDispatcher
 {
-    private readonly FramePlacer _placer = new(tools);
+    private readonly FramePlacer _placer = new(context);
 
     /// <summary>Adds films to a collection and brings its map up to date.</summary>
     public Task<IndexReport> IndexAsync(
@@ -21,7 +21,7 @@ public sealed class LocalEngine(WorkContext tools) : IWorkDispatcher
     ) =>
         AccountAsync(
             collection,
-            () => new CollectionIndexer(tools, this).IndexAsync(collection, request, progress, cancellationToken),
+            () => new CollectionIndexer(context, this).IndexAsync(collection, request, progress, cancellationToken),
             cancellationToken
         );
 
@@ -34,7 +34,7 @@ public sealed class LocalEngine(WorkContext tools) : IWorkDispatcher
     ) =>
         AccountAsync(
             collection,
-            () => new CollectionTrainer(tools, this).TrainAsync(collection, request, progress, cancellationToken),
+            () => new CollectionTrainer(context, this).TrainAsync(collection, request, progress, cancellationToken),
             cancellationToken
         );
 
@@ -47,17 +47,17 @@ public sealed class LocalEngine(WorkContext tools) : IWorkDispatcher
     ) =>
         AccountAsync(
             collection,
-            () => new CollectionTrainer(tools, this).PlaceAsync(collection, request, progress, cancellationToken),
+            () => new CollectionTrainer(context, this).PlaceAsync(collection, request, progress, cancellationToken),
             cancellationToken
         );
 
     /// <inheritdoc/>
     public Task<VideoReceipt> IndexVideoAsync(string collection, string videoId, CancellationToken cancellationToken) =>
-        new VideoIndexer(tools, this).IndexAsync(collection, videoId, cancellationToken);
+        new VideoIndexer(context, this).IndexAsync(collection, videoId, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SegmentReceipt> RunSegmentAsync(SegmentTask task, CancellationToken cancellationToken) =>
-        new SegmentPipeline(tools).RunAsync(task, cancellationToken);
+        new SegmentPipeline(context).RunAsync(task, cancellationToken);
 
     /// <inheritdoc/>
     public Task<int> PlaceVideoAsync(string collection, string videoId, string model, CancellationToken cancellationToken) =>
@@ -65,7 +65,7 @@ public sealed class LocalEngine(WorkContext tools) : IWorkDispatcher
 
     /// <inheritdoc/>
     public Task GatherPartAsync(string collection, string part, CancellationToken cancellationToken) =>
-        new StatisticsWorker(tools).GatherAsync(collection, part, cancellationToken);
+        new StatisticsWorker(context).GatherAsync(collection, part, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MapReceipt?> MakeMapAsync(
@@ -73,11 +73,11 @@ public sealed class LocalEngine(WorkContext tools) : IWorkDispatcher
         TrainRequest? request,
         IProgress<ProgressReport> progress,
         CancellationToken cancellationToken
-    ) => new CollectionTrainer(tools, this).MakeAsync(collection, request, progress, cancellationToken);
+    ) => new CollectionTrainer(context, this).MakeAsync(collection, request, progress, cancellationToken);
 
     private async Task<T> AccountAsync<T>(string collection, Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        var started = tools.Clock.GetUtcNow();
+        var started = context.Clock.GetUtcNow();
         try
         {
             return await work().ConfigureAwait(false);
@@ -89,10 +89,10 @@ public sealed class LocalEngine(WorkContext tools) : IWorkDispatcher
                 started.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)
                 + "-"
                 + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-            await tools
+            await context
                 .Store.TryAddAsync(
                     new ArtifactNames(collection).Ledger(name),
-                    StoreJson.ToBytes(tools.Ledger.Page()),
+                    StoreJson.ToBytes(context.Ledger.Page()),
                     CancellationToken.None
                 )
                 .ConfigureAwait(false);

@@ -1,6 +1,5 @@
 using Orleans.Placement;
 using OrleansAtlas.Contracts;
-using OrleansAtlas.Features;
 using OrleansAtlas.Grains.Jobs;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
@@ -9,14 +8,14 @@ namespace OrleansAtlas.Grains;
 
 /// <summary>Shell over <see cref="CollectionJob"/>.</summary>
 [ActivationCountBasedPlacement]
-internal sealed class CollectionGrain(WorkContext tools, IModelCatalog models, IWorkDispatcher actors, WorkTimeouts patience)
+internal sealed class CollectionGrain(WorkContext tools, IWorkDispatcher actors, WorkTimeouts patience)
     : Grain,
         ICollectionGrain,
         IDisposable
 {
     private CollectionJob? _job;
 
-    private CollectionJob Job => _job ??= new CollectionJob(tools, models, actors, patience, this.GetPrimaryKeyString());
+    private CollectionJob Job => _job ??= new CollectionJob(tools, actors, patience, this.GetPrimaryKeyString());
 
     public Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken) =>
         Job.SubmitAsync(submission, cancellationToken);

@@ -7,7 +7,6 @@ using Orleans.Runtime.Hosting;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using OrleansAtlas.Contracts;
-using OrleansAtlas.Features;
 using OrleansAtlas.Grains.Jobs;
 using OrleansAtlas.Grains.Placement;
 using OrleansAtlas.Maps.Building;
@@ -15,7 +14,7 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains;
 
-/// <summary>Puts the grains into a silo, which brings <see cref="WorkContext"/> and <see cref="IModelCatalog"/>.</summary>
+/// <summary>Puts the grains into a silo, which brings <see cref="WorkContext"/>.</summary>
 public static class GrainHosting
 {
     // Twice the longest question: an answer that takes longer is lost.

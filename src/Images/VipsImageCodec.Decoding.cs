@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using NetVips;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
@@ -10,14 +11,14 @@ public sealed partial class VipsImageCodec
     /// <remarks>For this program's own pictures: colour profiles and EXIF orientation are not looked at.</remarks>
     public RgbImage Decode(ReadOnlySpan<byte> file)
     {
-        var loader = Loader(file) ?? throw new InvalidDataException($"The {file.Length} bytes are no JPEG, PNG or WebP picture.");
+        var loader = Loader(file) ?? throw new DamagedFileException($"The {file.Length} bytes are no JPEG, PNG or WebP picture.");
         try
         {
             return Decode(file, loader, shrink: 1);
         }
         catch (VipsException error)
         {
-            throw new InvalidDataException($"The picture of {file.Length} bytes cannot be read: {error.Reason()}.", error);
+            throw new DamagedFileException($"The picture of {file.Length} bytes cannot be read: {error.Reason()}.", error);
         }
     }
 
@@ -26,7 +27,7 @@ public sealed partial class VipsImageCodec
     /// <param name="jpeg">The file.</param>
     /// <param name="width">Pixels a row that are needed at least, as far as the picture has them.</param>
     /// <param name="height">Rows that are needed at least.</param>
-    /// <exception cref="InvalidDataException">The bytes are no JPEG.</exception>
+    /// <exception cref="DamagedFileException">The bytes are no JPEG.</exception>
 #pragma warning disable CA1822 // The constructor sees to it that libvips is here.
     public RgbImage Decode(ReadOnlySpan<byte> jpeg, int width, int height)
 #pragma warning restore CA1822
@@ -44,7 +45,7 @@ public sealed partial class VipsImageCodec
         }
         catch (VipsException error)
         {
-            throw new InvalidDataException($"The JPEG of {jpeg.Length} bytes cannot be read: {error.Reason()}.", error);
+            throw new DamagedFileException($"The JPEG of {jpeg.Length} bytes cannot be read: {error.Reason()}.", error);
         }
     }
 

@@ -1,4 +1,5 @@
 using NetVips;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
@@ -47,7 +48,7 @@ public sealed partial class VipsImageCodec
             throw new FileNotFoundException($"There is no picture '{path}'.", path);
         }
 
-        var loader = FindLoad(path) ?? throw new InvalidDataException($"The picture '{path}' cannot be read: it is no picture.");
+        var loader = FindLoad(path) ?? throw new DamagedFileException($"The picture '{path}' cannot be read: it is no picture.");
         try
         {
             var options = $"height={height},size=force,fail_on=truncated{Profile(loader, path)}";
@@ -56,7 +57,7 @@ public sealed partial class VipsImageCodec
         }
         catch (VipsException error)
         {
-            throw new InvalidDataException($"The picture '{path}' cannot be read: {error.Reason()}.", error);
+            throw new DamagedFileException($"The picture '{path}' cannot be read: {error.Reason()}.", error);
         }
     }
 

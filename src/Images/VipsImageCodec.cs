@@ -1,4 +1,5 @@
 using NetVips;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
@@ -6,7 +7,7 @@ namespace OrleansAtlas.Images;
 /// <summary>Still pictures by libvips. Safe to use from any number of threads.</summary>
 public sealed partial class VipsImageCodec : IImageCodec
 {
-    /// <exception cref="DllNotFoundException">libvips is not here; the message says how to get it.</exception>
+    /// <exception cref="AtlasException">libvips is not here; the message says how to get it.</exception>
     public VipsImageCodec() => Version = VipsLibrary.Version;
 
     /// <inheritdoc/>

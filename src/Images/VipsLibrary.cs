@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using NetVips;
+using OrleansAtlas.Errors;
 using Vips = NetVips.NetVips;
 
 namespace OrleansAtlas.Images;
@@ -17,8 +18,8 @@ public static class VipsLibrary
     public static bool TryLoad([NotNullWhen(false)] out string? reason) => (reason = Failure.Value) is null;
 
     /// <summary>Name and version, e.g. <c>libvips 8.14.1</c>.</summary>
-    /// <exception cref="DllNotFoundException">libvips is not here or lacks what is needed; the message says how to get it.</exception>
-    public static string Version => TryLoad(out var reason) ? Name : throw new DllNotFoundException(reason);
+    /// <exception cref="AtlasException">libvips is not here or lacks what is needed; the message says how to get it.</exception>
+    public static string Version => TryLoad(out var reason) ? Name : throw new AtlasException(reason);
 
     /// <summary>Bytes libvips holds at the moment for pixels, over the whole process; 0 between pictures.</summary>
     public static long TrackedMemory => Stats.Mem;

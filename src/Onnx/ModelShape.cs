@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Onnx.Models;
 

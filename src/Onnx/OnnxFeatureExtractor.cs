@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Onnx.Models;
 

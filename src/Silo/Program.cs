@@ -4,7 +4,7 @@ using OrleansAtlas.Silo.Health;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddSettings();
-await builder.AddToolsAsync();
+await builder.AddWorkAsync();
 builder.AddCluster();
 builder.AddHealth();
 builder.AddTelemetry();

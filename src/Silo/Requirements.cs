@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
-using OrleansAtlas.Features;
+using OrleansAtlas.Errors;
+using OrleansAtlas.Hosting.Models;
 using OrleansAtlas.Images;
 using OrleansAtlas.Media;
 using OrleansAtlas.Store;
@@ -17,7 +18,7 @@ internal sealed class Requirements(FfmpegLookup ffmpeg) : IValidateOptions<SiloS
             Try(() => LocalStore.Open(options.Store, write: true), missing);
         }
 
-        Try(() => SiloModels.Find(options), missing);
+        Try(() => ListedModels.Find(options.Models), missing);
         if (!VipsLibrary.TryLoad(out var reason))
         {
             missing.AddError(reason);
@@ -37,7 +38,7 @@ internal sealed class Requirements(FfmpegLookup ffmpeg) : IValidateOptions<SiloS
         {
             step();
         }
-        catch (Exception error) when (error is StoreException or ModelException)
+        catch (AtlasException error)
         {
             missing.AddError(error.Message);
         }

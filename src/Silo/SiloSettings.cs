@@ -96,7 +96,7 @@ internal sealed record SiloSettings : IValidatableObject
     /// <summary>Longest that stopping may take: what is in hand, and telling the others.</summary>
     public TimeSpan StopLimit => TimeSpan.FromSeconds(GraceSeconds + 15);
 
-    public WorkTimeouts Patience => new() { Grace = TimeSpan.FromSeconds(GraceSeconds) };
+    public WorkTimeouts Timeouts => new() { Grace = TimeSpan.FromSeconds(GraceSeconds) };
 
     /// <summary>What is wrong with the settings that are not numbers.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
-using OrleansAtlas.Store;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Web.Api;
 using OrleansAtlas.Web.Films;
 using OrleansAtlas.Web.Maps;
@@ -14,16 +14,20 @@ public static class WebMap
 {
     private const int LeastThreads = 16;
 
+    /// <summary>For the program around a server: threads that wait for the disk must not keep others from answering, so the process's pool
+    /// begins with 16 or more.</summary>
+    public static void ReserveThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
+    }
+
     /// <summary>Puts the server together; it listens once it is started.</summary>
     /// <param name="options">What it serves and where.</param>
     /// <param name="arguments">Settings of the host, as ASP.NET knows them.</param>
     public static WebApplication Build(WebMapOptions options, params string[] arguments)
     {
         ArgumentNullException.ThrowIfNull(options);
-
-        // Threads that wait for the disk must not keep others from answering.
-        ThreadPool.GetMinThreads(out var workers, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
         var builder = WebApplication.CreateSlimBuilder(arguments);
         builder
             .Logging.AddFilter("Microsoft", LogLevel.Warning)
@@ -86,7 +90,7 @@ public static class WebMap
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
         {
-            if (exception is not (StoreException or InvalidDataException))
+            if (exception is not AtlasException)
             {
                 return false;
             }

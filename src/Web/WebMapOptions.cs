@@ -1,8 +1,7 @@
 using System.Net;
-using OrleansAtlas.Features;
 using OrleansAtlas.Images;
-using OrleansAtlas.Media;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Web;
 
@@ -15,12 +14,9 @@ public sealed record WebMapOptions
     /// <summary>Reads frames and writes tiles.</summary>
     public required VipsImageCodec Images { get; init; }
 
-    /// <summary>For films that a browser does not play, and for pictures and clips that are dropped; null where it is not here.</summary>
-    public FfmpegTools? Ffmpeg { get; init; }
-
-    /// <summary>Opens the network that described a collection, so that a dropped picture or clip can be found; null where it is not
+    /// <summary>For films that a browser does not play, and for pictures and clips that are dropped; null where ffmpeg is not
     /// here.</summary>
-    public Func<CollectionStore, IFeatureExtractor>? Describer { get; init; }
+    public WorkContext? Work { get; init; }
 
     /// <summary>Folder for tiles that were drawn; may be emptied at any time.</summary>
     public required string CacheFolder { get; init; }

@@ -8,6 +8,7 @@ public sealed partial class NamespaceTests
     /// <summary>From the bottom to the top: a namespace may use those before it. Nothing at all stands above the last, the root.</summary>
     private static readonly string[] Order =
     [
+        "Errors",
         "Numerics",
         "Runtime",
         "Imaging",

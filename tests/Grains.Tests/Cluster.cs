@@ -9,10 +9,8 @@ using OrleansAtlas.Contracts;
 using OrleansAtlas.Features;
 using OrleansAtlas.Grains;
 using OrleansAtlas.Grains.Jobs;
-using OrleansAtlas.Images;
+using OrleansAtlas.Hosting;
 using OrleansAtlas.Media;
-using OrleansAtlas.Numerics;
-using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
@@ -24,6 +22,13 @@ internal sealed class Cluster : IAsyncDisposable
     private const int Slots = 4;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private static readonly FfmpegTools NoFfmpeg = new()
+    {
+        Ffmpeg = "ffmpeg",
+        Ffprobe = "ffprobe",
+        Version = "none",
+    };
 
     private readonly InProcessTestCluster _cluster;
     private readonly ConcurrentBag<(string Silo, SegmentTask Task)> _begun = [];
@@ -56,7 +61,12 @@ internal sealed class Cluster : IAsyncDisposable
                     }
                 );
                 host.Services.AddSingleton<IModelCatalog, NoModels>();
-                host.Services.AddSingleton(_ => Tools(segmentsPerFilm));
+                host.Services.AddSingleton<IArtifactStore>(Store);
+                host.Services.AddOrleansAtlas(
+                    new FfmpegLookup.Missing("Nothing is decoded here."),
+                    atlas => (atlas.Work.SegmentSlots, atlas.Work.FilmsInFlight, atlas.Work.SegmentsPerFilm) = (Slots, 8, segmentsPerFilm)
+                );
+                host.Services.Replace(ServiceDescriptor.Singleton(NoFfmpeg));
                 host.Services.AddSingleton<SegmentWork>(
                     (task, cancel) =>
                     {
@@ -132,31 +142,4 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
-
-    private WorkContext Tools(int segmentsPerFilm)
-    {
-        var images = new VipsImageCodec();
-        var ffmpeg = new FfmpegTools
-        {
-            Ffmpeg = "ffmpeg",
-            Ffprobe = "ffprobe",
-            Version = "none",
-        };
-        var ledger = new Ledger(TimeProvider.System);
-        return new WorkContext
-        {
-            Store = Store,
-            Images = images,
-            Prober = new Prober(ffmpeg, images),
-            Decoder = new FilmDecoder(ffmpeg, images),
-            Describer = new InferenceQueue(() => throw new InvalidOperationException("Nothing is described."), ledger),
-            MatrixProduct = new ManagedMatrixProduct(),
-            Compute = new ComputePool(2),
-            Ledger = ledger,
-            SegmentSlots = new SemaphoreSlim(Slots),
-            FilmsInFlight = 8,
-            SegmentsPerFilm = segmentsPerFilm,
-            Clock = TimeProvider.System,
-        };
-    }
 }

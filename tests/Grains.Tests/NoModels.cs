@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Store;
 
@@ -6,7 +7,11 @@ namespace OrleansAtlas.Tests;
 /// <summary>No network: the library's collections are there before they are asked for.</summary>
 internal sealed class NoModels : IModelCatalog
 {
-    public (ModelPin Pin, Profile Profile) Choose(string? wish) => throw new ModelException("There is no model here.");
+    public Task<ModelPin> FindAsync(string? wish, CancellationToken cancellationToken) =>
+        throw new ModelException("There is no model here.");
+
+    public Task<Profile> ProfileAsync(ModelPin model, CancellationToken cancellationToken) =>
+        throw new ModelException("There is no model here.");
 
     public InferenceQueue QueueFor(CollectionSettings settings) => throw new ModelException("There is no model here.");
 }

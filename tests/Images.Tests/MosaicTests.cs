@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Images;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
@@ -71,7 +72,7 @@ public sealed class MosaicTests
     {
         using var folder = new TemporaryFolder();
         var renderer = new MosaicRenderer(Codec, new Colours(16, 9) { FailsAt = 9 });
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() =>
+        var error = await Assert.ThrowsAsync<DamagedFileException>(() =>
             renderer.WriteAsync(Layout(4, 3), MosaicGeometry.OfTiles(4, 3, 320, 180), folder["m.jpg"], default)
         );
         Assert.Contains("frame 9", error.Message);
@@ -170,7 +171,7 @@ public sealed class MosaicTests
             await Task.Yield();
             if (frame.FilmIndex == FailsAt)
             {
-                throw new InvalidDataException($"frame {FailsAt} is damaged");
+                throw new DamagedFileException($"frame {FailsAt} is damaged");
             }
 
             var (r, g, b) = Of(frame);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NetVips;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Images;
 using OrleansAtlas.Imaging;
 
@@ -87,12 +88,12 @@ public sealed class VipsImageCodecTests
         var file = Codec.EncodeJpeg(Pixels.Noise(400, 300), 85);
         File.WriteAllBytes(folder["cut.jpg"], file[..(file.Length / 2)]);
         Assert.NotNull(Codec.ReadHeader(folder["cut.jpg"]));
-        var error = Assert.Throws<InvalidDataException>(() => Codec.ReadPhoto(folder["cut.jpg"], 100, 75));
+        var error = Assert.Throws<DamagedFileException>(() => Codec.ReadPhoto(folder["cut.jpg"], 100, 75));
         Assert.Contains("cut.jpg", error.Message);
         Assert.Matches("premature|truncat|end of", error.Message.ToLowerInvariant());
-        Assert.Throws<InvalidDataException>(() => Codec.Decode(file.AsSpan(0, file.Length / 2)));
-        Assert.Throws<InvalidDataException>(() => Codec.Decode("no picture at all"u8));
-        Assert.Throws<InvalidDataException>(() => Codec.Decode([]));
+        Assert.Throws<DamagedFileException>(() => Codec.Decode(file.AsSpan(0, file.Length / 2)));
+        Assert.Throws<DamagedFileException>(() => Codec.Decode("no picture at all"u8));
+        Assert.Throws<DamagedFileException>(() => Codec.Decode([]));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Images;
 using OrleansAtlas.Imaging;
 
@@ -68,8 +69,8 @@ public sealed class WriteTests
         Assert.ThrowsAny<OperationCanceledException>(() =>
             Codec.Write(folder["a.png"], 4000, 8000, (_, _) => stop.Cancel(), 72, stop.Token)
         );
-        Assert.Throws<InvalidDataException>(() =>
-            Codec.Write(folder["b.jpg"], 4000, 8000, (_, _) => throw new InvalidDataException("no frame"), 72, default)
+        Assert.Throws<DamagedFileException>(() =>
+            Codec.Write(folder["b.jpg"], 4000, 8000, (_, _) => throw new DamagedFileException("no frame"), 72, default)
         );
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }

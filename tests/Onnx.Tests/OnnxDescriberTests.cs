@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Onnx;
 using OrleansAtlas.Onnx.Graphs;

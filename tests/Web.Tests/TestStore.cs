@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansAtlas.Features;
+using OrleansAtlas.Hosting;
 using OrleansAtlas.Images;
+using OrleansAtlas.Indexing;
 using OrleansAtlas.Media;
-using OrleansAtlas.Numerics;
-using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 using OrleansAtlas.Web;
 using OrleansAtlas.Work;
@@ -28,54 +29,23 @@ internal static class TestStore
         int shards = 1
     )
     {
-        var ffmpeg = Assert.IsType<FfmpegLookup.Found>(await FfmpegTools.FindAsync(cancel)).Tools;
         var store = LocalStore.Open(folder, write: true);
-        var (images, ledger, describer) = (new VipsImageCodec(), new Ledger(TimeProvider.System), new ColourDescriber());
-        using var queue = new InferenceQueue(() => describer, ledger);
-        using var compute = new ComputePool(Environment.ProcessorCount);
-        using var slots = new SemaphoreSlim(3);
-        var engine = new LocalEngine(
-            new WorkContext
-            {
-                Store = store,
-                Images = images,
-                Prober = new Prober(ffmpeg, images),
-                Decoder = new FilmDecoder(ffmpeg, images),
-                Describer = queue,
-                MatrixProduct = new ManagedMatrixProduct(),
-                Compute = compute,
-                Ledger = ledger,
-                SegmentSlots = slots,
-                FilmsInFlight = 4,
-                Clock = TimeProvider.System,
-            }
+        await using var atlas = await OpenAsync(store, cancel);
+        var collection = await atlas.GetOrCreateAsync(
+            Collection,
+            new CollectionRequest(new Sampling { FramesPerSecond = framesPerSecond }),
+            cancel
         );
-        if (await CollectionStore.OpenAsync(store, Collection, cancel) is null)
-        {
-            await CollectionStore.CreateAsync(
-                store,
-                new CollectionSettings
-                {
-                    Name = Collection,
-                    Sampling = new Sampling { FramesPerSecond = framesPerSecond },
-                    Model = new ModelPin("colours", "none", describer.Card.InputSize, Descriptor.Dimensions(describer.Card)),
-                    Profile = new Profile(ffmpeg.Version, images.Version, describer.Runtime, describer.Provider, "float32"),
-                },
-                cancel
-            );
-        }
-
         for (var shard = 0; shard < shards; shard++)
         {
-            var report = await engine.IndexAsync(
-                Collection,
+            var report = await collection.IndexAsync(
                 new IndexRequest
                 {
                     Paths = paths,
                     Shard = shard,
                     Shards = shards,
                 },
-                new Progress<ProgressReport>(),
+                null,
                 cancel
             );
             Assert.Equal(shards == 1, report.Map is not null);
@@ -84,14 +54,21 @@ internal static class TestStore
         return store;
     }
 
+    /// <summary>Puts together what the work is done with, on this store.</summary>
+    public static Task<Atlas> OpenAsync(LocalStore store, CancellationToken cancel) =>
+        Atlas.OpenAsync(
+            new ServiceCollection().AddSingleton<IArtifactStore>(store).AddSingleton<IModelCatalog, ColourCatalog>(),
+            null,
+            cancel
+        );
+
     public static async Task<WebMapOptions> OptionsAsync(LocalStore store, string cache, CancellationToken cancel) =>
         new()
         {
             Store = store,
             Images = new VipsImageCodec(),
-            Ffmpeg = Assert.IsType<FfmpegLookup.Found>(await FfmpegTools.FindAsync(cancel)).Tools,
+            Work = (await OpenAsync(store, cancel)).Work,
             CacheFolder = cache,
-            Describer = _ => new ColourDescriber(),
             Port = 0,
         };
 

@@ -43,9 +43,7 @@ public sealed class TranscoderTests : IDisposable
             await transcoder.WriteAsync(_folder[name], 1, 1.5, file, Cancel);
         }
 
-        var info = Assert
-            .IsType<ProbeResult.Found>(await new Prober(options.Ffmpeg!, new VipsImageCodec()).ProbeAsync(_folder["stretch.webm"], Cancel))
-            .Info;
+        var info = Assert.IsType<ProbeResult.Found>(await options.Work!.Prober.ProbeAsync(_folder["stretch.webm"], Cancel)).Info;
         Assert.Equal(("matroska,webm", "vp8", 960, 540, 10), (info.Format, info.Codec, info.Width, info.Height, info.FrameRate));
         Assert.Equal(1.5, info.Duration, 6);
     }

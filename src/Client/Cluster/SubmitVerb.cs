@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OrleansAtlas.Client.Verbs;
 using OrleansAtlas.Contracts;
-using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Cluster;
@@ -87,14 +86,13 @@ internal static class SubmitVerb
             throw new UsageException($"'{missing}' is not there; give films, photos or folders of them.");
         }
 
-        var wish = new CollectionRequest(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames));
-        wish.Check();
         return new Submission(
             new IndexRequest { Paths = [.. paths.Select(Path.GetFullPath)] },
-            new Indexing.CollectionRequest(
-                wish.Keep is null && wish.Fps is null ? null : wish.Sampling,
-                wish.Frames is null ? (FrameFormat?)null : wish.Format,
-                wish.Model,
+            CollectionFlags.Read(
+                result.GetValue(Keep),
+                result.GetValue(Fps),
+                result.GetValue(Model),
+                result.GetValue(Frames),
                 TrainFlags.ReadFirst(result)
             )
         );

@@ -43,7 +43,7 @@ internal static class CopiesVerb
 
         var map = await call.OpenMapAsync(result, cancellationToken);
         var library = await ClipLibrary.ReadAsync(map, cancellationToken);
-        var copies = await new CopyFinder(library, Workbench.Images).FindAsync(least, cancellationToken);
+        var copies = await new CopyFinder(library, Pictures.Codec).FindAsync(least, cancellationToken);
         call.Answer.Write(
             new
             {

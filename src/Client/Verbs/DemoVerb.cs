@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Output;
-using OrleansAtlas.Maps;
+using OrleansAtlas.Indexing;
+using OrleansAtlas.Media;
+using OrleansAtlas.Rendering.Mosaics;
 using OrleansAtlas.Store;
-using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -45,22 +46,13 @@ internal static class DemoVerb
         var folder = result.GetRequiredValue(Folder);
         var storeFolder = Path.Combine(folder, "store");
         var store = LocalStore.Open(storeFolder, write: true);
-        using var opening = await CollectionOpening.OpenAsync(
-            store,
-            Collection,
-            new CollectionRequest(null, FramesPerSecond, null, null),
-            cancellationToken
-        );
-        var report = await ProgressLines.ShowAsync(progress =>
-            opening.Workbench.Engine.IndexAsync(Collection, new IndexRequest { Paths = footage }, progress, cancellationToken)
-        );
-        var map = await AtlasMap.ReadAsync(
-            opening.Collection,
-            await opening.Collection.OpenCurrentMapAsync(cancellationToken),
-            cancellationToken
-        );
+        await using var atlas = await call.OpenAtlasAsync(store, cancellationToken);
+        var request = new CollectionRequest(new Sampling { FramesPerSecond = FramesPerSecond });
+        var collection = await atlas.GetOrCreateAsync(Collection, request, cancellationToken);
+        var report = await ProgressLines.ShowAsync(progress => collection.IndexAsync(footage, progress, cancellationToken));
+        var map = await collection.OpenMapAsync(null, cancellationToken);
         string[] pictures = [Path.Combine(folder, "mosaic.png"), Path.Combine(folder, "scatter.png")];
-        await MosaicVerb.DrawAsync(map, pictures[0], new MosaicWish(TileWidth: 178, TileHeight: 100), cancellationToken);
+        await collection.DrawMosaicAsync(pictures[0], new MosaicRequest { TileWidth = 178, TileHeight = 100 }, cancellationToken);
         await ScatterVerb.DrawAsync(map, pictures[1], "film", cancellationToken);
 
         var seconds = Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 1);
@@ -71,7 +63,7 @@ internal static class DemoVerb
             failed = report.Failed.Count,
             frames = map.Count,
             seconds,
-            model = opening.Collection.Settings.Model.Name,
+            model = collection.Store.Settings.Model.Name,
             quality = map.Info.Quality,
             store = storeFolder,
         };
@@ -87,7 +79,7 @@ internal static class DemoVerb
                 writer.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{report.Done.Count} films, {map.Count} frames, described by {opening.Collection.Settings.Model.Name}, in "
+                        $"{report.Done.Count} films, {map.Count} frames, described by {collection.Store.Settings.Model.Name}, in "
                             + $"{seconds} s."
                     )
                 );

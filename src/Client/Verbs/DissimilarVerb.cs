@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Output;
-using OrleansAtlas.Rendering.Mosaics;
 using OrleansAtlas.Rendering.Sheets;
 using OrleansAtlas.Search.Clips;
 using OrleansAtlas.Search.Similar;
@@ -52,11 +51,7 @@ internal static class DissimilarVerb
             : $"The {chosen.Count} clips of {map.Collection.Settings.Name} that differ most";
         if (picture is not null)
         {
-            var frames = new StoredFrames(map, Workbench.Images);
-            await new ClipSheet(
-                Workbench.Images,
-                (clip, index, token) => frames.ReadAsync(map[clip.First + index], 0, 0, token)
-            ).WriteAsync(
+            await new ClipSheet(Pictures.Codec, new ClipFrames(map, Pictures.Codec)).WriteAsync(
                 picture,
                 [.. chosen.Select(choice => new SheetClip(choice.Clip, Text(choice.Value, cover)))],
                 title,

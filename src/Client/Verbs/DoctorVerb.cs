@@ -1,9 +1,9 @@
 using System.CommandLine;
 using OrleansAtlas.Client.Output;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Images;
 using OrleansAtlas.Media;
 using OrleansAtlas.Onnx.Models;
-using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -24,7 +24,7 @@ internal static class DoctorVerb
         {
             await FfmpegAsync(cancellationToken),
             VipsLibrary.TryLoad(out var reason)
-                ? new Check("pictures", true, Workbench.Images.Version)
+                ? new Check("pictures", true, Pictures.Codec.Version)
                 : new Check("pictures", false, reason),
             Model(),
             Store(call),

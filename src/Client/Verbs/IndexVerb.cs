@@ -67,17 +67,17 @@ internal static class IndexVerb
         }
 
         var (shard, shards) = ParseShard(result.GetValue(Shard));
-        var wish = new CollectionRequest(
+        var request = CollectionFlags.Read(
             result.GetValue(Keep),
             result.GetValue(Fps),
             result.GetValue(Model),
             result.GetValue(Frames),
             TrainFlags.ReadFirst(result)
         );
-        using var opening = await CollectionOpening.OpenAsync(call, wish, cancellationToken);
+        await using var atlas = await call.OpenAtlasAsync(call.OpenStore(write: true), cancellationToken);
+        var collection = await atlas.GetOrCreateAsync(call.CollectionName(), request, cancellationToken);
         var report = await ProgressLines.ShowAsync(progress =>
-            opening.Workbench.Engine.IndexAsync(
-                opening.Collection.Settings.Name,
+            collection.IndexAsync(
                 new IndexRequest
                 {
                     Paths = paths,
@@ -90,7 +90,7 @@ internal static class IndexVerb
         );
         if (report.Done.Count == 0 && report.Failed.Count == 0 && report.OtherShards == 0)
         {
-            await opening.DiscardIfNewAsync(cancellationToken);
+            await collection.DiscardIfNewAsync(cancellationToken);
             throw new UsageException(
                 $"Nothing to index in {string.Join(", ", paths.Select(path => $"'{path}'"))}: "
                     + $"{(report.Ignored.Count == 0 ? "no file is there" : $"none of {report.Ignored.Count} files is a film or a photo")}; "
@@ -99,8 +99,8 @@ internal static class IndexVerb
         }
 
         call.Answer.Write(
-            IndexDocument.From(opening.Collection, report),
-            writer => Lines(writer, Named(opening.Collection.Settings.Name, result.GetValue(CommonOptions.Store)), report, call.Verbose)
+            IndexDocument.From(collection.Store, report),
+            writer => Lines(writer, Named(collection.Store.Settings.Name, result.GetValue(CommonOptions.Store)), report, call.Verbose)
         );
         return report.Failed.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }

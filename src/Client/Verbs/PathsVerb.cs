@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Paths;
+using OrleansAtlas.Search.Clips;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -45,14 +46,14 @@ internal static class PathsVerb
 
         var map = await call.OpenMapAsync(result, cancellationToken);
         var films = Choose(map, result.GetValue(Films) ?? []);
-        var image = new PathsPicture(Workbench.Images).Draw(
+        var image = new PathsPicture(Pictures.Codec).Draw(
             map,
             films,
             (int)width,
             (int)height,
             $"{map.Collection.Settings.Name}: ways of films over map {map.Info.Version}"
         );
-        Workbench.Images.Write(
+        Pictures.Codec.Write(
             path,
             image.Width,
             image.Height,

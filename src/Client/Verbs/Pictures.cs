@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using OrleansAtlas.Errors;
+using OrleansAtlas.Images;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Search.Clips;
 using OrleansAtlas.Store;
@@ -9,7 +11,12 @@ namespace OrleansAtlas.Client.Verbs;
 /// <summary>What the picture verbs ask of their options.</summary>
 internal static class Pictures
 {
+    private static readonly Lazy<VipsImageCodec> Loaded = new(() => new VipsImageCodec());
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".webp"];
+
+    /// <summary>The picture library.</summary>
+    /// <exception cref="AtlasException">It is not here.</exception>
+    public static VipsImageCodec Codec => Loaded.Value;
 
     /// <summary>How many clips.</summary>
     public static Option<int> Count { get; } =

@@ -62,13 +62,9 @@ internal static class PlaceVerb
         var (rotation, stretch) = Read(result);
         var call = new Invocation(result);
         var collection = await call.OpenCollectionAsync(true, cancellationToken);
-        using var workbench = await Workbench.OpenAsync(
-            collection.Artifacts,
-            () => throw new UsageException("Placing describes nothing."),
-            cancellationToken
-        );
+        await using var atlas = await call.OpenAtlasAsync(collection.Artifacts, cancellationToken);
         var map = await ProgressLines.ShowAsync(progress =>
-            workbench.Engine.PlaceAsync(collection.Settings.Name, new PlaceRequest(rotation, stretch), progress, cancellationToken)
+            atlas.Engine.PlaceAsync(collection.Settings.Name, new PlaceRequest(rotation, stretch), progress, cancellationToken)
         );
         Write(call, collection.Settings.Name, map);
         return ExitCode.Done;

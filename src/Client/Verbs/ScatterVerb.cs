@@ -52,13 +52,13 @@ internal static class ScatterVerb
         };
         var frames = Enumerable.Range(0, map.Count).Select(number => map[number]).ToList();
         var names = Enumerable.Range(0, map.Films.Count).Select(map.NameOf).ToList();
-        var image = new Scatter(Workbench.Images).Draw(frames, names, [.. map.Trust.Select(trust => (double)trust)], options);
+        var image = new Scatter(Pictures.Codec).Draw(frames, names, [.. map.Trust.Select(trust => (double)trust)], options);
         Write(path, image, cancellationToken);
         return Task.CompletedTask;
     }
 
     private static void Write(string path, RgbImage image, CancellationToken cancellationToken) =>
-        Workbench.Images.Write(
+        Pictures.Codec.Write(
             path,
             image.Width,
             image.Height,
@@ -72,7 +72,7 @@ internal static class ScatterVerb
         var distributions = await MapDistributions.ReadAsync(map, cancellationToken);
         Write(
             path,
-            new DistributionChart(Workbench.Images).Draw($"{map.Collection.Settings.Name}: before and after the stretch", distributions),
+            new DistributionChart(Pictures.Codec).Draw($"{map.Collection.Settings.Name}: before and after the stretch", distributions),
             cancellationToken
         );
     }
@@ -86,7 +86,7 @@ internal static class ScatterVerb
             );
         Write(
             path,
-            new TrainingCurves(Workbench.Images).Draw($"{map.Collection.Settings.Name}: training of model {map.Info.Model}", report),
+            new TrainingCurves(Pictures.Codec).Draw($"{map.Collection.Settings.Name}: training of model {map.Info.Model}", report),
             cancellationToken
         );
     }

@@ -1,9 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using OrleansAtlas.Features;
-using OrleansAtlas.Media;
-using OrleansAtlas.Onnx;
-using OrleansAtlas.Store;
 using OrleansAtlas.Web;
 
 namespace OrleansAtlas.Client.Verbs;
@@ -42,12 +38,13 @@ internal static class ServeVerb
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var call = new Invocation(result);
+        var store = call.OpenStore(write: false);
+        await using var atlas = await call.OpenAtlasAsync(store, cancellationToken, result.GetValue(Model));
         var options = new WebMapOptions
         {
-            Store = call.OpenStore(write: false),
-            Images = Workbench.Images,
-            Ffmpeg = (await FfmpegTools.FindAsync(cancellationToken) as FfmpegLookup.Found)?.Tools,
-            Describer = collection => Describe(collection.Settings, result.GetValue(Model)),
+            Store = store,
+            Images = Pictures.Codec,
+            Work = atlas.WorkOrNull,
             CacheFolder = WebMapOptions.DefaultCacheFolder,
             Address = IPAddress.TryParse(result.GetValue(Address), out var address)
                 ? address
@@ -56,6 +53,7 @@ internal static class ServeVerb
                 ? port
                 : throw new UsageException($"--port {result.GetValue(Port)} is not from 0 to 65535."),
         };
+        WebMap.ReserveThreads();
         await using var app = WebMap.Build(options);
         try
         {
@@ -84,18 +82,5 @@ internal static class ServeVerb
         }
 
         return ExitCode.Done;
-    }
-
-    private static OnnxFeatureExtractor Describe(CollectionSettings settings, string? wish)
-    {
-        try
-        {
-            return OnnxFeatureExtractor.Open(ModelChoice.ForExisting(settings, wish));
-        }
-        catch (UsageException error)
-        {
-            // Said to whoever dropped a picture, not to the person who started the server.
-            throw new ModelException(error.Message, error);
-        }
     }
 }

@@ -37,14 +37,15 @@ internal static class SimilarVerb
         var (picture, otio) = Pictures.ReadOutputs(result);
         var map = await call.OpenMapAsync(result, cancellationToken);
         var library = await ClipLibrary.ReadAsync(map, cancellationToken);
-        var query = await ClipQuery.ReadAsync(result.GetRequiredValue(Film), library, cancellationToken);
+        await using var atlas = await call.OpenAtlasAsync(map.Collection.Artifacts, cancellationToken);
+        var query = await ClipQuery.ReadAsync(result.GetRequiredValue(Film), library, () => atlas.Work, cancellationToken);
         var matches = new SimilarSearch(library.Clips).Find(query.Clip, count, cancellationToken);
         if (picture is not null)
         {
             var clips = matches
                 .Select(match => new SheetClip(match.Clip, match.Score.ToString("0.00", CultureInfo.InvariantCulture)))
                 .Prepend(new SheetClip(query.Clip, "asked for"));
-            await new ClipSheet(Workbench.Images, query.Frames(map)).WriteAsync(
+            await new ClipSheet(Pictures.Codec, new ClipFrames(map, Pictures.Codec, query.Jpegs)).WriteAsync(
                 picture,
                 [.. clips],
                 $"Most like {query.Clip.Name}",

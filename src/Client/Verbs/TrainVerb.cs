@@ -45,13 +45,9 @@ internal static class TrainVerb
 
         var collection = await call.OpenCollectionAsync(true, cancellationToken);
         var request = Ask(collection.Settings.Training);
-        using var workbench = await Workbench.OpenAsync(
-            collection.Artifacts,
-            () => throw new UsageException("Training describes nothing."),
-            cancellationToken
-        );
+        await using var atlas = await call.OpenAtlasAsync(collection.Artifacts, cancellationToken);
         var map = await ProgressLines.ShowAsync(progress =>
-            workbench.Engine.TrainAsync(collection.Settings.Name, request, progress, cancellationToken)
+            atlas.Engine.TrainAsync(collection.Settings.Name, request, progress, cancellationToken)
         );
         PlaceVerb.Write(call, collection.Settings.Name, map);
         return ExitCode.Done;

@@ -1,14 +1,20 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Features;
 
-/// <summary>The networks of one process that works for many collections: one session and one queue for each.</summary>
+/// <summary>The networks that a process may describe with: one session and one queue for each that is in use.</summary>
 public interface IModelCatalog
 {
-    /// <summary>The model for a new collection, and what else its numbers will depend on. Opens it, which takes a second.</summary>
+    /// <summary>Finds the model for a new collection.</summary>
     /// <param name="wish">Name or file; null for the best one here.</param>
+    /// <param name="cancellationToken">Stops a download.</param>
     /// <exception cref="ModelException">It is not here.</exception>
-    (ModelPin Pin, Profile Profile) Choose(string? wish);
+    Task<ModelPin> FindAsync(string? wish, CancellationToken cancellationToken);
+
+    /// <summary>What else the numbers of a model depend on here. Opens it, which takes a second.</summary>
+    /// <exception cref="ModelException">It is not here, or cannot be opened.</exception>
+    Task<Profile> ProfileAsync(ModelPin model, CancellationToken cancellationToken);
 
     /// <summary>The queue of a collection's model.</summary>
     /// <exception cref="ModelException">This machine does not have it, or would give other numbers than the collection's

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Runtime;
 
 namespace OrleansAtlas.Features;
@@ -12,7 +13,7 @@ public sealed class InferenceQueue : IDisposable
     private readonly Ledger _ledger;
     private readonly Channel<Request> _queue = Channel.CreateBounded<Request>(64);
     private readonly Lock _opening = new();
-    private volatile IFeatureExtractor? _describer;
+    private volatile IFeatureExtractor? _extractor;
     private Thread[] _threads = [];
 
     /// <summary>Nothing is opened yet.</summary>
@@ -22,16 +23,16 @@ public sealed class InferenceQueue : IDisposable
     public InferenceQueue(Func<IFeatureExtractor> open, Ledger ledger) => (_open, _ledger) = (open, ledger);
 
     /// <summary>The session, which is opened where it is not yet.</summary>
-    public IFeatureExtractor Describer => _describer ?? Open();
+    public IFeatureExtractor Extractor => _extractor ?? Open();
 
     /// <summary>Requests that wait.</summary>
     public int Waiting => _queue.Reader.Count;
 
     /// <summary>Frames worth giving in one request.</summary>
-    public int FramesPerRequest => Math.Max(1, Math.Min(Describer.BatchSize, 4) / Descriptor.SquaresPerFrame);
+    public int FramesPerRequest => Math.Max(1, Math.Min(Extractor.BatchSize, 4) / Descriptor.SquaresPerFrame);
 
     /// <summary>Requests of one segment worth having under way at once.</summary>
-    public int RequestsAtOnce => Describer.Lanes;
+    public int RequestsAtOnce => Extractor.Lanes;
 
     /// <summary>Describes squares; waits where the queue is full.</summary>
     /// <param name="squares">RGB8 <c>[count, side, side, 3]</c>; not to be touched before the task ends.</param>
@@ -40,7 +41,7 @@ public sealed class InferenceQueue : IDisposable
     /// <param name="cancellationToken">Gives up waiting for a place.</param>
     public async Task DescribeAsync(byte[] squares, int count, float[] descriptors, CancellationToken cancellationToken)
     {
-        _ = Describer;
+        _ = Extractor;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var request = new Request(squares, count, descriptors, done);
         await _queue.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
@@ -54,7 +55,7 @@ public sealed class InferenceQueue : IDisposable
         lock (_opening)
         {
             Array.ForEach(_threads, thread => thread.Join());
-            _describer?.Dispose();
+            _extractor?.Dispose();
         }
     }
 
@@ -62,16 +63,16 @@ public sealed class InferenceQueue : IDisposable
     {
         lock (_opening)
         {
-            if (_describer is null)
+            if (_extractor is null)
             {
                 ObjectDisposedException.ThrowIf(_queue.Reader.Completion.IsCompleted, this);
-                _describer = _open();
-                _threads = [.. Enumerable.Range(0, _describer.Lanes).Select(Lane)];
+                _extractor = _open();
+                _threads = [.. Enumerable.Range(0, _extractor.Lanes).Select(Lane)];
                 _ledger.SetWorkers(Stage.Describe, _threads.Length);
                 Array.ForEach(_threads, thread => thread.Start());
             }
 
-            return _describer;
+            return _extractor;
         }
     }
 
@@ -107,9 +108,9 @@ public sealed class InferenceQueue : IDisposable
 
             // A single lane is the only reader, so what it saw first is what it gets.
             while (
-                Describer is { Provider: not "cpu", Lanes: 1 }
+                Extractor is { Provider: not "cpu", Lanes: 1 }
                 && _queue.Reader.TryPeek(out var next)
-                && squares + next.Count <= Describer.BatchSize
+                && squares + next.Count <= Extractor.BatchSize
             )
             {
                 _queue.Reader.TryRead(out _);
@@ -130,7 +131,7 @@ public sealed class InferenceQueue : IDisposable
             {
                 if (batch.Count == 1)
                 {
-                    Describer.Describe(batch[0].Squares, squares, batch[0].Descriptors);
+                    Extractor.Describe(batch[0].Squares, squares, batch[0].Descriptors);
                 }
                 else
                 {
@@ -150,8 +151,8 @@ public sealed class InferenceQueue : IDisposable
 
     private void DescribeTogether(List<Request> batch, int squares)
     {
-        var bytes = Describer.Card.InputSize * Describer.Card.InputSize * 3;
-        var dimensions = Describer.Card.Dimensions;
+        var bytes = Extractor.Card.InputSize * Extractor.Card.InputSize * 3;
+        var dimensions = Extractor.Card.Dimensions;
         var (input, output) = (new byte[squares * bytes], new float[squares * dimensions]);
         var first = 0;
         foreach (var request in batch)
@@ -160,7 +161,7 @@ public sealed class InferenceQueue : IDisposable
             first += request.Count;
         }
 
-        Describer.Describe(input, squares, output);
+        Extractor.Describe(input, squares, output);
         first = 0;
         foreach (var request in batch)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 
@@ -18,6 +19,16 @@ public sealed class InferenceQueues(Func<CollectionSettings, IFeatureExtractor> 
         return _queues.GetOrAdd((settings.Model.Sha256, settings.Profile.Provider), _ => new InferenceQueue(() => open(settings), ledger));
     }
 
+    /// <summary>Takes over a queue whose model is open already, unless there is one for this model and provider.</summary>
+    public void Add(string sha256, InferenceQueue queue)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        if (!_queues.TryAdd((sha256, queue.Extractor.Provider), queue))
+        {
+            queue.Dispose();
+        }
+    }
+
     /// <summary>Requests that wait for a session, over all models.</summary>
     public int Waiting => _queues.Values.Sum(queue => queue.Waiting);
 
@@ -27,7 +38,7 @@ public sealed class InferenceQueues(Func<CollectionSettings, IFeatureExtractor> 
     {
         foreach (var queue in _queues.Values)
         {
-            _ = queue.Describer;
+            _ = queue.Extractor;
         }
     }
 

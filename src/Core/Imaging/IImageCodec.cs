@@ -1,3 +1,5 @@
+using OrleansAtlas.Errors;
+
 namespace OrleansAtlas.Imaging;
 
 /// <summary>One of Core's four seams: still pictures in files, by a native library that only <c>src/Images</c> knows.</summary>
@@ -11,11 +13,11 @@ public interface IImageCodec
     PhotoHeader? ReadHeader(string path);
 
     /// <summary>Decodes a picture file, upright by its EXIF orientation, in sRGB, scaled to exactly this size.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged; the message says how.</exception>
+    /// <exception cref="DamagedFileException">The file is damaged; the message says how.</exception>
     RgbImage ReadPhoto(string path, int width, int height);
 
     /// <summary>Decodes a JPEG, PNG or WebP from memory at its own size.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no picture.</exception>
+    /// <exception cref="DamagedFileException">The bytes are no picture.</exception>
     RgbImage Decode(ReadOnlySpan<byte> file);
 
     /// <summary>Encodes as baseline JPEG, 4:2:0, without metadata; the same bytes for the same input.</summary>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Media;
 using OrleansAtlas.Reduction.Autoencoder;
@@ -6,59 +9,111 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Indexing;
 
-/// <summary>Makes a collection in a cluster, or checks that the one that is there is the one that is meant.</summary>
-internal static class CollectionFactory
+/// <summary>A collection as it was asked for.</summary>
+/// <param name="Collection">The collection; null where it is refused.</param>
+/// <param name="IsNew">True where this call made it.</param>
+/// <param name="Refusal">Why it cannot be as asked for, one sentence; null where all is well.</param>
+public sealed record CollectionOpening(CollectionStore? Collection, bool IsNew, string? Refusal);
+
+/// <summary>Makes collections, and looks whether one that is there is as it is asked for.</summary>
+public static class CollectionFactory
 {
-    /// <summary>Makes the collection as wished, unless it is there.</summary>
-    /// <returns>Why it cannot be the one that is meant; null where all is well.</returns>
-    public static async Task<string?> OpenAsync(
-        WorkContext tools,
-        IModelCatalog models,
+    /// <summary>Opens a collection, or makes it as asked for.</summary>
+    /// <exception cref="ModelException">The model that is asked for is not here or cannot be opened.</exception>
+    public static async Task<CollectionOpening> OpenAsync(
+        WorkContext context,
         string name,
-        CollectionRequest wish,
+        CollectionRequest request,
         CancellationToken cancellationToken
     )
     {
-        var collection = await CollectionStore.OpenAsync(tools.Store, name, cancellationToken).ConfigureAwait(false);
-        if (collection is null)
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(request);
+        var log = context.Logs.CreateLogger(typeof(CollectionFactory));
+        if (CollectionName.Problem(name) is { } problem)
         {
-            var (pin, profile) = await tools.Compute.RunAsync(() => models.Choose(wish.Model), cancellationToken).ConfigureAwait(false);
-            collection = await CollectionStore
-                .CreateAsync(tools.Store, Settings(name, wish, pin, profile), cancellationToken)
-                .ConfigureAwait(false);
+            log.LogRefused(name, problem);
+            return new CollectionOpening(null, false, problem);
         }
 
-        var settings = collection.Settings;
-        return wish.Sampling is not null && wish.Sampling != settings.Sampling
-                ? $"Collection '{name}' was made with another sampling ({Text(settings.Sampling)}), which stays; leave the option "
-                    + "out, or make another collection with -c."
-            : wish.Frames is not null && wish.Frames != settings.Frames
-                ? $"Collection '{name}' keeps frames as {settings.Frames.ToString().ToLowerInvariant()}, which stays; leave "
-                    + "--frames out, or make another collection with -c."
-            : wish.Training is not null && wish.Training != settings.Training
-                ? $"Collection '{name}' was made with other numbers of training (preset {settings.Training.Preset}), which stay; "
-                    + $"leave them out and give them to atlas train -c {name}."
-            : wish.Model is not null
-            && (await tools.Compute.RunAsync(() => models.Choose(wish.Model), cancellationToken).ConfigureAwait(false)).Pin.Sha256
-                != settings.Model.Sha256
-                ? $"Collection '{name}' is described with {settings.Model.Name}, which stays, and '{wish.Model}' is another model; "
-                    + "leave --model out, or make another collection with -c."
-            : null;
+        var collection = await CollectionStore.OpenAsync(context.Store, name, cancellationToken).ConfigureAwait(false);
+        var isNew = collection is null;
+        if (collection is null)
+        {
+            var model = await context.Models.FindAsync(request.Model, cancellationToken).ConfigureAwait(false);
+            var profile = await context.Models.ProfileAsync(model, cancellationToken).ConfigureAwait(false);
+
+            // Where another process was faster, its settings are what is compared below.
+            collection = await CollectionStore
+                .CreateAsync(context.Store, Settings(name, request, model, profile), cancellationToken)
+                .ConfigureAwait(false);
+            log.LogMade(name, model.Name, profile.Provider);
+        }
+
+        var refusal =
+            Difference(collection.Settings, request)
+            ?? await OtherModelAsync(context.Models, collection.Settings, request.Model, cancellationToken).ConfigureAwait(false);
+        if (refusal is null)
+        {
+            return new CollectionOpening(collection, isNew, null);
+        }
+
+        log.LogRefused(name, refusal);
+        return new CollectionOpening(null, false, refusal);
     }
 
-    private static CollectionSettings Settings(string name, CollectionRequest wish, ModelPin pin, Profile profile) =>
+    private static CollectionSettings Settings(string name, CollectionRequest request, ModelPin model, Profile profile) =>
         new()
         {
             Name = name,
-            Sampling = wish.Sampling ?? new Sampling { Keep = 0.05 },
-            Frames = wish.Frames ?? FrameFormat.Jpeg,
-            Training = wish.Training ?? new TrainingOptions(),
-            Model = pin,
+            Sampling = request.Sampling ?? new Sampling { Keep = 0.05 },
+            Frames = request.Frames ?? FrameFormat.Jpeg,
+            Training = request.Training ?? new TrainingOptions(),
+            Model = model,
             Profile = profile,
         };
 
+    private static string? Difference(CollectionSettings settings, CollectionRequest request)
+    {
+        if (request.Sampling is not null && request.Sampling != settings.Sampling)
+        {
+            return $"Collection '{settings.Name}' was made with {Text(settings.Sampling)}, which stays; leave the option out, or make "
+                + "another collection with -c.";
+        }
+
+        if (request.Training is not null && request.Training != settings.Training)
+        {
+            return $"Collection '{settings.Name}' was made with other numbers of training (preset {settings.Training.Preset}), which "
+                + $"stay; leave them out and give them to: atlas train -c {settings.Name}";
+        }
+
+        return request.Frames is not null && request.Frames != settings.Frames
+            ? $"Collection '{settings.Name}' keeps frames as {settings.Frames.ToString().ToLowerInvariant()}, which stays; leave "
+                + "--frames out, or make another collection with -c."
+            : null;
+    }
+
+    private static async Task<string?> OtherModelAsync(
+        IModelCatalog models,
+        CollectionSettings settings,
+        string? wish,
+        CancellationToken cancellationToken
+    )
+    {
+        if (wish is null)
+        {
+            return null;
+        }
+
+        var (pin, wished) = (settings.Model, await models.FindAsync(wish, cancellationToken).ConfigureAwait(false));
+        return pin.Sha256 == wished.Sha256
+            ? null
+            : $"Collection '{settings.Name}' is described with {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which stays, and '{wish}' is "
+                + $"another model ({wished.Sha256[..12]}...); leave --model out, or make another collection with -c.";
+    }
+
     private static string Text(Sampling sampling) =>
         sampling.FramesPerSecond is { } fps
-            ? FormattableString.Invariant($"--fps {fps}")
-            : FormattableString.Invariant($"--keep {sampling.Keep}");
+            ? string.Create(CultureInfo.InvariantCulture, $"--fps {fps}")
+            : string.Create(CultureInfo.InvariantCulture, $"--keep {sampling.Keep}");
 }

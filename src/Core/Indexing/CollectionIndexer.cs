@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using OrleansAtlas.Media;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
@@ -8,7 +9,7 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Indexing;
 
 /// <summary>One collection: finds its films, keeps a bounded number of them in flight, and has the map brought up to date.</summary>
-public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
+public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispatcher)
 {
     /// <summary>Adds films: everything from probe to place for what is new, nothing for what is there.</summary>
     /// <param name="name">The collection, which exists.</param>
@@ -24,17 +25,17 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(progress);
-        var started = tools.Clock.GetTimestamp();
-        var collection = (await CollectionStore.OpenAsync(tools.Store, name, cancellationToken).ConfigureAwait(false))!;
+        var started = context.Clock.GetTimestamp();
+        var collection = (await CollectionStore.OpenAsync(context.Store, name, cancellationToken).ConfigureAwait(false))!;
         var (mine, others) = List(request, cancellationToken);
-        var register = await SourceRegistry.LoadAsync(tools, collection, cancellationToken).ConfigureAwait(false);
+        var register = await SourceRegistry.LoadAsync(context, collection, cancellationToken).ConfigureAwait(false);
         var present = (await collection.FramesAsync(cancellationToken).ConfigureAwait(false)).Films.ToDictionary(
             film => film.Id,
             StringComparer.Ordinal
         );
         using var run = new IndexRun(
-            tools,
-            actors,
+            context,
+            dispatcher,
             register,
             collection.Settings,
             present,
@@ -43,12 +44,12 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
         await Parallel
             .ForEachAsync(
                 mine,
-                new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken },
+                new ParallelOptions { MaxDegreeOfParallelism = context.Options.FilmsInFlight, CancellationToken = cancellationToken },
                 async (source, token) => await run.IndexAsync(source, token).ConfigureAwait(false)
             )
             .ConfigureAwait(false);
 
-        var map = request.Shards > 1 ? null : await actors.MakeMapAsync(name, null, progress, cancellationToken).ConfigureAwait(false);
+        var map = request.Shards > 1 ? null : await dispatcher.MakeMapAsync(name, null, progress, cancellationToken).ConfigureAwait(false);
         return new IndexReport
         {
             Done = [.. run.Done.Values.OrderBy(receipt => receipt.Name, StringComparer.Ordinal)],
@@ -56,13 +57,13 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
             Ignored = [.. run.Ignored.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             OtherShards = others,
             Map = map,
-            Seconds = Math.Round(tools.Clock.GetElapsedTime(started).TotalSeconds, 3),
+            Seconds = Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3),
         };
     }
 
     private (List<SourceFile> Mine, int Others) List(IndexRequest request, CancellationToken cancellationToken)
     {
-        using var busy = tools.Ledger.Busy(Stage.List);
+        using var busy = context.Ledger.Busy(Stage.List);
         var (mine, others) = (new List<SourceFile>(), 0);
         foreach (var source in SourceFinder.Find(request.Paths, cancellationToken))
         {
@@ -76,7 +77,7 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
             }
         }
 
-        tools.Ledger.Add(Stage.List, mine.Count, mine.Sum(source => source.Size));
+        context.Ledger.Add(Stage.List, mine.Count, mine.Sum(source => source.Size));
         return (mine, others);
     }
 
@@ -86,8 +87,8 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
 
     /// <summary>What one run gathers while its films end in any order.</summary>
     private sealed class IndexRun(
-        WorkContext tools,
-        IWorkDispatcher actors,
+        WorkContext context,
+        IWorkDispatcher dispatcher,
         SourceRegistry register,
         CollectionSettings settings,
         Dictionary<string, FilmFrames> present,
@@ -95,7 +96,8 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
     ) : IDisposable
     {
         // Films in flight may be those of a whole cluster, but files are read and probed here.
-        private readonly SemaphoreSlim _registering = new(tools.Compute.Threads + 2);
+        private readonly SemaphoreSlim _registering = new(context.Compute.Threads + 2);
+        private readonly ILogger _log = context.Logs.CreateLogger<CollectionIndexer>();
         private readonly ConcurrentDictionary<string, Lazy<Task<VideoReceipt>>> _films = new(StringComparer.Ordinal);
 
         public ConcurrentDictionary<string, VideoReceipt> Done { get; } = new(StringComparer.Ordinal);
@@ -111,6 +113,7 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
             var frames = 0L;
             if (registration.Ignored is { } reason)
             {
+                _log.LogFileIgnored(settings.Name, source.Name, reason);
                 Ignored.Add(new FileOutcome(source.Name, reason));
             }
             else if (registration.Id is { } id)
@@ -119,7 +122,10 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
                 var receipt =
                     AllThere(registration.Unchanged)
                     ?? await _films
-                        .GetOrAdd(id, _ => new Lazy<Task<VideoReceipt>>(() => actors.IndexVideoAsync(settings.Name, id, cancellationToken)))
+                        .GetOrAdd(
+                            id,
+                            _ => new Lazy<Task<VideoReceipt>>(() => dispatcher.IndexVideoAsync(settings.Name, id, cancellationToken))
+                        )
                         .Value.ConfigureAwait(false);
                 failure = receipt.Reason;
                 if (failure is null && Done.TryAdd(id, receipt))
@@ -130,6 +136,7 @@ public sealed class CollectionIndexer(WorkContext tools, IWorkDispatcher actors)
 
             if (failure is not null)
             {
+                _log.LogFileFailed(settings.Name, source.Name, failure);
                 Failed.Add(new FileOutcome(source.Name, failure));
             }
 

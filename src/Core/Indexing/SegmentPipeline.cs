@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansAtlas.Media;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
@@ -7,15 +8,17 @@ namespace OrleansAtlas.Indexing;
 
 /// <summary>The worker: takes one segment of one film from its file to its artifacts. Holds nothing between segments,
 /// so it can run twice, anywhere, at any time.</summary>
-/// <param name="tools">Of this process.</param>
-/// <param name="patience">Longest to wait for a slot; null waits as long as it takes.</param>
-public sealed class SegmentPipeline(WorkContext tools, TimeSpan? patience = null)
+/// <param name="context">Of this process.</param>
+/// <param name="slotTimeout">Longest to wait for a slot; null waits as long as it takes.</param>
+public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout = null)
 {
+    private readonly ILogger _log = context.Logs.CreateLogger<SegmentPipeline>();
+
     /// <summary>Decodes, describes and stores a segment, unless it is there.</summary>
     public async Task<SegmentReceipt> RunAsync(SegmentTask task, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
-        var collection = await CollectionStore.OpenAsync(tools.Store, task.Collection, cancellationToken).ConfigureAwait(false);
+        var collection = await CollectionStore.OpenAsync(context.Store, task.Collection, cancellationToken).ConfigureAwait(false);
         var record = collection is null ? null : await collection.VideoAsync(task.VideoId, cancellationToken).ConfigureAwait(false);
         var plan = collection is null ? null : await collection.PlanAsync(task.VideoId, cancellationToken).ConfigureAwait(false);
         if (collection is null || record?.Info is null || plan is null || task.Segment < 0 || task.Segment >= plan.Segments)
@@ -40,10 +43,11 @@ public sealed class SegmentPipeline(WorkContext tools, TimeSpan? patience = null
             );
         }
 
-        using (tools.Ledger.Waiting(Stage.Decode))
+        using (context.Ledger.Waiting(Stage.Decode))
         {
-            if (!await tools.SegmentSlots.WaitAsync(patience ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))
+            if (!await context.SegmentSlots.WaitAsync(slotTimeout ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))
             {
+                _log.LogSegmentGivenBack(task.Collection, task.VideoId, task.Segment);
                 return new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, null);
             }
         }
@@ -57,7 +61,7 @@ public sealed class SegmentPipeline(WorkContext tools, TimeSpan? patience = null
         }
         finally
         {
-            tools.SegmentSlots.Release();
+            context.SegmentSlots.Release();
         }
     }
 
@@ -71,10 +75,14 @@ public sealed class SegmentPipeline(WorkContext tools, TimeSpan? patience = null
     )
     {
         // Opens the network where this is the first segment, which takes a second.
-        var frames = await tools
-            .Compute.RunAsync(() => new SegmentWriter(tools, collection.Settings), cancellationToken)
+        var frames = await context
+            .Compute.RunAsync(
+                () => new SegmentWriter(context, context.Models.QueueFor(collection.Settings), collection.Settings),
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        var decoding = tools.Decoder.Decode(source.Path, info, plan, task.Segment);
+        await using var ends = frames.ConfigureAwait(false);
+        var decoding = context.Decoder.Decode(source.Path, info, plan, task.Segment);
         var reader = decoding.FramesAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (reader.ConfigureAwait(false))
         {
@@ -87,7 +95,12 @@ public sealed class SegmentPipeline(WorkContext tools, TimeSpan? patience = null
             }
         }
 
-        tools.Ledger.Add(Stage.Decode, frames.Count, (long)frames.Count * plan.Width * plan.Height * 3);
+        if (decoding.Attempts > 1)
+        {
+            _log.LogSegmentRetried(task.Collection, task.VideoId, task.Segment, decoding.Attempts);
+        }
+
+        context.Ledger.Add(Stage.Decode, frames.Count, (long)frames.Count * plan.Width * plan.Height * 3);
         if (decoding.Outcome is DecodeOutcome.Failed failed)
         {
             return Failed(task, failed.Reason);
@@ -98,7 +111,7 @@ public sealed class SegmentPipeline(WorkContext tools, TimeSpan? patience = null
             return Failed(task, problem);
         }
 
-        using (tools.Ledger.Busy(Stage.Store))
+        using (context.Ledger.Busy(Stage.Store))
         {
             await frames.StoreAsync(collection, task, cancellationToken).ConfigureAwait(false);
         }
@@ -108,12 +121,12 @@ public sealed class SegmentPipeline(WorkContext tools, TimeSpan? patience = null
 
     private async Task<bool> NextAsync(IAsyncEnumerator<Frame> reader, DecodePlan plan, CancellationToken cancellationToken)
     {
-        using var busy = tools.Ledger.Busy(Stage.Decode);
+        using var busy = context.Ledger.Busy(Stage.Decode);
 
         // A photo is decoded by the caller's thread, not by a process.
         return plan.Strategy == DecodeStrategy.Photo
             ? await (
-                await tools.Compute.RunAsync(() => reader.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false)
+                await context.Compute.RunAsync(() => reader.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false)
             ).ConfigureAwait(false)
             : await reader.MoveNextAsync().ConfigureAwait(false);
     }
@@ -123,5 +136,9 @@ public sealed class SegmentPipeline(WorkContext tools, TimeSpan? patience = null
 
     private static SegmentReceipt AlreadyDone(SegmentTask task) => new(task.VideoId, task.Segment, WorkStatus.AlreadyDone, 0, null);
 
-    private static SegmentReceipt Failed(SegmentTask task, string reason) => new(task.VideoId, task.Segment, WorkStatus.Failed, 0, reason);
+    private SegmentReceipt Failed(SegmentTask task, string reason)
+    {
+        _log.LogSegmentFailed(task.Collection, task.VideoId, task.Segment, reason);
+        return new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Failed, 0, reason);
+    }
 }

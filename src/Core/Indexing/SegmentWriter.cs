@@ -10,18 +10,17 @@ namespace OrleansAtlas.Indexing;
 
 /// <summary>Gathers one segment's frames: crops and encodes them on the compute threads, has them described while the next
 /// are decoded, and writes the segment's artifacts, descriptors last.</summary>
-internal sealed class SegmentWriter(WorkContext tools, CollectionSettings settings)
+internal sealed class SegmentWriter(WorkContext context, InferenceQueue queue, CollectionSettings settings) : IAsyncDisposable
 {
     private readonly List<double> _times = [];
     private readonly List<byte[]> _jpegs = [];
     private readonly List<RgbImage> _raw = [];
     private readonly List<Half[]> _descriptors = [];
     private readonly SquareCropper _cropper = new(settings.Model.InputSize);
-    private readonly int _framesPerRequest = tools.Describer.FramesPerRequest;
 
+    private readonly Queue<(Task Done, float[] Numbers)> _underWay = new();
     private byte[] _squares = [];
     private int _waiting;
-    private readonly Queue<(Task Done, float[] Numbers)> _underWay = new();
 
     /// <summary>Frames so far.</summary>
     public int Count => _times.Count;
@@ -32,7 +31,7 @@ internal sealed class SegmentWriter(WorkContext tools, CollectionSettings settin
     {
         if (_waiting == 0)
         {
-            _squares = new byte[_framesPerRequest * _cropper.BytesPerFrame];
+            _squares = new byte[queue.FramesPerRequest * _cropper.BytesPerFrame];
         }
 
         var place = _waiting++;
@@ -42,8 +41,8 @@ internal sealed class SegmentWriter(WorkContext tools, CollectionSettings settin
             _raw.Add(frame.Image);
         }
 
-        await tools.Compute.RunAsync(() => Prepare(frame.Image, place), cancellationToken).ConfigureAwait(false);
-        return _waiting == _framesPerRequest ? await RequestAsync(cancellationToken).ConfigureAwait(false) : null;
+        await context.Compute.RunAsync(() => Prepare(frame.Image, place), cancellationToken).ConfigureAwait(false);
+        return _waiting == queue.FramesPerRequest ? await RequestAsync(cancellationToken).ConfigureAwait(false) : null;
     }
 
     /// <summary>Waits until every frame is described.</summary>
@@ -77,30 +76,33 @@ internal sealed class SegmentWriter(WorkContext tools, CollectionSettings settin
             .TryAddAsync(names.Times(task.VideoId, task.Segment), Npy.ToBytes<double>(_times.ToArray(), Count), cancellationToken)
             .ConfigureAwait(false);
         await store.TryAddAsync(names.Features(task.VideoId, task.Segment), features, cancellationToken).ConfigureAwait(false);
-        tools.Ledger.Add(Stage.Store, Count, pictures.Length + features.Length + 8L * Count);
+        context.Ledger.Add(Stage.Store, Count, pictures.Length + features.Length + 8L * Count);
     }
+
+    /// <summary>Waits for requests under way: they read from buffers of this segment. Where it failed, nobody asks what came of
+    /// them.</summary>
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(_underWay.Select(request => request.Done)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Prepare(RgbImage image, int place)
     {
-        using (tools.Ledger.Busy(Stage.Describe))
+        using (context.Ledger.Busy(Stage.Describe))
         {
             _cropper.Crop(image, _squares.AsSpan(place * _cropper.BytesPerFrame, _cropper.BytesPerFrame));
         }
 
         if (settings.Frames == FrameFormat.Jpeg)
         {
-            using var busy = tools.Ledger.Busy(Stage.Store);
-            _jpegs.Add(tools.Images.EncodeJpeg(image, settings.JpegQuality));
+            using var busy = context.Ledger.Busy(Stage.Store);
+            _jpegs.Add(context.Images.EncodeJpeg(image, settings.JpegQuality));
         }
     }
 
     private async Task<string?> RequestAsync(CancellationToken cancellationToken)
     {
-        var reason = _underWay.Count == tools.Describer.RequestsAtOnce ? await TakeAsync().ConfigureAwait(false) : null;
+        var reason = _underWay.Count == queue.RequestsAtOnce ? await TakeAsync().ConfigureAwait(false) : null;
         var numbers = new float[_waiting * settings.Model.Dimensions];
-        _underWay.Enqueue(
-            (tools.Describer.DescribeAsync(_squares, _waiting * Descriptor.SquaresPerFrame, numbers, cancellationToken), numbers)
-        );
+        _underWay.Enqueue((queue.DescribeAsync(_squares, _waiting * Descriptor.SquaresPerFrame, numbers, cancellationToken), numbers));
         _waiting = 0;
         return reason;
     }

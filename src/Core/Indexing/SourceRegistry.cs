@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansAtlas.Media;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
@@ -9,15 +10,16 @@ namespace OrleansAtlas.Indexing;
 /// known is not read again.</summary>
 internal sealed class SourceRegistry
 {
-    private readonly WorkContext _tools;
+    private readonly WorkContext _context;
     private readonly CollectionStore _collection;
+    private readonly ILogger _log;
     private readonly Dictionary<string, (VideoRecord Record, VideoSource Source)> _known;
 
-    private SourceRegistry(WorkContext tools, CollectionStore collection, Dictionary<string, (VideoRecord, VideoSource)> known) =>
-        (_tools, _collection, _known) = (tools, collection, known);
+    private SourceRegistry(WorkContext context, CollectionStore collection, Dictionary<string, (VideoRecord, VideoSource)> known) =>
+        (_context, _collection, _known, _log) = (context, collection, known, context.Logs.CreateLogger<SourceRegistry>());
 
     /// <summary>Reads what the store knows about files.</summary>
-    public static async Task<SourceRegistry> LoadAsync(WorkContext tools, CollectionStore collection, CancellationToken cancellationToken)
+    public static async Task<SourceRegistry> LoadAsync(WorkContext context, CollectionStore collection, CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, (VideoRecord, VideoSource)>(StringComparer.Ordinal);
         await foreach (var record in collection.VideosAsync(cancellationToken).ConfigureAwait(false))
@@ -29,7 +31,7 @@ internal sealed class SourceRegistry
             }
         }
 
-        return new SourceRegistry(tools, collection, known);
+        return new SourceRegistry(context, collection, known);
     }
 
     /// <summary>Registers one file.</summary>
@@ -52,7 +54,7 @@ internal sealed class SourceRegistry
         ProbeResult probe;
         try
         {
-            using (_tools.Ledger.Busy(Stage.List))
+            using (_context.Ledger.Busy(Stage.List))
             {
                 id = await ContentId.ComputeAsync(found.Path, cancellationToken).ConfigureAwait(false);
             }
@@ -75,6 +77,7 @@ internal sealed class SourceRegistry
 
         if (before.Record is not null && before.Record.Id != id)
         {
+            _log.LogContentChanged(_collection.Settings.Name, found.Name, before.Record.Id);
             await ForgetAsync(before.Record.Id, found.Path, cancellationToken).ConfigureAwait(false);
         }
 
@@ -92,10 +95,10 @@ internal sealed class SourceRegistry
             return new ProbeResult.Found(info);
         }
 
-        _tools.Ledger.Add(Stage.Probe, 1);
-        using (_tools.Ledger.Busy(Stage.Probe))
+        _context.Ledger.Add(Stage.Probe, 1);
+        using (_context.Ledger.Busy(Stage.Probe))
         {
-            return await _tools.Prober.ProbeAsync(path, cancellationToken).ConfigureAwait(false);
+            return await _context.Prober.ProbeAsync(path, cancellationToken).ConfigureAwait(false);
         }
     }
 

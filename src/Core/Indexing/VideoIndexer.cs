@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansAtlas.Media;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
@@ -5,15 +6,17 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Indexing;
 
 /// <summary>One film: makes its plan, pulls one segment after the other until all are there, and says how it ended.</summary>
-public sealed class VideoIndexer(WorkContext tools, IWorkDispatcher actors)
+public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher)
 {
     // A film damaged here and there keeps its good segments; one that is broken throughout must not be tried a thousand times.
     private const int FailuresBeforeGivingUp = 3;
 
+    private readonly ILogger _log = context.Logs.CreateLogger<VideoIndexer>();
+
     /// <summary>Brings the film up to date: whatever is missing is computed.</summary>
     public async Task<VideoReceipt> IndexAsync(string collectionName, string id, CancellationToken cancellationToken)
     {
-        var collection = (await CollectionStore.OpenAsync(tools.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var collection = (await CollectionStore.OpenAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
         var record = await collection.VideoAsync(id, cancellationToken).ConfigureAwait(false);
         if (record?.Info is null)
         {
@@ -39,6 +42,11 @@ public sealed class VideoIndexer(WorkContext tools, IWorkDispatcher actors)
         var failure = receipts.FirstOrDefault(receipt => receipt.Status == WorkStatus.Failed)?.Reason;
         if (failure != record.Failure)
         {
+            if (failure is null)
+            {
+                _log.LogFilmRepaired(collectionName, id, record.Failure!);
+            }
+
             await collection.UpdateVideoAsync(id, latest => latest! with { Failure = failure }, cancellationToken).ConfigureAwait(false);
         }
 
@@ -61,9 +69,9 @@ public sealed class VideoIndexer(WorkContext tools, IWorkDispatcher actors)
         {
             while (next < missing.Count || running.Count > 0)
             {
-                while (next < missing.Count && running.Count < tools.SegmentsPerFilm)
+                while (next < missing.Count && running.Count < context.Options.SegmentsPerFilm)
                 {
-                    running.Add(actors.RunSegmentAsync(new SegmentTask(collection, id, missing[next++]), cancellationToken));
+                    running.Add(dispatcher.RunSegmentAsync(new SegmentTask(collection, id, missing[next++]), cancellationToken));
                 }
 
                 var ended = await Task.WhenAny(running).ConfigureAwait(false);
@@ -71,6 +79,7 @@ public sealed class VideoIndexer(WorkContext tools, IWorkDispatcher actors)
                 receipts.Add(await ended.ConfigureAwait(false));
                 if (receipts.Count(receipt => receipt.Status == WorkStatus.Failed) == FailuresBeforeGivingUp)
                 {
+                    _log.LogFilmGivenUp(collection, id, FailuresBeforeGivingUp, missing.Count - next);
                     next = missing.Count;
                 }
             }

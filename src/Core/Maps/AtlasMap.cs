@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Maps;
@@ -88,7 +89,7 @@ public sealed class AtlasMap
     public string NameOf(int film) => Films[film]?.Name ?? FilmIds[film];
 
     /// <summary>Reads a map that is complete.</summary>
-    /// <exception cref="InvalidDataException">A file of it is gone or damaged.</exception>
+    /// <exception cref="AtlasException">A file of it is gone or damaged.</exception>
     public static async Task<AtlasMap> ReadAsync(CollectionStore collection, MapInfo info, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(collection);
@@ -120,6 +121,6 @@ public sealed class AtlasMap
             ?? throw Gone(info, file)
         ).Values;
 
-    private static InvalidDataException Gone(MapInfo info, string file) =>
+    private static NotFoundException Gone(MapInfo info, string file) =>
         new($"Map {info.Version} has lost its file {file}; make it again with atlas place.");
 }

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Reduction;
 using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Reduction.Pca;
@@ -92,6 +93,6 @@ public sealed record FittedModel(ModelInfo Info, PcaBasis Basis, Embedder Code)
     ) =>
         (
             await collection.Artifacts.ReadAsync(collection.Names.Model(version, file), cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"Model {version} has lost its file {file}; fit it again with atlas train.")
+            ?? throw new NotFoundException($"Model {version} has lost its file {file}; fit it again with atlas train.")
         ).Content;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Store;
 
@@ -111,7 +112,7 @@ public static class MapExport
                     await collection
                         .ReadArrayAsync<Half>(collection.Names.Features(film.Id, segment.Segment), cancellationToken)
                         .ConfigureAwait(false)
-                    ?? throw new InvalidDataException(
+                    ?? throw new NotFoundException(
                         $"The descriptors of film '{film.Id}' were removed since map {map.Info.Version} was made; make a map "
                             + $"without it: atlas place -c {collection.Settings.Name}"
                     );
@@ -126,7 +127,7 @@ public static class MapExport
             await map
                 .Collection.Artifacts.OpenAsync(map.Collection.Names.Map(map.Info.Version, file), cancellationToken)
                 .ConfigureAwait(false)
-            ?? throw new InvalidDataException($"Map {map.Info.Version} has lost its file {file}; make it again with atlas place.");
+            ?? throw new NotFoundException($"Map {map.Info.Version} has lost its file {file}; make it again with atlas place.");
         await using (source.ConfigureAwait(false))
         {
             await source.CopyToAsync(target, cancellationToken).ConfigureAwait(false);

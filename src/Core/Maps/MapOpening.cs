@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Maps;
@@ -6,7 +7,7 @@ namespace OrleansAtlas.Maps;
 public static class MapOpening
 {
     /// <summary>A map's record.</summary>
-    /// <exception cref="InvalidDataException">There is no such map; the message names those there are.</exception>
+    /// <exception cref="NotFoundException">There is no such map; the message names those there are.</exception>
     public static async Task<MapInfo> OpenMapAsync(this CollectionStore collection, string version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(collection);
@@ -19,7 +20,7 @@ public static class MapOpening
         }
 
         var list = await collection.MapsAsync(cancellationToken).ConfigureAwait(false);
-        throw new InvalidDataException(
+        throw new NotFoundException(
             list.Versions.Count == 0
                 ? $"Collection '{collection.Settings.Name}' has no map yet; make one with: atlas train -c {collection.Settings.Name}"
                 : $"Collection '{collection.Settings.Name}' has no map '{version}', only {string.Join(", ", list.Versions)}."
@@ -27,7 +28,7 @@ public static class MapOpening
     }
 
     /// <summary>The record of the map that is shown.</summary>
-    /// <exception cref="InvalidDataException">There is none.</exception>
+    /// <exception cref="NotFoundException">There is none.</exception>
     public static async Task<MapInfo> OpenCurrentMapAsync(this CollectionStore collection, CancellationToken cancellationToken) =>
         await collection
             .OpenMapAsync((await collection.MapsAsync(cancellationToken).ConfigureAwait(false)).Current ?? "", cancellationToken)

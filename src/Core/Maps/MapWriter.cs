@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Store;
 
@@ -32,7 +33,7 @@ internal sealed class MapWriter(CollectionStore collection, string version, Fitt
                         var name = collection.Names.Times(film.Id, segment.Segment);
                         var times =
                             await collection.ReadArrayAsync<double>(name, token).ConfigureAwait(false)
-                            ?? throw new InvalidDataException(
+                            ?? throw new NotFoundException(
                                 $"'{name}' is gone: films were removed while the map was made; run the command again."
                             );
                         await stream.WriteAsync(MemoryMarshal.AsBytes<double>(times.Values).ToArray(), token).ConfigureAwait(false);

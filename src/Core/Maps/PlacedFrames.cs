@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Store;
 
@@ -50,7 +51,7 @@ internal static class PlacedFrames
         var name = collection.Names.Placed(film.Id, Version(model, film));
         var rows =
             await collection.ReadArrayAsync<float>(name, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"'{name}' is gone: films were removed while the map was made; run the command again.");
+            ?? throw new NotFoundException($"'{name}' is gone: films were removed while the map was made; run the command again.");
         var (count, width) = (rows.Shape[0], rows.Shape[1]);
         var reduced = new float[count * (width - 2)];
         for (var row = 0; row < count; row++)

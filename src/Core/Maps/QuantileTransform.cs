@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Maps;
@@ -93,10 +94,10 @@ public sealed record QuantileTransform(
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">Not such a file.</exception>
+    /// <exception cref="DamagedFileException">Not such a file.</exception>
     public static QuantileTransform Parse(ReadOnlySpan<byte> file) =>
         JsonSerializer.Deserialize<QuantileTransform>(file)
-        ?? throw new InvalidDataException("The map's stretch is empty; make the map anew.");
+        ?? throw new DamagedFileException("The map's stretch is empty; make the map anew.");
 
     private float Blend(double linear, double even) => (float)((linear * (1 - Strength)) + (even * Strength));
 

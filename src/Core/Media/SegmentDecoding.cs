@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Media;
@@ -24,6 +25,9 @@ public sealed class SegmentDecoding
     /// <summary>How it ended; null before <see cref="FramesAsync"/> was enumerated to its end.</summary>
     public DecodeOutcome? Outcome { get; private set; }
 
+    /// <summary>How often ffmpeg was started: more than once where a seek landed too late.</summary>
+    public int Attempts { get; private set; }
+
     /// <summary>The segment's samples in the order of their times, each with a buffer of its own. ffmpeg runs no further ahead than a pipe
     /// holds; leaving the enumeration early ends it. A damaged film ends the enumeration, and <see cref="Outcome"/> says so.</summary>
     public async IAsyncEnumerable<Frame> FramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -42,6 +46,7 @@ public sealed class SegmentDecoding
         // Where a file has no good index, seeking may land too late: then again, from further back.
         for (var attempt = 0; Outcome is null; attempt++)
         {
+            Attempts = attempt + 1;
             await foreach (var frame in RunAsync(_command.SeekTo(attempt), cancellationToken).ConfigureAwait(false))
             {
                 yield return frame;
@@ -57,7 +62,7 @@ public sealed class SegmentDecoding
             Outcome = new DecodeOutcome.Complete();
             return new Frame(0, picture);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is DamagedFileException or IOException or UnauthorizedAccessException)
         {
             Outcome = new DecodeOutcome.Failed($"{_command.Name} cannot be read: {e.Message}");
             return null;

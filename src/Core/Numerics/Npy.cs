@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Numerics;
 
@@ -51,7 +52,7 @@ public static partial class Npy
     }
 
     /// <summary>Reads a .npy file of this element type.</summary>
-    /// <exception cref="InvalidDataException">Not such a file; the message says what it is instead.</exception>
+    /// <exception cref="DamagedFileException">Not such a file; the message says what it is instead.</exception>
     public static NpyArray<T> Parse<T>(ReadOnlySpan<byte> file)
         where T : unmanaged
     {
@@ -67,7 +68,7 @@ public static partial class Npy
         var (description, shape, offset) = ParseHeader(file);
         if (description != Descriptions[typeof(T)])
         {
-            throw new InvalidDataException($"The array holds '{description}', expected '{Descriptions[typeof(T)]}'.");
+            throw new DamagedFileException($"The array holds '{description}', expected '{Descriptions[typeof(T)]}'.");
         }
 
         lengths = shape;
@@ -75,32 +76,32 @@ public static partial class Npy
         var expected = shape.Aggregate(1L, (product, n) => product * n);
         return values.Length == expected
             ? values
-            : throw new InvalidDataException(
+            : throw new DamagedFileException(
                 $"The array holds {values.Length} elements, its shape says {expected}: the file is cut short or damaged."
             );
     }
 
     /// <summary>Reads the header of a .npy file: element type, shape and the offset of the first element.</summary>
-    /// <exception cref="InvalidDataException">Not a .npy file in C order.</exception>
+    /// <exception cref="DamagedFileException">Not a .npy file in C order.</exception>
     public static (string Description, int[] Shape, int Offset) ParseHeader(ReadOnlySpan<byte> file)
     {
         if (file.Length < 12 || file[0] != 0x93 || !file[1..6].SequenceEqual("NUMPY"u8))
         {
-            throw new InvalidDataException("Not a .npy file: it does not start with \\x93NUMPY.");
+            throw new DamagedFileException("Not a .npy file: it does not start with \\x93NUMPY.");
         }
 
         var start = file[6] == 1 ? 10 : 12;
         var length = file[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(file[8..]) : BinaryPrimitives.ReadInt32LittleEndian(file[8..]);
         if (length < 0 || start + length > file.Length)
         {
-            throw new InvalidDataException("Not a whole .npy file: it ends inside its header.");
+            throw new DamagedFileException("Not a whole .npy file: it ends inside its header.");
         }
 
         var text = Encoding.ASCII.GetString(file.Slice(start, length));
         var match = HeaderPattern().Match(text);
         if (!match.Success || match.Groups["order"].Value != "False")
         {
-            throw new InvalidDataException($"A .npy header this program does not read: {text.Trim()}");
+            throw new DamagedFileException($"A .npy header this program does not read: {text.Trim()}");
         }
 
         var shape = match

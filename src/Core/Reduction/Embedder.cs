@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Reduction.Pca;
@@ -37,7 +38,7 @@ public abstract class Embedder
 
     /// <summary>Reads what <see cref="ToFiles"/> gave.</summary>
     /// <param name="files">By the same names.</param>
-    /// <exception cref="InvalidDataException">Not such files.</exception>
+    /// <exception cref="DamagedFileException">Not such files.</exception>
     public static Embedder Parse(IReadOnlyDictionary<string, byte[]> files)
     {
         var about = JsonSerializer.Deserialize<Header>(files[Description]);
@@ -50,7 +51,7 @@ public abstract class Embedder
                 var values = Npy.Parse<float>(files[Numbers]).Values;
                 if (values.Length != network.Shape.Total)
                 {
-                    throw new InvalidDataException(
+                    throw new DamagedFileException(
                         $"{Numbers} holds {values.Length} numbers; such a network of {about.Inputs} inputs has {network.Shape.Total}."
                     );
                 }
@@ -59,7 +60,7 @@ public abstract class Embedder
                 var landmarks = Placement.Landmarks.Parse(files[Landmarks], about.Reach, about.Spacing ?? double.PositiveInfinity);
                 return new AutoencoderEmbedder(network, about.Value, landmarks, about.Neighbours);
             default:
-                throw new InvalidDataException(
+                throw new DamagedFileException(
                     $"{Description} names the kind '{about?.Kind}'; this program reads '{AutoencoderEmbedder.Kind}' and "
                         + $"'{PcaEmbedder.Kind}'."
                 );

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Store;
@@ -17,7 +18,7 @@ public abstract class FrameFile : IAsyncDisposable
     /// <param name="stream">A stream that seeks; the file owns it from here on.</param>
     /// <param name="codec">Decodes the frames of a JPEG pack.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="InvalidDataException">The file is neither, or damaged.</exception>
+    /// <exception cref="DamagedFileException">The file is neither, or damaged.</exception>
     public static async Task<FrameFile> OpenAsync(Stream stream, IImageCodec codec, CancellationToken cancellationToken)
     {
         var start = await ReadAsync(stream, 0, FramePack.HeaderLength, cancellationToken).ConfigureAwait(false);
@@ -29,7 +30,7 @@ public abstract class FrameFile : IAsyncDisposable
     /// <summary>Reads one frame.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="DamagedFileException">The file is damaged.</exception>
     public Task<RgbImage> ReadAsync(int index, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -50,7 +51,7 @@ public abstract class FrameFile : IAsyncDisposable
     {
         if (offset < 0 || length < 0 || offset + length > stream.Length)
         {
-            throw new InvalidDataException(
+            throw new DamagedFileException(
                 $"The frame file ends at byte {stream.Length}, where {length} bytes from {offset} on were expected: it is cut "
                     + "short or damaged."
             );

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Store;
@@ -54,7 +55,7 @@ public sealed class FramePack : FrameFile
         var length = BinaryPrimitives.ReadInt64LittleEndian(offsets.AsSpan(8)) - start;
         return length is > 0 and <= int.MaxValue
             ? await ReadAsync(Stream, start, (int)length, cancellationToken).ConfigureAwait(false)
-            : throw new InvalidDataException($"Frame {index} of the JPEG pack would be {length} bytes long: the file is damaged.");
+            : throw new DamagedFileException($"Frame {index} of the JPEG pack would be {length} bytes long: the file is damaged.");
     }
 
     internal static bool IsPack(ReadOnlySpan<byte> start) => start.StartsWith(Magic);
@@ -65,14 +66,14 @@ public sealed class FramePack : FrameFile
         var count = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(12));
         if (version != Version)
         {
-            throw new InvalidDataException($"The JPEG pack is of version {version}, this program reads version {Version}.");
+            throw new DamagedFileException($"The JPEG pack is of version {version}, this program reads version {Version}.");
         }
 
         var end = await ReadAsync(stream, HeaderLength + (8L * count), 8, cancellationToken).ConfigureAwait(false);
         var length = BinaryPrimitives.ReadInt64LittleEndian(end);
         return length == stream.Length
             ? new FramePack(stream, (int)count, codec)
-            : throw new InvalidDataException(
+            : throw new DamagedFileException(
                 $"The JPEG pack is {stream.Length} bytes long, its table says {length}: it is cut short or damaged."
             );
     }

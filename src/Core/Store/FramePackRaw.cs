@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Numerics;
 
@@ -45,7 +46,7 @@ public sealed class FramePackRaw : FrameFile
         var (description, shape, offset) = Npy.ParseHeader(header);
         return description == "|u1" && shape is [_, _, _, 3] && stream.Length == offset + shape.Aggregate(1L, (product, n) => product * n)
             ? new FramePackRaw(stream, shape, offset)
-            : throw new InvalidDataException(
+            : throw new DamagedFileException(
                 $"The array of '{description}' [{string.Join(", ", shape)}] in {stream.Length} bytes holds no frames: expected "
                     + "'|u1' [n, height, width, 3], whole."
             );

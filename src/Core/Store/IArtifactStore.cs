@@ -1,3 +1,5 @@
+using OrleansAtlas.Errors;
+
 namespace OrleansAtlas.Store;
 
 /// <summary>One of Core's four seams: named artifacts, whole or not there at all. Names are relative paths with <c>/</c>,

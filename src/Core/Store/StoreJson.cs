@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Store;
 
@@ -21,17 +22,17 @@ public static class StoreJson
     public static byte[] ToBytes<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, Options), (byte)'\n'];
 
     /// <summary>Reads a value.</summary>
-    /// <exception cref="InvalidDataException">Not JSON of this type.</exception>
+    /// <exception cref="DamagedFileException">Not JSON of this type.</exception>
     public static T Parse<T>(ReadOnlySpan<byte> json)
     {
         try
         {
             return JsonSerializer.Deserialize<T>(json, Options)
-                ?? throw new InvalidDataException($"Expected a {typeof(T).Name}, found null.");
+                ?? throw new DamagedFileException($"Expected a {typeof(T).Name}, found null.");
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"Not a {typeof(T).Name}: {error.Message}", error);
+            throw new DamagedFileException($"Not a {typeof(T).Name}: {error.Message}", error);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace OrleansAtlas.Work;
 
-/// <summary>How actors reach one another: directly in one process, by grain calls in a cluster.</summary>
+/// <summary>How indexers, trainer and workers reach one another: directly in one process, by grain calls in a cluster.</summary>
 public interface IWorkDispatcher
 {
     /// <summary>Asks a film to bring itself up to date.</summary>

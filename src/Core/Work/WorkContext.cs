@@ -1,54 +1,85 @@
+using Microsoft.Extensions.Logging;
 using OrleansAtlas.Features;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Media;
 using OrleansAtlas.Numerics;
+using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Work;
 
-/// <summary>What the actors of one process work with. Nothing in here belongs to a collection: any process with the
-/// same tools can do any piece of work.</summary>
-public sealed record WorkContext
+/// <summary>What indexers, trainers and workers of one process work with. Nothing in here belongs to a collection: any process with the
+/// same store can do any piece of work.</summary>
+/// <param name="store">Where everything is kept.</param>
+/// <param name="ffmpeg">ffmpeg and ffprobe.</param>
+/// <param name="images">Still pictures.</param>
+/// <param name="models">The networks, opened when first needed.</param>
+/// <param name="matrixProduct">Big matrix products.</param>
+/// <param name="trainer">Fits autoencoders.</param>
+/// <param name="options">How much is done at once.</param>
+/// <param name="ledger">The account of this run.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logs">Told what fails, is retried, repaired or given up.</param>
+public sealed class WorkContext(
+    IArtifactStore store,
+    FfmpegTools ffmpeg,
+    IImageCodec images,
+    IModelCatalog models,
+    IMatrixProduct matrixProduct,
+    IAutoencoderTrainer trainer,
+    WorkOptions options,
+    Ledger ledger,
+    TimeProvider clock,
+    ILoggerFactory logs
+) : IDisposable
 {
     /// <summary>Where everything is kept.</summary>
-    public required IArtifactStore Store { get; init; }
+    public IArtifactStore Store { get; } = store;
 
-    /// <summary>ffprobe.</summary>
-    public required Prober Prober { get; init; }
+    /// <summary>ffmpeg and ffprobe.</summary>
+    public FfmpegTools Ffmpeg { get; } = ffmpeg;
 
-    /// <summary>ffmpeg.</summary>
-    public required FilmDecoder Decoder { get; init; }
+    /// <summary>Asks ffprobe what a file is.</summary>
+    public Prober Prober { get; } = new(ffmpeg, images);
+
+    /// <summary>Has ffmpeg decode segments.</summary>
+    public FilmDecoder Decoder { get; } = new(ffmpeg, images);
 
     /// <summary>Still pictures.</summary>
-    public required IImageCodec Images { get; init; }
+    public IImageCodec Images { get; } = images;
 
-    /// <summary>The network, opened when first needed.</summary>
-    public required InferenceQueue Describer { get; init; }
+    /// <summary>The networks, opened when first needed.</summary>
+    public IModelCatalog Models { get; } = models;
 
     /// <summary>Big matrix products.</summary>
-    public required IMatrixProduct MatrixProduct { get; init; }
+    public IMatrixProduct MatrixProduct { get; } = matrixProduct;
+
+    /// <summary>Fits autoencoders.</summary>
+    public IAutoencoderTrainer Trainer { get; } = trainer;
+
+    /// <summary>How much is done at once.</summary>
+    public WorkOptions Options { get; } = options;
 
     /// <summary>Threads for heavy work.</summary>
-    public required ComputePool Compute { get; init; }
+    public ComputePool Compute { get; } = new(options.Threads);
+
+    /// <summary>A place for each segment worked on at once in this process.</summary>
+    public SemaphoreSlim SegmentSlots { get; } = new(options.SegmentSlots);
 
     /// <summary>The account of this run.</summary>
-    public required Ledger Ledger { get; init; }
-
-    /// <summary>Segments worked on at once in this process.</summary>
-    public required SemaphoreSlim SegmentSlots { get; init; }
-
-    /// <summary>Films worked on at once; more than slots, so that a slot is never free while a film is being probed.</summary>
-    public required int FilmsInFlight { get; init; }
-
-    /// <summary>Segments of one film under way at once: at least two, so that one decodes while the last frames of the other are
-    /// described.</summary>
-    public int SegmentsPerFilm { get; init; } = 2;
-
-    /// <summary>Parts of the statistics made at once; for rows of D numbers each takes 4 D² bytes of memory where it is made, and 8 KiB D
-    /// for its block.</summary>
-    public int PartsInFlight { get; init; } = 2;
+    public Ledger Ledger { get; } = ledger;
 
     /// <summary>The clock.</summary>
-    public required TimeProvider Clock { get; init; }
+    public TimeProvider Clock { get; } = clock;
+
+    /// <summary>Told what fails, is retried, repaired or given up.</summary>
+    public ILoggerFactory Logs { get; } = logs;
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose()
+    {
+        Compute.Dispose();
+        SegmentSlots.Dispose();
+    }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using OrleansAtlas.Contracts;
-using OrleansAtlas.Features;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Indexing;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
@@ -9,8 +9,7 @@ namespace OrleansAtlas.Grains.Jobs;
 
 /// <summary>A collection's job in a cluster: takes it, does it in the background, tells about it. The store says what there is to
 /// do, so any process can take a job up where another left it; two at once do no harm, for they write the same artifacts.</summary>
-public sealed class CollectionJob(WorkContext tools, IModelCatalog models, IWorkDispatcher actors, WorkTimeouts patience, string collection)
-    : IDisposable
+public sealed class CollectionJob(WorkContext tools, IWorkDispatcher actors, WorkTimeouts patience, string collection) : IDisposable
 {
     private readonly Lock _lock = new();
     private ProgressFeed _feed = new(tools.Clock);
@@ -23,10 +22,9 @@ public sealed class CollectionJob(WorkContext tools, IModelCatalog models, IWork
         ArgumentNullException.ThrowIfNull(submission);
         try
         {
-            return
-                await CollectionFactory.OpenAsync(tools, models, collection, submission.Wish, cancellationToken).ConfigureAwait(false)
-                    is { } problem
-                ? new JobReceipt(Acceptance.Refused, problem)
+            var opening = await CollectionFactory.OpenAsync(tools, collection, submission.Wish, cancellationToken).ConfigureAwait(false);
+            return opening.Refusal is { } refusal
+                ? new JobReceipt(Acceptance.Refused, refusal)
                 : await AcceptAsync(new Job { Collection = collection, Films = submission.Films }, cancellationToken).ConfigureAwait(false);
         }
         catch (ModelException error)

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansAtlas.Contracts;
-using OrleansAtlas.Store;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains.Jobs;
@@ -26,7 +26,7 @@ internal sealed partial class JobRecoveryService(
                     await WakeAsync(collection, stoppingToken);
                 }
             }
-            catch (Exception error) when (error is StoreException or InvalidDataException)
+            catch (AtlasException error)
             {
                 LogNotLooked(log, error.Message);
             }
@@ -42,8 +42,7 @@ internal sealed partial class JobRecoveryService(
         {
             await grains.GetGrain<ICollectionGrain>(collection).WakeAsync(stoppingToken);
         }
-        catch (Exception error)
-            when (error is StoreException or InvalidDataException or InvalidOperationException || ClusterCalls.IsLost(error, stoppingToken))
+        catch (Exception error) when (error is AtlasException or InvalidOperationException || ClusterCalls.IsLost(error, stoppingToken))
         {
             LogNotWoken(log, collection, error.Message);
         }

@@ -1,6 +1,5 @@
 using OrleansAtlas.Contracts;
-using OrleansAtlas.Features;
-using OrleansAtlas.Store;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains.Jobs;
@@ -34,7 +33,7 @@ public sealed class LongRunningOperation<T>(WorkTimeouts patience, TimeProvider 
                 ? new OperationStatus<T>(OperationState.Ended, await run.Task.ConfigureAwait(false))
                 : new OperationStatus<T>(OperationState.AtWork, default, run.Last);
         }
-        catch (Exception error) when (error is InvalidDataException or ModelException or StoreException)
+        catch (AtlasException error)
         {
             return new OperationStatus<T>(OperationState.Failed, default, Reason: error.Message);
         }

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using PureHDF;
 
 namespace OrleansAtlas.Onnx.Import;
@@ -9,7 +10,7 @@ internal sealed class KerasWeights
     private readonly IH5Group _file;
 
     /// <param name="file">The bytes of the .h5 file.</param>
-    /// <exception cref="InvalidDataException">Not such a file; the message says why.</exception>
+    /// <exception cref="DamagedFileException">Not such a file; the message says why.</exception>
     public KerasWeights(byte[] file)
     {
         _file = Read("its superblock", () => H5File.Open(new MemoryStream(file, writable: false)));
@@ -23,23 +24,23 @@ internal sealed class KerasWeights
     /// <param name="layer">Name of the layer.</param>
     /// <param name="name">End of the array's name without <c>:0</c>, e.g. <c>kernel</c>.</param>
     /// <param name="shape">The shape it must have.</param>
-    /// <exception cref="InvalidDataException">There is none, or it has another shape.</exception>
+    /// <exception cref="NotFoundException">There is none, or it has another shape.</exception>
     public float[] Get(string layer, string name, params ReadOnlySpan<int> shape)
     {
         if (!Layers.Contains(layer))
         {
-            throw new InvalidDataException($"The weights file has no layer '{layer}': it is not of the model that is being made.");
+            throw new DamagedFileException($"The weights file has no layer '{layer}': it is not of the model that is being made.");
         }
 
         var group = Read(layer, () => _file.Group(layer));
         var path =
             Strings(group, "weight_names").FirstOrDefault(weight => weight.Split('/')[^1].Split(':')[0] == name)
-            ?? throw new InvalidDataException($"Layer '{layer}' of the weights file has no '{name}'.");
+            ?? throw new DamagedFileException($"Layer '{layer}' of the weights file has no '{name}'.");
         var dataset = Read(path, () => group.Dataset(path));
         int[] found = [.. Read(path, () => dataset.Space.Dimensions).Select(length => (int)length)];
         return shape.SequenceEqual(found)
             ? Read(path, () => dataset.Read<float[]>())
-            : throw new InvalidDataException(
+            : throw new DamagedFileException(
                 $"'{path}' of the weights file is [{string.Join(", ", found)}], expected [{string.Join(", ", shape.ToArray())}]."
             );
     }
@@ -56,7 +57,7 @@ internal sealed class KerasWeights
         }
         catch (Exception e)
         {
-            throw new InvalidDataException(
+            throw new DamagedFileException(
                 $"{what} of the weights file cannot be read as HDF5 ({e.OneLine()}): give Keras's .h5 weights file, or fetch it again.",
                 e
             );

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Onnx.Graphs;
 
 namespace OrleansAtlas.Onnx.Import;
@@ -21,7 +22,7 @@ internal sealed class XceptionWriter
         _shortcuts = new(Running("conv2d").Zip(Running("batch_normalization")));
         if (_shortcuts.Count != 4)
         {
-            throw new InvalidDataException(
+            throw new DamagedFileException(
                 $"The weights file has {_shortcuts.Count} strided convolutions with running names, Xception has 4: "
                     + "give Keras's own xception_weights_tf_dim_ordering_tf_kernels_notop.h5."
             );
@@ -29,7 +30,7 @@ internal sealed class XceptionWriter
     }
 
     /// <returns>The bytes of an ONNX file.</returns>
-    /// <exception cref="InvalidDataException">The file does not hold Xception's weights.</exception>
+    /// <exception cref="DamagedFileException">The file does not hold Xception's weights.</exception>
     public static byte[] Write(KerasWeights weights) => new XceptionWriter(weights).Build();
 
     private byte[] Build()

@@ -1,4 +1,4 @@
-using OrleansAtlas.Features;
+using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Onnx.Models;
 

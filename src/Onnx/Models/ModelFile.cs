@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 
 namespace OrleansAtlas.Onnx.Models;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Onnx.Import;
 
@@ -73,7 +74,7 @@ public sealed partial class ModelLibrary
             var model = await Task.Run(() => XceptionWriter.Write(new KerasWeights(weights)), cancellationToken);
             return await WriteAsync(model, card, cancellationToken);
         }
-        catch (InvalidDataException e)
+        catch (DamagedFileException e)
         {
             throw new ModelException($"The model xception cannot be made from {source}: {e.Message}", e);
         }

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 
 namespace OrleansAtlas.Onnx.Models;

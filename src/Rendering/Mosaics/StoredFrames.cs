@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Store;
@@ -10,13 +11,13 @@ public sealed class StoredFrames(AtlasMap map, IImageCodec codec) : IFrameSource
     private readonly string _extension = map.Collection.Settings.Frames == FrameFormat.Jpeg ? ".jpgs" : ".npy";
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The film was removed from the collection since the map was made.</exception>
+    /// <exception cref="NotFoundException">The film was removed from the collection since the map was made.</exception>
     public async Task<RgbImage> ReadAsync(MapFrame frame, int width, int height, CancellationToken cancellationToken)
     {
         var name = map.Collection.Names.Frames(map.FilmIds[frame.FilmIndex], frame.SegmentNumber, _extension);
         var stream =
             await map.Collection.Artifacts.OpenAsync(name, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException(
+            ?? throw new NotFoundException(
                 $"The frames of '{map.NameOf(frame.FilmIndex)}' were removed since map {map.Info.Version} was made; make a map "
                     + $"without them: atlas place -c {map.Collection.Settings.Name}"
             );

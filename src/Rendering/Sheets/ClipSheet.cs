@@ -13,8 +13,8 @@ public sealed record SheetClip(Clip Clip, string Note);
 
 /// <summary>Clips as columns of frames, beside their ways over the map; a number and a colour tie the two together.</summary>
 /// <param name="codec">Reads and writes pictures, draws text.</param>
-/// <param name="frames">Gives a clip's frame by its number in the clip.</param>
-public sealed class ClipSheet(IImageCodec codec, Func<Clip, int, CancellationToken, Task<RgbImage>> frames)
+/// <param name="frames">Gives the clips' frames.</param>
+public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
 {
     private const int MostWithTimes = 4;
 
@@ -102,7 +102,7 @@ public sealed class ClipSheet(IImageCodec codec, Func<Clip, int, CancellationTok
         foreach (var (row, frame) in clip.Spread(ClipSheetLayout.Rows).Index())
         {
             var place = layout.Tile(column, row);
-            var image = await frames(clip, frame, cancellationToken).ConfigureAwait(false);
+            var image = await frames.ReadAsync(clip, frame, cancellationToken).ConfigureAwait(false);
             canvas.Picture(Resampler.Cover(image, place.Width, place.Height), place.X, place.Y);
         }
     }

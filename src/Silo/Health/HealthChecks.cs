@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using OrleansAtlas.Features;
+using OrleansAtlas.Errors;
+using OrleansAtlas.Hosting.Models;
 using OrleansAtlas.Media;
 using OrleansAtlas.Store;
 
@@ -57,7 +58,7 @@ internal sealed class FfmpegCheck(FfmpegTools ffmpeg) : IHealthCheck
 
 /// <summary>Whether the model files are still there, and those that are needed can be opened: one that could not be is tried again here,
 /// so that the silo recovers also while no segments come.</summary>
-internal sealed class ModelCheck(SiloModels models, OnnxModelCatalog opened) : IHealthCheck
+internal sealed class ModelCheck(ListedModels models, OnnxModelCatalog opened) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -68,7 +69,7 @@ internal sealed class ModelCheck(SiloModels models, OnnxModelCatalog opened) : I
 
         try
         {
-            await Task.Run(opened.OpenNeeded, cancellationToken);
+            await opened.OpenNeededAsync(cancellationToken);
             return HealthCheckResult.Healthy(models.Names);
         }
         catch (ModelException error)

@@ -27,7 +27,7 @@ internal sealed class Transcoder(WebMapOptions options, IHostApplicationLifetime
     private readonly SemaphoreSlim _slots = new(AtOnce);
 
     /// <summary>Whether ffmpeg is here.</summary>
-    public bool Works => options.Ffmpeg is not null;
+    public bool Works => options.Work is not null;
 
     /// <summary>Writes the stretch to a stream as it is made.</summary>
     /// <param name="path">The film.</param>
@@ -41,7 +41,13 @@ internal sealed class Transcoder(WebMapOptions options, IHostApplicationLifetime
         await _slots.WaitAsync(either.Token);
         try
         {
-            await using var child = ChildProcess.Start(options.Ffmpeg!.Ffmpeg, Arguments(path, from, seconds), Limits, null, either.Token);
+            await using var child = ChildProcess.Start(
+                options.Work!.Ffmpeg.Ffmpeg,
+                Arguments(path, from, seconds),
+                Limits,
+                null,
+                either.Token
+            );
             var buffer = new byte[1 << 15];
             for (int read; (read = await child.ReadAsync(buffer, either.Token)) > 0; )
             {

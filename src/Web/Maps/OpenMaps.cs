@@ -13,7 +13,7 @@ internal sealed partial class OpenMaps(WebMapOptions options)
 
     /// <summary>A collection; null where there is none of this name.</summary>
     public async Task<CollectionStore?> CollectionAsync(string name, CancellationToken cancellationToken) =>
-        NamePattern().IsMatch(name) ? await CollectionStore.OpenAsync(options.Store, name, cancellationToken) : null;
+        CollectionName.Problem(name) is null ? await CollectionStore.OpenAsync(options.Store, name, cancellationToken) : null;
 
     /// <summary>A map; null where there is no such collection or map.</summary>
     public async Task<OpenMap?> MapAsync(string collection, string version, CancellationToken cancellationToken)
@@ -39,7 +39,8 @@ internal sealed partial class OpenMaps(WebMapOptions options)
             : null;
 
     /// <summary>Whether these can be names of a collection and a map.</summary>
-    public static bool IsSafe(string collection, string version) => NamePattern().IsMatch(collection) && VersionPattern().IsMatch(version);
+    public static bool IsSafe(string collection, string version) =>
+        CollectionName.Problem(collection) is null && VersionPattern().IsMatch(version);
 
     /// <summary>Whether a name can be a film's id.</summary>
     public static bool IsFilmId(string id) => VersionPattern().IsMatch(id);
@@ -51,7 +52,7 @@ internal sealed partial class OpenMaps(WebMapOptions options)
         foreach (var folder in Directory.Exists(options.Store.Location) ? Directory.GetDirectories(options.Store.Location) : [])
         {
             if (
-                NamePattern().IsMatch(Path.GetFileName(folder))
+                CollectionName.Problem(Path.GetFileName(folder)) is null
                 && await options.Store.ExistsAsync(new ArtifactNames(Path.GetFileName(folder)).Settings, cancellationToken)
             )
             {
@@ -62,9 +63,6 @@ internal sealed partial class OpenMaps(WebMapOptions options)
         names.Sort(StringComparer.Ordinal);
         return names;
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\z")]
-    private static partial Regex NamePattern();
 
     [GeneratedRegex(@"^[0-9a-z]{1,64}\z")]
     private static partial Regex VersionPattern();

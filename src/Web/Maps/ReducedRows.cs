@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Web.Maps;
@@ -27,7 +28,7 @@ internal sealed class ReducedRows : IAsyncDisposable
     public delegate void Visitor(int part, int first, ReadOnlySpan<float> rows);
 
     /// <summary>Opens the file.</summary>
-    /// <exception cref="InvalidDataException">It is gone or damaged.</exception>
+    /// <exception cref="AtlasException">It is gone or damaged.</exception>
     public static async Task<ReducedRows> OpenAsync(OpenMap open, CancellationToken cancellationToken)
     {
         var stream = await StreamAsync(open, cancellationToken);
@@ -45,7 +46,7 @@ internal sealed class ReducedRows : IAsyncDisposable
         }
 
         await stream.DisposeAsync();
-        throw new InvalidDataException($"reduced.npy of map {open.Map.Info.Version} is damaged; make the map again with atlas place.");
+        throw new DamagedFileException($"reduced.npy of map {open.Map.Info.Version} is damaged; make the map again with atlas place.");
     }
 
     /// <summary>Some rows after each other, <c>[count, Width]</c>.</summary>
@@ -89,5 +90,5 @@ internal sealed class ReducedRows : IAsyncDisposable
         await open.Map.Collection.Artifacts.OpenAsync(
             open.Map.Collection.Names.Map(open.Map.Info.Version, "reduced.npy"),
             cancellationToken
-        ) ?? throw new InvalidDataException($"Map {open.Map.Info.Version} has lost its file reduced.npy; make it again with atlas place.");
+        ) ?? throw new NotFoundException($"Map {open.Map.Info.Version} has lost its file reduced.npy; make it again with atlas place.");
 }

@@ -1,5 +1,5 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Store;
 using OrleansAtlas.Web.Tiles;
 
 namespace OrleansAtlas.Web.Maps;
@@ -26,7 +26,7 @@ internal sealed class WarmUp(OpenMaps maps, TileCache cache, PictureTiles pictur
         {
             await DrawAsync(stoppingToken);
         }
-        catch (Exception error) when (error is OperationCanceledException or InvalidDataException or StoreException) { }
+        catch (Exception error) when (error is OperationCanceledException or AtlasException) { }
     }
 
     private async Task DrawAsync(CancellationToken cancellationToken)

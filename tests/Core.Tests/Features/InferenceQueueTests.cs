@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Media;
 using OrleansAtlas.Reduction.Autoencoder;
@@ -63,7 +64,7 @@ public sealed class InferenceQueueTests
     {
         var queue = new InferenceQueue(() => new Doubling(), Ledger);
         queue.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => queue.Describer);
+        Assert.Throws<ObjectDisposedException>(() => queue.Extractor);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 
 namespace OrleansAtlas.Tests.Features;

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Tests.Store;
@@ -27,7 +28,7 @@ public sealed class NpyTests
     public void Refuses_a_file_that_was_cut_short()
     {
         var file = Npy.ToBytes<float>([1, 2, 3, 4], 4);
-        var error = Assert.Throws<InvalidDataException>(() => Npy.Parse<float>(file.AsSpan(0, file.Length - 4)));
+        var error = Assert.Throws<DamagedFileException>(() => Npy.Parse<float>(file.AsSpan(0, file.Length - 4)));
         Assert.Contains("cut short", error.Message);
     }
 }

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Store;
@@ -56,13 +57,13 @@ public sealed class FramePackTests
         foreach (var file in new[] { pack, raw })
         {
             var cut = file[..(length < 0 ? file.Length - 1 : length)];
-            await Assert.ThrowsAsync<InvalidDataException>(() => FrameFile.OpenAsync(new MemoryStream(cut), new FirstByteCodec(), default));
+            await Assert.ThrowsAsync<DamagedFileException>(() => FrameFile.OpenAsync(new MemoryStream(cut), new FirstByteCodec(), default));
         }
     }
 
     [Fact]
     public async Task Refuses_an_array_that_is_no_frames() =>
-        await Assert.ThrowsAsync<InvalidDataException>(() =>
+        await Assert.ThrowsAsync<DamagedFileException>(() =>
             FrameFile.OpenAsync(new MemoryStream(Npy.ToBytes<float>(new float[30], 10, 3)), new FirstByteCodec(), default)
         );
 

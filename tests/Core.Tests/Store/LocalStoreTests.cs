@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Tests.Store;

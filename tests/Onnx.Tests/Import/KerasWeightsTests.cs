@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Onnx.Import;
 
 namespace OrleansAtlas.Tests.Import;
@@ -49,7 +50,7 @@ public sealed class KerasWeightsTests
             {
                 _ = new KerasWeights(damaged).Get("block1_conv1", "kernel", 3, 3, 3, 32);
             }
-            catch (InvalidDataException e)
+            catch (DamagedFileException e)
             {
                 Assert.Contains("file", e.Message);
             }
@@ -58,7 +59,7 @@ public sealed class KerasWeightsTests
 
     private static void Refused(Func<object> read, string part)
     {
-        var error = Assert.Throws<InvalidDataException>(read);
+        var error = Assert.Throws<DamagedFileException>(read);
         Assert.Contains(part, error.Message);
         Assert.DoesNotContain('\n', error.Message);
     }

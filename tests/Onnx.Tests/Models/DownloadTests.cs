@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Onnx.Models;
 

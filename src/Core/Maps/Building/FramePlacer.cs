@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
@@ -5,7 +6,7 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Maps.Building;
 
 /// <summary>Places one film's frames with a model: reduced vectors and codes, wherever the film lives.</summary>
-public sealed class FramePlacer(WorkContext tools)
+public sealed class FramePlacer(WorkContext context)
 {
     // Films of one collection follow one another, so a few are enough; each takes some megabytes.
     private const int ModelsKept = 4;
@@ -16,7 +17,7 @@ public sealed class FramePlacer(WorkContext tools)
     /// <returns>Frames placed in this call.</returns>
     public async Task<int> PlaceAsync(string collectionName, string videoId, string model, CancellationToken cancellationToken)
     {
-        var collection = (await CollectionStore.OpenAsync(tools.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var collection = (await CollectionStore.OpenAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
         var all = await collection.SegmentsAsync(videoId, cancellationToken).ConfigureAwait(false);
         var segments = all.Where(segment => segment.Count > 0).ToList();
         var name = collection.Names.Placed(videoId, PlacedFrames.Version(model, new FilmFrames(videoId, segments)));
@@ -25,7 +26,7 @@ public sealed class FramePlacer(WorkContext tools)
             return 0;
         }
 
-        using var busy = tools.Ledger.Busy(Stage.Place);
+        using var busy = context.Ledger.Busy(Stage.Place);
         var fitted = await _models
             .GetAsync((collectionName, model), () => ReadAsync(collection, model), cancellationToken)
             .ConfigureAwait(false);
@@ -34,23 +35,23 @@ public sealed class FramePlacer(WorkContext tools)
         {
             var slice = new FrameSlice(videoId, segment.Segment, 0, 1, segment.Count);
             var descriptors = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
-            rows.Add(await tools.Compute.RunAsync(() => Place(fitted, descriptors), cancellationToken).ConfigureAwait(false));
+            rows.Add(await context.Compute.RunAsync(() => Place(fitted, descriptors), cancellationToken).ConfigureAwait(false));
         }
 
         var (count, components) = (segments.Sum(segment => segment.Count), fitted.Basis.Count);
         var placed = PlacedFrames.ToBytes(rows, count, components);
         await collection.Artifacts.TryAddAsync(name, placed, cancellationToken).ConfigureAwait(false);
-        tools.Ledger.Add(Stage.Place, count, 4L * count * (components + 2));
+        context.Ledger.Add(Stage.Place, count, 4L * count * (components + 2));
         return count;
     }
 
     private static async Task<FittedModel> ReadAsync(CollectionStore collection, string model) =>
         await FittedModel.ReadAsync(collection, model, CancellationToken.None).ConfigureAwait(false)
-        ?? throw new InvalidDataException($"Model {model} of collection '{collection.Settings.Name}' is not there; run atlas train again.");
+        ?? throw new NotFoundException($"Model {model} of collection '{collection.Settings.Name}' is not there; run atlas train again.");
 
     private (float[] Reduced, float[] Codes) Place(FittedModel model, Half[] descriptors)
     {
-        var reduced = model.Basis.Project(descriptors, tools.MatrixProduct);
+        var reduced = model.Basis.Project(descriptors, context.MatrixProduct);
         return (reduced, model.Code.Encode(reduced));
     }
 }

@@ -7,7 +7,7 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Maps.Building;
 
 /// <summary>Makes a map version: asks every film to place its frames, puts the results together, judges the map and publishes it.</summary>
-internal sealed class MapBuilder(WorkContext tools, IWorkDispatcher actors, CollectionStore collection)
+internal sealed class MapBuilder(WorkContext context, IWorkDispatcher dispatcher, CollectionStore collection)
 {
     /// <summary>A map whose stretch fits these frames, aligned with the map that is shown.</summary>
     public async Task<MapReceipt> MakeAsync(
@@ -22,7 +22,7 @@ internal sealed class MapBuilder(WorkContext tools, IWorkDispatcher actors, Coll
         await PlaceFilmsAsync(frames, model, progress, cancellationToken).ConfigureAwait(false);
         var codes = await CodesAsync(frames, model, cancellationToken).ConfigureAwait(false);
         var alignment = await MapAligner.FindAsync(collection, frames, model, codes, cancellationToken).ConfigureAwait(false);
-        var stretch = await tools
+        var stretch = await context
             .Compute.RunAsync(() => QuantileTransform.Fit(codes, rotation, strength, alignment), cancellationToken)
             .ConfigureAwait(false);
         return await FinishAsync(frames, model, stretch, codes, cancellationToken).ConfigureAwait(false);
@@ -63,10 +63,10 @@ internal sealed class MapBuilder(WorkContext tools, IWorkDispatcher actors, Coll
         await Parallel
             .ForEachAsync(
                 frames.Films,
-                new ParallelOptions { MaxDegreeOfParallelism = tools.FilmsInFlight, CancellationToken = cancellationToken },
+                new ParallelOptions { MaxDegreeOfParallelism = context.Options.FilmsInFlight, CancellationToken = cancellationToken },
                 async (film, token) =>
                 {
-                    await actors.PlaceVideoAsync(collection.Settings.Name, film.Id, model, token).ConfigureAwait(false);
+                    await dispatcher.PlaceVideoAsync(collection.Settings.Name, film.Id, model, token).ConfigureAwait(false);
                     placed.Add();
                 }
             )
@@ -95,7 +95,7 @@ internal sealed class MapBuilder(WorkContext tools, IWorkDispatcher actors, Coll
         CancellationToken cancellationToken
     )
     {
-        using var busy = tools.Ledger.Busy(Stage.Place);
+        using var busy = context.Ledger.Busy(Stage.Place);
         var version = VersionOf(frames, modelVersion, stretch);
         if (
             await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken).ConfigureAwait(false) is
@@ -113,7 +113,7 @@ internal sealed class MapBuilder(WorkContext tools, IWorkDispatcher actors, Coll
         await files.WriteTimesAsync(cancellationToken).ConfigureAwait(false);
         await files.WriteAsync<float>("positions.npy", positions, [positions.Length / 2, 2], cancellationToken).ConfigureAwait(false);
         await files.WriteReducedAsync(cancellationToken).ConfigureAwait(false);
-        var judged = await MapEvaluator.JudgeAsync(tools, collection, files, model, positions, cancellationToken).ConfigureAwait(false);
+        var judged = await MapEvaluator.JudgeAsync(context, collection, files, model, positions, cancellationToken).ConfigureAwait(false);
         await files.WriteAsync<float>("trust.npy", judged.Trust, [judged.Trust.Length], cancellationToken).ConfigureAwait(false);
         var info = new MapInfo
         {

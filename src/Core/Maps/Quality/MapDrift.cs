@@ -16,7 +16,7 @@ internal static class MapDrift
 
     /// <returns>1 where all films were in training, null where nothing is known.</returns>
     public static async Task<double?> MeasureAsync(
-        WorkContext tools,
+        WorkContext context,
         CollectionStore collection,
         FrameSet frames,
         FittedModel model,
@@ -44,11 +44,11 @@ internal static class MapDrift
             var (id, segment) = segments[i];
             var slice = new FrameSlice(id, segment.Segment, 0, step, ((segment.Count - 1) / step) + 1);
             var descriptors = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
-            await tools
+            await context
                 .Compute.RunAsync(
                     () =>
                     {
-                        var rows = model.Basis.Project(descriptors, tools.MatrixProduct);
+                        var rows = model.Basis.Project(descriptors, context.MatrixProduct);
                         reduced.AddRange(rows);
                         outside.AddRange(model.Basis.Outside(descriptors, rows));
                     },
@@ -57,7 +57,7 @@ internal static class MapDrift
                 .ConfigureAwait(false);
         }
 
-        return await tools
+        return await context
             .Compute.RunAsync(() => model.Code.Drift(reduced.ToArray(), outside.ToArray(), model.Basis.RelativeVariance), cancellationToken)
             .ConfigureAwait(false);
     }

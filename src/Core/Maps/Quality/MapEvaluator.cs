@@ -16,7 +16,7 @@ internal static class MapEvaluator
     private const int MostFrames = 1 << 17;
 
     public static async Task<MapEvaluation> JudgeAsync(
-        WorkContext tools,
+        WorkContext context,
         CollectionStore collection,
         MapWriter files,
         FittedModel model,
@@ -29,7 +29,7 @@ internal static class MapEvaluator
         var numbers = Enumerable.Range(0, (count + step - 1) / step).Select(i => i * step).ToArray();
         var reduced = await files.ReadReducedAsync(numbers, cancellationToken).ConfigureAwait(false);
         var places = numbers.SelectMany(i => (float[])[positions[2 * i], positions[2 * i + 1]]).ToArray();
-        var quality = await tools
+        var quality = await context
             .Compute.RunAsync(() => MapQuality.Measure(reduced, places, model.Basis.Count, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
         var trust = Enumerable.Repeat(float.NaN, count).ToArray();
@@ -50,7 +50,7 @@ internal static class MapEvaluator
         return new MapEvaluation(
             figures,
             trust,
-            await MapDrift.MeasureAsync(tools, collection, files.Frames, model, cancellationToken).ConfigureAwait(false)
+            await MapDrift.MeasureAsync(context, collection, files.Frames, model, cancellationToken).ConfigureAwait(false)
         );
     }
 }

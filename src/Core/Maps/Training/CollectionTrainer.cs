@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Maps.Building;
 using OrleansAtlas.Reduction;
 using OrleansAtlas.Reduction.Autoencoder;
@@ -10,7 +11,7 @@ namespace OrleansAtlas.Maps.Training;
 
 /// <summary>One per collection: gathers statistics, fits PCA and the autoencoder, publishes map versions. Every result is an
 /// artifact under a name made from its inputs, so a trainer that is stopped goes on where it was.</summary>
-public sealed class CollectionTrainer(WorkContext tools, IWorkDispatcher actors)
+public sealed class CollectionTrainer(WorkContext context, IWorkDispatcher dispatcher)
 {
     /// <summary>Most frames that statistics are made of; an evenly spread share of them where there are more.</summary>
     public const long StatisticsLimit = 1 << 20;
@@ -24,7 +25,7 @@ public sealed class CollectionTrainer(WorkContext tools, IWorkDispatcher actors)
         CancellationToken cancellationToken
     )
     {
-        var collection = (await CollectionStore.OpenAsync(tools.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var collection = (await CollectionStore.OpenAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
         var frames = await collection.FramesAsync(cancellationToken).ConfigureAwait(false);
         if (frames.Count == 0)
         {
@@ -36,7 +37,7 @@ public sealed class CollectionTrainer(WorkContext tools, IWorkDispatcher actors)
         return map is null || (map.Method == ModelInfo.StandIn && frames.Count >= Embedder.FewestFrames)
             ? await TrainAsync(collectionName, new TrainRequest(collection.Settings.Training), progress, cancellationToken)
                 .ConfigureAwait(false)
-            : await new MapBuilder(tools, actors, collection)
+            : await new MapBuilder(context, dispatcher, collection)
                 .MakeAsync(frames, map.Model, map.Stretch, progress, cancellationToken)
                 .ConfigureAwait(false);
     }
@@ -53,7 +54,7 @@ public sealed class CollectionTrainer(WorkContext tools, IWorkDispatcher actors)
             : await TrainAsync(collectionName, request, progress, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Fits a model to all frames that are there, and makes a map with it.</summary>
-    /// <exception cref="InvalidDataException">There are no frames.</exception>
+    /// <exception cref="NotFoundException">There are no frames.</exception>
     public async Task<MapReceipt> TrainAsync(
         string collectionName,
         TrainRequest request,
@@ -87,13 +88,13 @@ public sealed class CollectionTrainer(WorkContext tools, IWorkDispatcher actors)
             await model.WriteAsync(collection, cancellationToken).ConfigureAwait(false);
         }
 
-        return await new MapBuilder(tools, actors, collection)
+        return await new MapBuilder(context, dispatcher, collection)
             .MakeAsync(frames, version, request.Rotation, request.Stretch, progress, cancellationToken)
             .ConfigureAwait(false);
     }
 
     /// <summary>Makes a map of all frames that are there with the model of the map that is shown.</summary>
-    /// <exception cref="InvalidDataException">There are no frames, or there is no map yet.</exception>
+    /// <exception cref="NotFoundException">There are no frames, or there is no map yet.</exception>
     public async Task<MapReceipt> PlaceAsync(
         string collectionName,
         PlaceRequest request,
@@ -104,7 +105,7 @@ public sealed class CollectionTrainer(WorkContext tools, IWorkDispatcher actors)
         ArgumentNullException.ThrowIfNull(request);
         var (collection, frames) = await FramesAsync(collectionName, cancellationToken).ConfigureAwait(false);
         var map = await collection.OpenCurrentMapAsync(cancellationToken).ConfigureAwait(false);
-        return await new MapBuilder(tools, actors, collection)
+        return await new MapBuilder(context, dispatcher, collection)
             .MakeAsync(frames, map.Model, request.Rotation, request.Stretch, progress, cancellationToken)
             .ConfigureAwait(false);
     }
@@ -147,11 +148,11 @@ public sealed class CollectionTrainer(WorkContext tools, IWorkDispatcher actors)
         CancellationToken cancellationToken
     )
     {
-        var collection = (await CollectionStore.OpenAsync(tools.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var collection = (await CollectionStore.OpenAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
         var frames = await collection.FramesAsync(cancellationToken).ConfigureAwait(false);
         return frames.Count > 0
             ? (collection, frames)
-            : throw new InvalidDataException(
+            : throw new NotFoundException(
                 $"Collection '{collectionName}' has no frames yet; add films with: atlas index PATH -c {collectionName}"
             );
     }
@@ -169,22 +170,22 @@ public sealed class CollectionTrainer(WorkContext tools, IWorkDispatcher actors)
         await Parallel
             .ForEachAsync(
                 parts,
-                new ParallelOptions { MaxDegreeOfParallelism = tools.PartsInFlight, CancellationToken = cancellationToken },
+                new ParallelOptions { MaxDegreeOfParallelism = context.Options.PartsInFlight, CancellationToken = cancellationToken },
                 async (part, token) =>
                 {
                     await collection
                         .Artifacts.TryAddAsync(collection.Names.StatisticsPart(part.Name), StoreJson.ToBytes(part), token)
                         .ConfigureAwait(false);
-                    await actors.GatherPartAsync(collection.Settings.Name, part.Name, token).ConfigureAwait(false);
+                    await dispatcher.GatherPartAsync(collection.Settings.Name, part.Name, token).ConfigureAwait(false);
                     gathered.Add();
                 }
             )
             .ConfigureAwait(false);
 
-        using var busy = tools.Ledger.Busy(Stage.Train);
+        using var busy = context.Ledger.Busy(Stage.Train);
         var statistics = await StatisticsTree.MergeAsync(collection, parts, cancellationToken).ConfigureAwait(false);
-        return await tools
-            .Compute.RunAsync(() => PcaBasis.From(statistics, tools.MatrixProduct, components), cancellationToken)
+        return await context
+            .Compute.RunAsync(() => PcaBasis.From(statistics, context.MatrixProduct, components), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -202,14 +203,12 @@ public sealed class CollectionTrainer(WorkContext tools, IWorkDispatcher actors)
         var old = start is null
             ? null
             : await FittedModel.ReadAsync(collection, start, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidDataException(
-                    $"Model {start} of collection '{collection.Settings.Name}' is gone; run the command again."
-                );
+                ?? throw new NotFoundException($"Model {start} of collection '{collection.Settings.Name}' is gone; run the command again.");
         var sample = await TrainingSample
-            .ReadAsync(tools, collection, frames, basis, old, options.MostFrames, cancellationToken)
+            .ReadAsync(context, collection, frames, basis, old, options.MostFrames, cancellationToken)
             .ConfigureAwait(false);
-        using var busy = tools.Ledger.Busy(Stage.Train);
-        tools.Ledger.Add(Stage.Train, sample.Count, 4L * sample.Reduced.Length);
+        using var busy = context.Ledger.Busy(Stage.Train);
+        context.Ledger.Add(Stage.Train, sample.Count, 4L * sample.Reduced.Length);
         Embedder code;
         if (frames.Count < Embedder.FewestFrames)
         {
@@ -217,13 +216,11 @@ public sealed class CollectionTrainer(WorkContext tools, IWorkDispatcher actors)
         }
         else
         {
-            var trained = await tools
+            var trained = await context
                 .Compute.RunAsync(
                     () =>
-                        AutoencoderTrainer.Train(
-                            sample.Reduced,
-                            sample.FilmOf,
-                            sample.Old,
+                        context.Trainer.Train(
+                            new TrainingSet(sample.Reduced, sample.FilmOf, sample.Old),
                             options,
                             epoch => progress.Report(new ProgressReport("train", epoch.Epoch, options.EpochsFor(sample.Count), 0)),
                             cancellationToken

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Reduction.Pca;
 using OrleansAtlas.Store;
 
@@ -18,9 +19,7 @@ internal static class StatisticsTree
             var name = collection.Names.Statistics(parts[0].Name);
             var artifact =
                 await collection.Artifacts.ReadAsync(name, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidDataException(
-                    $"'{name}' is gone: the store was swept while a model was trained; run the command again."
-                );
+                ?? throw new NotFoundException($"'{name}' is gone: the store was swept while a model was trained; run the command again.");
             return PcaStatistics.Parse(artifact.Content);
         }
 

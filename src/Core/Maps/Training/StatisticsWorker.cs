@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Reduction.Pca;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
@@ -6,9 +7,9 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Maps.Training;
 
 /// <summary>Makes the statistics of one part, wherever it is asked to.</summary>
-/// <param name="tools">Of this process.</param>
+/// <param name="context">Of this process.</param>
 /// <param name="patience">Longest to wait for a slot; null waits as long as it takes.</param>
-public sealed class StatisticsWorker(WorkContext tools, TimeSpan? patience = null)
+public sealed class StatisticsWorker(WorkContext context, TimeSpan? patience = null)
 {
     /// <summary>Makes and stores a part's statistics, unless they are there.</summary>
     /// <param name="collectionName">The collection.</param>
@@ -17,7 +18,7 @@ public sealed class StatisticsWorker(WorkContext tools, TimeSpan? patience = nul
     /// <returns>False where no slot was free in time.</returns>
     public async Task<bool> GatherAsync(string collectionName, string part, CancellationToken cancellationToken)
     {
-        var collection = (await CollectionStore.OpenAsync(tools.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var collection = (await CollectionStore.OpenAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
         var name = collection.Names.Statistics(part);
         if (await collection.Artifacts.ExistsAsync(name, cancellationToken).ConfigureAwait(false))
         {
@@ -26,10 +27,10 @@ public sealed class StatisticsWorker(WorkContext tools, TimeSpan? patience = nul
 
         var frames =
             await collection.ReadAsync<StatisticsPart>(collection.Names.StatisticsPart(part), cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException(
+            ?? throw new NotFoundException(
                 $"Part '{part}' of collection '{collectionName}' was never written down; run atlas train again."
             );
-        if (!await tools.SegmentSlots.WaitAsync(patience ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))
+        if (!await context.SegmentSlots.WaitAsync(patience ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
@@ -42,21 +43,21 @@ public sealed class StatisticsWorker(WorkContext tools, TimeSpan? patience = nul
         }
         finally
         {
-            tools.SegmentSlots.Release();
+            context.SegmentSlots.Release();
         }
     }
 
     private async Task<PcaStatistics> GatherAsync(CollectionStore collection, StatisticsPart frames, CancellationToken cancellationToken)
     {
-        using var busy = tools.Ledger.Busy(Stage.Gather);
-        var gatherer = new PcaAccumulator(collection.Settings.Model.Dimensions, tools.MatrixProduct);
+        using var busy = context.Ledger.Busy(Stage.Gather);
+        var gatherer = new PcaAccumulator(collection.Settings.Model.Dimensions, context.MatrixProduct);
         foreach (var slice in frames.Slices)
         {
             var rows = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
-            await tools.Compute.RunAsync(() => gatherer.Add(rows), cancellationToken).ConfigureAwait(false);
-            tools.Ledger.Add(Stage.Gather, slice.Count, 2L * rows.Length);
+            await context.Compute.RunAsync(() => gatherer.Add(rows), cancellationToken).ConfigureAwait(false);
+            context.Ledger.Add(Stage.Gather, slice.Count, 2L * rows.Length);
         }
 
-        return await tools.Compute.RunAsync(gatherer.Finish, cancellationToken).ConfigureAwait(false);
+        return await context.Compute.RunAsync(gatherer.Finish, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -15,7 +15,7 @@ internal sealed record TrainingSample(float[] Reduced, int[] FilmOf, float[] Old
 {
     /// <summary>Reads all frames, or an evenly spread share of them where there are more than the limit.</summary>
     public static async Task<TrainingSample> ReadAsync(
-        WorkContext tools,
+        WorkContext context,
         CollectionStore collection,
         FrameSet frames,
         PcaBasis basis,
@@ -24,7 +24,7 @@ internal sealed record TrainingSample(float[] Reduced, int[] FilmOf, float[] Old
         CancellationToken cancellationToken
     )
     {
-        using var busy = tools.Ledger.Busy(Stage.Train);
+        using var busy = context.Ledger.Busy(Stage.Train);
         var slices = StatisticsPart.Cut(frames, limit).SelectMany(part => part.Slices).ToList();
         var count = slices.Sum(slice => slice.Count);
         var reduced = new float[count * basis.Count];
@@ -40,12 +40,12 @@ internal sealed record TrainingSample(float[] Reduced, int[] FilmOf, float[] Old
 
             var descriptors = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
             var first = row;
-            await tools
+            await context
                 .Compute.RunAsync(
                     () =>
                     {
-                        basis.Project(descriptors, tools.MatrixProduct).CopyTo(reduced, first * basis.Count);
-                        start?.Code.Encode(start.Basis.Project(descriptors, tools.MatrixProduct)).CopyTo(old, first * NetworkShape.Codes);
+                        basis.Project(descriptors, context.MatrixProduct).CopyTo(reduced, first * basis.Count);
+                        start?.Code.Encode(start.Basis.Project(descriptors, context.MatrixProduct)).CopyTo(old, first * NetworkShape.Codes);
                     },
                     cancellationToken
                 )

@@ -1,211 +1,37 @@
-using OrleansAtlas.Numerics;
-using OrleansAtlas.Reduction.Placement;
-using OrleansAtlas.Reduction.Tsne;
-
 namespace OrleansAtlas.Reduction.Autoencoder;
 
 /// <summary>Fits an autoencoder to reduced vectors. The same vectors, options and processor type give the same bytes: it runs on one thread
-/// and takes its random numbers from <see cref="Xoshiro256"/>.</summary>
-public sealed class AutoencoderTrainer
+/// and takes its random numbers from <see cref="Numerics.Xoshiro256"/>.</summary>
+public sealed class AutoencoderTrainer : IAutoencoderTrainer
 {
-    private readonly float[] _rows;
-    private readonly int[] _filmOf;
-    private readonly float[] _old;
-    private readonly TrainingOptions _options;
-    private readonly Xoshiro256 _random;
-    private readonly AutoencoderNetwork _network;
-    private readonly int _batches;
-
-    private AutoencoderTrainer(float[] rows, int[] filmOf, float[] old, TrainingOptions options)
+    /// <inheritdoc/>
+    public TrainedModel Train(TrainingSet set, TrainingOptions options, Action<EpochReport>? onEpoch, CancellationToken cancellationToken)
     {
-        (_rows, _filmOf, _old, _options) = (rows, filmOf, old, options);
-        _random = new Xoshiro256(options.Seed);
-        _network = new AutoencoderNetwork(new NetworkShape(rows.Length / filmOf.Length, options.EncoderWidth, options.EncoderLayers));
-        _network.Initialise(_random);
-        _batches = options.BatchesFor(filmOf.Length);
-    }
-
-    /// <inheritdoc cref="Train(float[], int[], float[], TrainingOptions, Action{EpochReport}?, CancellationToken)"/>
-    public static TrainedModel Train(
-        float[] rows,
-        int[] filmOf,
-        TrainingOptions options,
-        Action<EpochReport>? onEpoch,
-        CancellationToken cancellationToken
-    ) => Train(rows, filmOf, [], options, onEpoch, cancellationToken);
-
-    /// <summary>Trains; a long computation on the calling thread.</summary>
-    /// <param name="rows">Reduced vectors <c>[n, k]</c>, films one after the other, frames in order.</param>
-    /// <param name="filmOf">For each frame the number of its film: consecutive frames share it.</param>
-    /// <param name="old">Places <c>[n, 2]</c> on the map before, which a layout of neighbours stays near; empty where there is
-    /// none.</param>
-    /// <param name="options">Must be valid.</param>
-    /// <param name="onEpoch">Told after every epoch.</param>
-    /// <param name="cancellationToken">Looked at before every batch.</param>
-    /// <exception cref="ArgumentException">Options that are not valid (all errors), or vectors that do not fit the frames.</exception>
-    public static TrainedModel Train(
-        float[] rows,
-        int[] filmOf,
-        float[] old,
-        TrainingOptions options,
-        Action<EpochReport>? onEpoch,
-        CancellationToken cancellationToken
-    )
-    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(options);
         var errors = options.Validate();
         if (errors.Count > 0)
         {
             throw new ArgumentException(string.Join(' ', errors), nameof(options));
         }
 
-        if (old.Length > 0 && old.Length != NetworkShape.Codes * filmOf.Length)
+        if (set.Old.Length > 0 && set.Old.Length != NetworkShape.Codes * set.FilmOf.Length)
         {
             throw new ArgumentException(
-                $"{old.Length} numbers are no old places of {filmOf.Length} frames; give two a frame, or none.",
-                nameof(old)
+                $"{set.Old.Length} numbers are no old places of {set.FilmOf.Length} frames; give two a frame, or none.",
+                nameof(set)
             );
         }
 
-        if (filmOf.Length < 2 || rows.Length == 0 || rows.Length % filmOf.Length != 0)
+        if (set.FilmOf.Length < 2 || set.Rows.Length == 0 || set.Rows.Length % set.FilmOf.Length != 0)
         {
             throw new ArgumentException(
-                $"{rows.Length} numbers for {filmOf.Length} frames; training needs 2 frames or more, each with the same count of numbers.",
-                nameof(rows)
+                $"{set.Rows.Length} numbers for {set.FilmOf.Length} frames; training needs 2 frames or more, each with the same count "
+                    + "of numbers.",
+                nameof(set)
             );
         }
 
-        return new AutoencoderTrainer(rows, filmOf, old, options).Run(onEpoch, cancellationToken);
-    }
-
-    private TrainedModel Run(Action<EpochReport>? onEpoch, CancellationToken cancellationToken)
-    {
-        var frames = _filmOf.Length;
-        var epochs = _options.EpochsFor(frames);
-        var places =
-            _options.Weights.Layout == 0
-                ? []
-                : TsneLayout.Of(
-                    _rows,
-                    _old,
-                    frames,
-                    _options.Perplexity,
-                    _options.LayoutSteps,
-                    _options.Deviation,
-                    _random,
-                    cancellationToken
-                );
-        var order = Enumerable.Range(0, frames).ToArray();
-        var largest = (frames + _batches - 1) / _batches;
-        var pass = new TrainingPass(_network, largest);
-        var noise = new InputNoise(_options.InputNoise, _random);
-        var adam = new Adam(_network.Shape.Trainable);
-        var reports = new List<EpochReport>(epochs);
-        for (var epoch = 0; epoch < epochs; epoch++)
-        {
-            _random.Shuffle(order);
-            var sum = new EpochSum();
-            for (var batch = 0; batch < _batches; batch++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var (start, end) = ((int)((long)frames * batch / _batches), (int)((long)frames * (batch + 1) / _batches));
-                var indices = Triplets(order.AsSpan(start, end - start));
-                sum.Add(pass.Run(_rows, indices, end - start, _options.Weights, _options.Deviation, places, noise), pass, indices.Length);
-                var progress = ((double)epoch * _batches + batch) / ((double)epochs * _batches);
-                adam.Step(
-                    _network.Parameters[.._network.Shape.Trainable],
-                    pass.Gradients,
-                    (float)(_options.LearningRate * (1 + Math.Cos(Math.PI * progress)) / 2)
-                );
-            }
-
-            var report = sum.Report(epoch + 1, _batches, _options.Weights);
-            reports.Add(report);
-            onEpoch?.Invoke(report);
-        }
-
-        var error = _network.Errors(_rows).Average(value => (double)value);
-        var landmarks = Landmarks.Of(_rows, places.Length > 0 ? places : _network.Encode(_rows), _filmOf);
-        return new TrainedModel(
-            new AutoencoderEmbedder(_network, error, landmarks, _options.Neighbours),
-            new TrainingReport(epochs * _batches, largest, reports)
-        );
-    }
-
-    /// <summary>The frames of a batch; then their partners, where a term needs them.</summary>
-    private ReadOnlySpan<int> Triplets(ReadOnlySpan<int> a)
-    {
-        if (!_options.Weights.NeedsTriplets)
-        {
-            return a;
-        }
-
-        var triplets = new int[3 * a.Length];
-        a.CopyTo(triplets);
-        for (var i = 0; i < a.Length; i++)
-        {
-            (triplets[a.Length + i], triplets[(2 * a.Length) + i]) =
-                _options.Loss == PairLoss.Temporal ? Consecutive(a[i]) : (_random.Next(_filmOf.Length), _random.Next(_filmOf.Length));
-        }
-
-        return triplets;
-    }
-
-    /// <summary>The next two frames of the film; at its end the two before; of a film of one or two frames the frame itself, which costs
-    /// nothing.</summary>
-    private (int B, int C) Consecutive(int a)
-    {
-        bool Same(int other) => other >= 0 && other < _filmOf.Length && _filmOf[other] == _filmOf[a];
-        return Same(a + 2) ? (a + 1, a + 2)
-            : Same(a - 2) ? (a - 1, a - 2)
-            : (a, a);
-    }
-
-    /// <summary>Adds up an epoch.</summary>
-    private sealed class EpochSum
-    {
-        private readonly double[] _sum = new double[NetworkShape.Codes];
-        private readonly double[] _squares = new double[NetworkShape.Codes];
-        private Losses _losses;
-        private long _codes;
-
-        public void Add(Losses losses, TrainingPass pass, int rows)
-        {
-            _losses = new Losses(
-                _losses.Reconstruction + losses.Reconstruction,
-                _losses.Activity + losses.Activity,
-                _losses.LogRatio + losses.LogRatio,
-                _losses.Temporal + losses.Temporal,
-                _losses.Layout + losses.Layout
-            );
-            _codes += rows;
-            for (var r = 0; r < rows; r++)
-            {
-                for (var d = 0; d < NetworkShape.Codes; d++)
-                {
-                    double code = pass.Codes[(r * pass.CodeWidth) + d];
-                    _sum[d] += code;
-                    _squares[d] += code * code;
-                }
-            }
-        }
-
-        public EpochReport Report(int epoch, int batches, LossWeights weights)
-        {
-            var losses = new Losses(
-                _losses.Reconstruction / batches,
-                _losses.Activity / batches,
-                _losses.LogRatio / batches,
-                _losses.Temporal / batches,
-                _losses.Layout / batches
-            );
-            double[] mean = [.. _sum.Select(sum => sum / _codes)];
-            return new EpochReport(
-                epoch,
-                losses,
-                losses.Total(weights),
-                mean,
-                [.. _squares.Zip(mean, (square, m) => Math.Sqrt(Math.Max(0, (square / _codes) - (m * m))))]
-            );
-        }
+        return new TrainingRun(set, options).Run(onEpoch, cancellationToken);
     }
 }

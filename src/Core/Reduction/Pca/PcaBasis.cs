@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Pca;
@@ -160,7 +161,7 @@ public sealed record PcaBasis(double[] Mean, float[] Components, double[] Explai
     }
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">Not such a file.</exception>
+    /// <exception cref="DamagedFileException">Not such a file.</exception>
     public static PcaBasis Parse(ReadOnlySpan<byte> file)
     {
         var array = Npy.Parse<double>(file);
@@ -170,7 +171,7 @@ public sealed record PcaBasis(double[] Mean, float[] Components, double[] Explai
             || array.Values[array.Shape[1]] > array.Shape[1]
         )
         {
-            throw new InvalidDataException($"An array of shape ({string.Join(", ", array.Shape)}) is no PCA basis.");
+            throw new DamagedFileException($"An array of shape ({string.Join(", ", array.Shape)}) is no PCA basis.");
         }
 
         var (values, width, count) = (array.Values, array.Shape[1], array.Shape[0] - 2);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Pca;
@@ -83,14 +84,14 @@ public sealed record PcaStatistics(long Count, double[] Mean, double[] Scatter)
     }
 
     /// <summary>Reads what <see cref="WriteAsync"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">Not such a file.</exception>
+    /// <exception cref="DamagedFileException">Not such a file.</exception>
     public static PcaStatistics Parse(ReadOnlySpan<byte> file)
     {
         var values = Npy.View<double>(file, out _);
         var dimensions = (int)((Math.Sqrt(1 + (8.0 * values.Length)) - 3) / 2);
         return values.Length > 0 && values.Length == 1 + dimensions + Triangle(dimensions)
             ? new PcaStatistics((long)values[0], values[1..(1 + dimensions)].ToArray(), values[(1 + dimensions)..].ToArray())
-            : throw new InvalidDataException($"{values.Length} numbers are no PCA statistics: expected 1 + D + D (D + 1) / 2 of them.");
+            : throw new DamagedFileException($"{values.Length} numbers are no PCA statistics: expected 1 + D + D (D + 1) / 2 of them.");
     }
 
     internal static int Triangle(int dimensions) => checked((int)((long)dimensions * (dimensions + 1) / 2));

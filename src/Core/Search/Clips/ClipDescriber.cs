@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Media;
@@ -12,9 +13,9 @@ namespace OrleansAtlas.Search.Clips;
 public sealed record OutsideClip(Clip Clip, IReadOnlyList<byte[]> Jpegs, float[] Reduced);
 
 /// <summary>Describes a file without adding it to a collection.</summary>
-/// <param name="tools">Decoder, model.</param>
+/// <param name="context">Decoder, model.</param>
 /// <param name="map">The map on which its frames are placed.</param>
-public sealed class ClipDescriber(WorkContext tools, AtlasMap map)
+public sealed class ClipDescriber(WorkContext context, AtlasMap map)
 {
     private readonly List<double> _times = [];
     private readonly List<byte[]> _jpegs = [];
@@ -23,16 +24,16 @@ public sealed class ClipDescriber(WorkContext tools, AtlasMap map)
     /// <summary>Describes a film or photo; one describer a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="InvalidDataException">It is no film and no photo, or damaged; the message says how.</exception>
+    /// <exception cref="DamagedFileException">It is no film and no photo, or damaged; the message says how.</exception>
     public async Task<OutsideClip> DescribeAsync(string path, CancellationToken cancellationToken)
     {
-        var info = await tools.Prober.ProbeAsync(path, cancellationToken).ConfigureAwait(false) switch
+        var info = await context.Prober.ProbeAsync(path, cancellationToken).ConfigureAwait(false) switch
         {
             ProbeResult.Found found => found.Info,
-            ProbeResult.Ignored ignored => throw new InvalidDataException(
+            ProbeResult.Ignored ignored => throw new DamagedFileException(
                 $"{ignored.Reason.TrimEnd('.')}; give a film of the collection, or a film or photo file."
             ),
-            ProbeResult.Failed failed => throw new InvalidDataException(failed.Reason),
+            ProbeResult.Failed failed => throw new DamagedFileException(failed.Reason),
             _ => throw new InvalidOperationException("Not reached."),
         };
         var settings = map.Collection.Settings;
@@ -40,7 +41,7 @@ public sealed class ClipDescriber(WorkContext tools, AtlasMap map)
         var cropper = new SquareCropper(settings.Model.InputSize);
         for (var segment = 0; segment < plan.Segments; segment++)
         {
-            var decoding = tools.Decoder.Decode(path, info, plan, segment);
+            var decoding = context.Decoder.Decode(path, info, plan, segment);
             await foreach (var frame in decoding.FramesAsync(cancellationToken).ConfigureAwait(false))
             {
                 await AddAsync(frame, cropper, cancellationToken).ConfigureAwait(false);
@@ -48,13 +49,13 @@ public sealed class ClipDescriber(WorkContext tools, AtlasMap map)
 
             if (decoding.Outcome is DecodeOutcome.Failed failed)
             {
-                throw new InvalidDataException(failed.Reason);
+                throw new DamagedFileException(failed.Reason);
             }
         }
 
         return _times.Count > 0
             ? await PlaceAsync(Path.GetFileName(path), cancellationToken).ConfigureAwait(false)
-            : throw new InvalidDataException($"{Path.GetFileName(path)} has no frame that can be decoded; give another file.");
+            : throw new DamagedFileException($"{Path.GetFileName(path)} has no frame that can be decoded; give another file.");
     }
 
     private async Task AddAsync(Frame frame, SquareCropper cropper, CancellationToken cancellationToken)
@@ -63,20 +64,23 @@ public sealed class ClipDescriber(WorkContext tools, AtlasMap map)
         var squares = new byte[cropper.BytesPerFrame];
         var numbers = new float[settings.Model.Dimensions];
         var descriptor = new Half[settings.Model.Dimensions];
-        await tools
+        await context
             .Compute.RunAsync(
                 () =>
                 {
                     cropper.Crop(frame.Image, squares);
-                    _jpegs.Add(tools.Images.EncodeJpeg(frame.Image, settings.JpegQuality));
+                    _jpegs.Add(context.Images.EncodeJpeg(frame.Image, settings.JpegQuality));
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
-        await tools.Describer.DescribeAsync(squares, Descriptor.SquaresPerFrame, numbers, cancellationToken).ConfigureAwait(false);
+        await context
+            .Models.QueueFor(settings)
+            .DescribeAsync(squares, Descriptor.SquaresPerFrame, numbers, cancellationToken)
+            .ConfigureAwait(false);
         if (Descriptor.Convert(numbers, descriptor) is { } reason)
         {
-            throw new InvalidDataException($"The frame at {frame.Time:0.###} s cannot be described: {reason}.");
+            throw new DamagedFileException($"The frame at {frame.Time:0.###} s cannot be described: {reason}.");
         }
 
         _times.Add(frame.Time);
@@ -87,12 +91,12 @@ public sealed class ClipDescriber(WorkContext tools, AtlasMap map)
     {
         var model =
             await FittedModel.ReadAsync(map.Collection, map.Info.Model, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"Model {map.Info.Model} of map {map.Info.Version} is gone; fit it again with atlas train.");
-        return await tools
+            ?? throw new NotFoundException($"Model {map.Info.Model} of map {map.Info.Version} is gone; fit it again with atlas train.");
+        return await context
             .Compute.RunAsync(
                 () =>
                 {
-                    var reduced = model.Basis.Project(_descriptors.SelectMany(row => row).ToArray(), tools.MatrixProduct);
+                    var reduced = model.Basis.Project(_descriptors.SelectMany(row => row).ToArray(), context.MatrixProduct);
                     var clip = new Clip(
                         name,
                         -1,

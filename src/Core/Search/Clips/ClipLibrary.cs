@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Maps;
 
 namespace OrleansAtlas.Search.Clips;
@@ -8,14 +9,14 @@ namespace OrleansAtlas.Search.Clips;
 public sealed record ClipLibrary(AtlasMap Map, IReadOnlyList<Clip> Clips)
 {
     /// <summary>Reads the reduced vectors of a map.</summary>
-    /// <exception cref="InvalidDataException">A file of the map is gone or damaged.</exception>
+    /// <exception cref="AtlasException">A file of the map is gone or damaged.</exception>
     public static async Task<ClipLibrary> ReadAsync(AtlasMap map, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(map);
         var name = map.Collection.Names.Map(map.Info.Version, "reduced.npy");
         var reduced =
             await map.Collection.ReadArrayAsync<float>(name, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"Map {map.Info.Version} has lost its file reduced.npy; make it again with atlas place.");
+            ?? throw new NotFoundException($"Map {map.Info.Version} has lost its file reduced.npy; make it again with atlas place.");
         var width = reduced.Shape[1];
         Clip.Unit(reduced.Values, width);
         var clips = new List<Clip>();

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Search.Clips;
@@ -23,7 +24,7 @@ public sealed class ThumbnailReader(AtlasMap map, IImageCodec codec)
             var name = map.Collection.Names.Frames(map.FilmIds[clip.Film], segment, _extension);
             var stream =
                 await map.Collection.Artifacts.OpenAsync(name, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidDataException(
+                ?? throw new NotFoundException(
                     $"The frames of '{clip.Name}' were removed since map {map.Info.Version} was made; make a map without them: "
                         + $"atlas place -c {map.Collection.Settings.Name}"
                 );

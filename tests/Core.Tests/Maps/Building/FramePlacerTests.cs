@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Maps.Building;
@@ -19,13 +21,13 @@ public sealed class FramePlacerTests : IDisposable
     private const int Frames = 3;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly ComputePool _compute = new(1);
+    private WorkContext? _context;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        _compute.Dispose();
+        _context?.Dispose();
         _folder.Dispose();
     }
 
@@ -33,7 +35,7 @@ public sealed class FramePlacerTests : IDisposable
     public async Task A_model_that_was_not_there_yet_is_looked_for_again()
     {
         var (placer, collection) = await OpenAsync();
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => placer.PlaceAsync("c", Film, Model, Cancel));
+        var error = await Assert.ThrowsAsync<NotFoundException>(() => placer.PlaceAsync("c", Film, Model, Cancel));
         Assert.Contains("Model model of collection 'c' is not there", error.Message);
 
         await AddModelAsync(collection);
@@ -49,7 +51,7 @@ public sealed class FramePlacerTests : IDisposable
         await AddModelAsync(collection);
         var basis = _folder[collection.Names.Model(Model, "pca.npy").Split('/')];
         File.Move(basis, basis + ".away");
-        await Assert.ThrowsAsync<InvalidDataException>(() => placer.PlaceAsync("c", Film, Model, Cancel));
+        await Assert.ThrowsAsync<NotFoundException>(() => placer.PlaceAsync("c", Film, Model, Cancel));
 
         File.Move(basis + ".away", basis);
 
@@ -73,7 +75,7 @@ public sealed class FramePlacerTests : IDisposable
         );
         var features = Npy.ToBytes<Half>(new Half[Frames * Dimensions], Frames, Dimensions);
         await store.TryAddAsync(collection.Names.Features(Film, 0), features, Cancel);
-        return (new FramePlacer(Tools(store)), collection);
+        return (new FramePlacer(Context(store)), collection);
     }
 
     private static Task AddModelAsync(CollectionStore collection)
@@ -93,28 +95,22 @@ public sealed class FramePlacerTests : IDisposable
         return new FittedModel(info, basis, code).WriteAsync(collection, Cancel);
     }
 
-    private WorkContext Tools(LocalStore store)
-    {
-        var ffmpeg = new FfmpegTools
-        {
-            Ffmpeg = "ffmpeg",
-            Ffprobe = "ffprobe",
-            Version = "none",
-        };
-        var ledger = new Ledger(TimeProvider.System);
-        return new WorkContext
-        {
-            Store = store,
-            Images = null!,
-            Prober = new Prober(ffmpeg, null!),
-            Decoder = new FilmDecoder(ffmpeg, null!),
-            Describer = new InferenceQueue(() => throw new ModelException("Nothing is described."), ledger),
-            MatrixProduct = new ManagedMatrixProduct(),
-            Compute = _compute,
-            Ledger = ledger,
-            SegmentSlots = new SemaphoreSlim(1),
-            FilmsInFlight = 1,
-            Clock = TimeProvider.System,
-        };
-    }
+    private WorkContext Context(LocalStore store) =>
+        _context = new WorkContext(
+            store,
+            new FfmpegTools
+            {
+                Ffmpeg = "ffmpeg",
+                Ffprobe = "ffprobe",
+                Version = "none",
+            },
+            null!,
+            null!,
+            new ManagedMatrixProduct(),
+            new AutoencoderTrainer(),
+            new WorkOptions { Threads = 1 },
+            new Ledger(TimeProvider.System),
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
 }

@@ -25,7 +25,16 @@ public sealed class AutoencoderTrainerTests
     public void Learns_to_reconstruct_with_codes_of_the_deviation_asked(PairLoss loss, float deviation)
     {
         var epochs = new List<EpochReport>();
-        var model = AutoencoderTrainer.Train(Rows, FilmOf, Quick with { Loss = loss, Deviation = deviation }, epochs.Add, Token);
+        var model = new AutoencoderTrainer().Train(
+            new TrainingSet(Rows, FilmOf),
+            Quick with
+            {
+                Loss = loss,
+                Deviation = deviation,
+            },
+            epochs.Add,
+            Token
+        );
         Assert.Equal(60, epochs.Count);
         Assert.Equal(epochs, model.Report.Epochs);
         Assert.InRange(epochs[^1].Losses.Reconstruction, 0, 0.7 * epochs[0].Losses.Reconstruction);
@@ -36,7 +45,7 @@ public sealed class AutoencoderTrainerTests
     [Fact]
     public void A_map_of_films_keeps_far_more_neighbours_than_chance()
     {
-        var model = AutoencoderTrainer.Train(Rows, FilmOf, Quick with { Epochs = 200 }, null, Token);
+        var model = new AutoencoderTrainer().Train(new TrainingSet(Rows, FilmOf), Quick with { Epochs = 200 }, null, Token);
         var quality = MapQuality.Measure(Rows, Place(model.Code), Width, Token);
         Assert.InRange(quality.Trustworthiness, 0.9, 1);
         Assert.InRange(quality.NeighboursKept, 0.2, 1);
@@ -46,7 +55,14 @@ public sealed class AutoencoderTrainerTests
     public void The_best_preset_keeps_far_more_neighbours_than_the_article()
     {
         double Kept(TrainingOptions options) =>
-            MapQuality.Measure(Rows, Place(AutoencoderTrainer.Train(Rows, FilmOf, options, null, Token).Code), Width, Token).NeighboursKept;
+            MapQuality
+                .Measure(
+                    Rows,
+                    Place(new AutoencoderTrainer().Train(new TrainingSet(Rows, FilmOf), options, null, Token).Code),
+                    Width,
+                    Token
+                )
+                .NeighboursKept;
         var best = Kept(
             new TrainingOptions
             {
@@ -62,17 +78,16 @@ public sealed class AutoencoderTrainerTests
     public void The_best_preset_gives_the_same_bytes_for_a_seed()
     {
         static byte[] Run() =>
-            AutoencoderTrainer.Train(Rows, FilmOf, new TrainingOptions { Epochs = 2, LayoutSteps = 30 }, null, Token).Code.ToFiles()[
-                "network.npy"
-            ];
+            new AutoencoderTrainer()
+                .Train(new TrainingSet(Rows, FilmOf), new TrainingOptions { Epochs = 2, LayoutSteps = 30 }, null, Token)
+                .Code.ToFiles()["network.npy"];
         var expected = Run();
         Assert.Equal(expected, Run());
         Assert.NotEqual(
             expected,
-            AutoencoderTrainer
+            new AutoencoderTrainer()
                 .Train(
-                    Rows,
-                    FilmOf,
+                    new TrainingSet(Rows, FilmOf),
                     new TrainingOptions
                     {
                         Epochs = 2,
@@ -90,7 +105,9 @@ public sealed class AutoencoderTrainerTests
     public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
     {
         byte[] Train(long seed) =>
-            AutoencoderTrainer.Train(Rows, FilmOf, Quick with { Seed = seed, Epochs = 3 }, null, Token).Code.ToFiles()["network.npy"];
+            new AutoencoderTrainer()
+                .Train(new TrainingSet(Rows, FilmOf), Quick with { Seed = seed, Epochs = 3 }, null, Token)
+                .Code.ToFiles()["network.npy"];
         Assert.Equal(Train(1), Train(1));
         Assert.NotEqual(Train(1), Train(2));
     }
@@ -98,7 +115,7 @@ public sealed class AutoencoderTrainerTests
     [Fact]
     public void A_model_read_back_gives_the_same_codes()
     {
-        var code = AutoencoderTrainer.Train(Rows, FilmOf, Quick with { Epochs = 3 }, null, Token).Code;
+        var code = new AutoencoderTrainer().Train(new TrainingSet(Rows, FilmOf), Quick with { Epochs = 3 }, null, Token).Code;
         Assert.Equal(code.Encode(Rows), Embedder.Parse(code.ToFiles()).Encode(Rows));
         var pca = PcaEmbedder.From(Rows, Width);
         Assert.Equal(pca.Encode(Rows), Embedder.Parse(pca.ToFiles()).Encode(Rows));
@@ -108,7 +125,7 @@ public sealed class AutoencoderTrainerTests
     [Fact]
     public void A_frames_code_does_not_depend_on_those_beside_it()
     {
-        var code = AutoencoderTrainer.Train(Rows, FilmOf, Quick with { Epochs = 3 }, null, Token).Code;
+        var code = new AutoencoderTrainer().Train(new TrainingSet(Rows, FilmOf), Quick with { Epochs = 3 }, null, Token).Code;
         Assert.Equal(code.Encode(Rows)[20..22], code.Encode(Rows.AsSpan(10 * Width, Width)));
     }
 
@@ -119,7 +136,7 @@ public sealed class AutoencoderTrainerTests
         var (training, held) = (Only(i => i % 10 != 3), Only(i => i % 10 == 3));
         double Kept(TrainingOptions options)
         {
-            var code = AutoencoderTrainer.Train(training.Rows, training.FilmOf, options, null, Token).Code;
+            var code = new AutoencoderTrainer().Train(new TrainingSet(training.Rows, training.FilmOf), options, null, Token).Code;
             var (map, places) = (code.Encode(training.Rows), code.Encode(held.Rows));
             return Enumerable
                 .Range(0, held.FilmOf.Length)
@@ -144,7 +161,9 @@ public sealed class AutoencoderTrainerTests
     public void Films_unlike_those_of_the_training_drift_and_another_of_the_same_kind_does_not()
     {
         var (training, held) = (Only(i => FilmOf[i] != 5), Only(i => FilmOf[i] == 5));
-        var code = AutoencoderTrainer.Train(training.Rows, training.FilmOf, Quick with { Epochs = 1 }, null, Token).Code;
+        var code = new AutoencoderTrainer()
+            .Train(new TrainingSet(training.Rows, training.FilmOf), Quick with { Epochs = 1 }, null, Token)
+            .Code;
         double Drift(float[] rows) => code.Drift(rows, new float[rows.Length / Width], Width)!.Value;
         Assert.InRange(Drift(held.Rows), 0.7, 1.1);
         Assert.InRange(Drift(training.Rows), 0, 0.01);
@@ -155,10 +174,12 @@ public sealed class AutoencoderTrainerTests
     public void A_map_trained_anew_from_the_places_before_stays_near_them()
     {
         var options = new TrainingOptions { AutomaticSteps = 20, LayoutSteps = 400 };
-        var before = AutoencoderTrainer.Train(Rows, FilmOf, options, null, Token).Code.Encode(Rows);
+        var before = new AutoencoderTrainer().Train(new TrainingSet(Rows, FilmOf), options, null, Token).Code.Encode(Rows);
         double Moved(float[] old)
         {
-            var now = AutoencoderTrainer.Train(Rows, FilmOf, old, options with { Seed = 2 }, null, Token).Code.Encode(Rows);
+            var now = new AutoencoderTrainer()
+                .Train(new TrainingSet(Rows, FilmOf, old), options with { Seed = 2 }, null, Token)
+                .Code.Encode(Rows);
             var aligned = new QuantileTransform(
                 0,
                 0,
@@ -177,9 +198,8 @@ public sealed class AutoencoderTrainerTests
     public void Says_everything_that_is_wrong_at_once()
     {
         var error = Assert.Throws<ArgumentException>(() =>
-            AutoencoderTrainer.Train(
-                Rows,
-                FilmOf,
+            new AutoencoderTrainer().Train(
+                new TrainingSet(Rows, FilmOf),
                 new TrainingOptions
                 {
                     Deviation = 2,
@@ -202,9 +222,8 @@ public sealed class AutoencoderTrainerTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var epochs = 0;
         Assert.Throws<OperationCanceledException>(() =>
-            AutoencoderTrainer.Train(
-                Rows,
-                FilmOf,
+            new AutoencoderTrainer().Train(
+                new TrainingSet(Rows, FilmOf),
                 Quick,
                 _ =>
                 {

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace OrleansAtlas.Indexing;
+
+/// <summary>What indexing tells the log: each failure once, where it happened.</summary>
+internal static partial class IndexingLog
+{
+    [LoggerMessage(LogLevel.Warning, "{Collection}: the file '{File}' failed: {Reason}")]
+    public static partial void LogFileFailed(this ILogger log, string collection, string file, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "{Collection}: the file '{File}' is ignored: {Reason}")]
+    public static partial void LogFileIgnored(this ILogger log, string collection, string file, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Collection}: segment {Segment} of film {Film} failed: {Reason}")]
+    public static partial void LogSegmentFailed(this ILogger log, string collection, string film, int segment, string reason);
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Collection}: segment {Segment} of film {Film} was reached by starting {Attempts} times, each further back"
+    )]
+    public static partial void LogSegmentRetried(this ILogger log, string collection, string film, int segment, int attempts);
+
+    [LoggerMessage(LogLevel.Debug, "{Collection}: segment {Segment} of film {Film} found no slot in time and is given back")]
+    public static partial void LogSegmentGivenBack(this ILogger log, string collection, string film, int segment);
+
+    [LoggerMessage(LogLevel.Warning, "{Collection}: film {Film} is given up after {Failures} failed segments; {Left} are not tried")]
+    public static partial void LogFilmGivenUp(this ILogger log, string collection, string film, int failures, int left);
+
+    [LoggerMessage(LogLevel.Information, "{Collection}: film {Film} is whole again; it had failed: {Reason}")]
+    public static partial void LogFilmRepaired(this ILogger log, string collection, string film, string reason);
+
+    [LoggerMessage(LogLevel.Information, "{Collection}: the file '{File}' has other content now; film {Film} has one name less")]
+    public static partial void LogContentChanged(this ILogger log, string collection, string file, string film);
+
+    [LoggerMessage(LogLevel.Information, "{Collection}: refused: {Reason}")]
+    public static partial void LogRefused(this ILogger log, string collection, string reason);
+
+    [LoggerMessage(LogLevel.Information, "{Collection}: made, described by {Model} on {Provider}")]
+    public static partial void LogMade(this ILogger log, string collection, string model, string provider);
+}

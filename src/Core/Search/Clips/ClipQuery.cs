@@ -1,0 +1,64 @@
+using System.Globalization;
+using OrleansAtlas.Errors;
+using OrleansAtlas.Work;
+
+namespace OrleansAtlas.Search.Clips;
+
+/// <summary>A clip that was asked for, of the library or from outside, and where the pictures of its frames are.</summary>
+/// <param name="Clip">Its frames.</param>
+/// <param name="Jpegs">Pictures of a clip from outside; null for one of the library.</param>
+public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs)
+{
+    /// <summary>Finds a clip in the library, or describes a file with the collection's model.</summary>
+    /// <param name="text">As a person names it; see <see cref="ClipName"/>.</param>
+    /// <param name="library">Where it is looked for.</param>
+    /// <param name="context">Asked for where a file is to be described.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="AtlasException">It is neither in the library nor a file, or cannot be read.</exception>
+    public static async Task<ClipQuery> ReadAsync(
+        string text,
+        ClipLibrary library,
+        Func<WorkContext> context,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        ArgumentNullException.ThrowIfNull(context);
+
+        // A file may have an @ in its name.
+        var name = File.Exists(text) ? new ClipName(text, null, null) : ClipName.Parse(text);
+        if (name.FindIn(library.Map) is { } film)
+        {
+            return new ClipQuery(Cut(library.Clips.First(clip => clip.Film == film), name), null);
+        }
+
+        var collection = library.Map.Collection.Settings.Name;
+        if (!File.Exists(name.Film))
+        {
+            throw new NotFoundException(
+                $"'{name.Film}' is neither a film of collection '{collection}' nor a file; atlas status -c {collection} lists the films."
+            );
+        }
+
+        var outside = await new ClipDescriber(context(), library.Map).DescribeAsync(name.Film, cancellationToken).ConfigureAwait(false);
+        var cut = Cut(outside.Clip, name);
+        return new ClipQuery(cut with { First = 0 }, [.. outside.Jpegs.Skip(cut.First).Take(cut.Count)]);
+    }
+
+    private static Clip Cut(Clip clip, ClipName name)
+    {
+        if (name.From is null)
+        {
+            return clip;
+        }
+
+        return name.From <= clip.End && name.To >= clip.Start
+            ? clip.Between(name.From.Value, name.To!.Value)
+            : throw new NotFoundException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{clip.Name}' goes from {clip.Start:0.0} s to {clip.End:0.0} s; '{name.From}-{name.To}' is outside."
+                )
+            );
+    }
+}

@@ -1,0 +1,119 @@
+using OrleansAtlas.Errors;
+using OrleansAtlas.Maps;
+using OrleansAtlas.Rendering.Mosaics;
+using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Similar;
+using OrleansAtlas.Store;
+using OrleansAtlas.Work;
+
+namespace OrleansAtlas.Hosting;
+
+/// <summary>A collection of films and its maps.</summary>
+public sealed class AtlasCollection
+{
+    private readonly Atlas _atlas;
+    private readonly bool _isNew;
+
+    internal AtlasCollection(Atlas atlas, CollectionStore store, bool isNew) => (_atlas, Store, _isNew) = (atlas, store, isNew);
+
+    /// <summary>Its settings and artifacts.</summary>
+    public CollectionStore Store { get; }
+
+    /// <summary>Its name.</summary>
+    public string Name => Store.Settings.Name;
+
+    /// <summary>Adds films and photos, and brings the map up to date. What is there is not computed again.</summary>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="progress">Told about every film, part and epoch.</param>
+    /// <param name="cancellationToken">Stops; what is stored by then is kept.</param>
+    /// <returns>What became of each file; films that fail are no exceptions.</returns>
+    public Task<IndexReport> IndexAsync(
+        IReadOnlyList<string> paths,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellationToken = default
+    ) => IndexAsync(new IndexRequest { Paths = paths }, progress, cancellationToken);
+
+    /// <inheritdoc cref="IndexAsync(IReadOnlyList{string}, IProgress{ProgressReport}?, CancellationToken)"/>
+    public Task<IndexReport> IndexAsync(
+        IndexRequest request,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellationToken = default
+    ) => _atlas.Engine.IndexAsync(Name, request, progress ?? new Progress<ProgressReport>(), cancellationToken);
+
+    /// <summary>Fits the model to all frames again and makes a new map with it.</summary>
+    /// <exception cref="NotFoundException">There are no frames.</exception>
+    public Task<MapReceipt> TrainAsync(
+        TrainRequest? request = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        _atlas.Engine.TrainAsync(
+            Name,
+            request ?? new TrainRequest(Store.Settings.Training),
+            progress ?? new Progress<ProgressReport>(),
+            cancellationToken
+        );
+
+    /// <summary>Opens a map.</summary>
+    /// <param name="version">Its name; null for the one that is shown.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    public async Task<AtlasMap> OpenMapAsync(string? version = null, CancellationToken cancellationToken = default)
+    {
+        var info = version is null
+            ? await Store.OpenCurrentMapAsync(cancellationToken).ConfigureAwait(false)
+            : await Store.OpenMapAsync(version, cancellationToken).ConfigureAwait(false);
+        return await AtlasMap.ReadAsync(Store, info, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds the clips of the collection that are most like one.</summary>
+    /// <param name="clip"><c>FILM</c>, <c>FILM@TIME</c> or <c>FILM@FROM-TO</c>: a film of the collection, or a film or photo file.</param>
+    /// <param name="count">How many, 1 or more; at most one a film.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The best first.</returns>
+    /// <exception cref="AtlasException">There is no map, no such film, or the file cannot be read.</exception>
+    public async Task<IReadOnlyList<ClipMatch>> FindSimilarAsync(string clip, int count = 9, CancellationToken cancellationToken = default)
+    {
+        var map = await OpenMapAsync(null, cancellationToken).ConfigureAwait(false);
+        var library = await ClipLibrary.ReadAsync(map, cancellationToken).ConfigureAwait(false);
+        var query = await ClipQuery.ReadAsync(clip, library, () => _atlas.Work, cancellationToken).ConfigureAwait(false);
+        return new SimilarSearch(library.Clips).Find(query.Clip, count, cancellationToken);
+    }
+
+    /// <summary>Draws the map as frames side by side.</summary>
+    /// <param name="path">The picture, .png, .jpg or .webp.</param>
+    /// <param name="request">What it should be; null for 11 x 18 tiles of the whole map.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="AtlasException">There is no map, or no frame in the window.</exception>
+    public async Task<MosaicDrawn> DrawMosaicAsync(
+        string path,
+        MosaicRequest? request = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var map = await OpenMapAsync(null, cancellationToken).ConfigureAwait(false);
+        return await new MosaicDrawing(map, _atlas.Work.Images, () => _atlas.Work.Decoder)
+            .DrawAsync(path, request ?? new MosaicRequest(), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Takes back a collection that was made by opening it and that nothing came into.</summary>
+    public async Task DiscardIfNewAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_isNew)
+        {
+            return;
+        }
+
+        var names = new List<string>();
+        await foreach (var entry in Store.Artifacts.ListAsync(Name + "/", cancellationToken).ConfigureAwait(false))
+        {
+            names.Add(entry.Name);
+        }
+
+        foreach (var name in names)
+        {
+            await Store.Artifacts.DeleteAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

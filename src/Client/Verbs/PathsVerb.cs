@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Paths;
 using OrleansAtlas.Search.Clips;
@@ -53,14 +54,7 @@ internal static class PathsVerb
             (int)height,
             $"{map.Collection.Settings.Name}: ways of films over map {map.Info.Version}"
         );
-        Pictures.Codec.Write(
-            path,
-            image.Width,
-            image.Height,
-            (top, rows) => image.Span.Slice(top * image.Width * 3, rows.Length).CopyTo(rows),
-            150,
-            cancellationToken
-        );
+        Pictures.Codec.Write(path, image, cancellationToken);
         call.Answer.Write(
             new
             {

@@ -58,14 +58,7 @@ internal static class ScatterVerb
     }
 
     private static void Write(string path, RgbImage image, CancellationToken cancellationToken) =>
-        Pictures.Codec.Write(
-            path,
-            image.Width,
-            image.Height,
-            (top, rows) => image.Span.Slice(top * image.Width * 3, rows.Length).CopyTo(rows),
-            150,
-            cancellationToken
-        );
+        Pictures.Codec.Write(path, image, cancellationToken);
 
     private static async Task DrawComparisonAsync(AtlasMap map, string path, CancellationToken cancellationToken)
     {

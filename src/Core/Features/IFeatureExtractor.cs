@@ -1,6 +1,6 @@
 namespace OrleansAtlas.Features;
 
-/// <summary>One of Core's four seams: a pretrained network that turns squares into numbers. One a process.</summary>
+/// <summary>One of Core's seams: a pretrained network that turns squares into numbers. One a process.</summary>
 public interface IFeatureExtractor : IDisposable
 {
     /// <summary>The model in use.</summary>

@@ -2,7 +2,7 @@ using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Imaging;
 
-/// <summary>One of Core's four seams: still pictures in files, by a native library that only <c>src/Images</c> knows.</summary>
+/// <summary>One of Core's seams: still pictures in files, by a native library that only <c>src/Images</c> knows.</summary>
 public interface IImageCodec
 {
     /// <summary>The library and its version, part of a collection's profile, e.g. <c>libvips 8.14.1</c>.</summary>

@@ -1,6 +1,6 @@
 namespace OrleansAtlas.Numerics;
 
-/// <summary>One of Core's four seams: big float32 matrix products, the same bytes for any number of threads.
+/// <summary>One of Core's seams: big float32 matrix products, the same bytes for any number of threads.
 /// All matrices are row-major and dense.</summary>
 public interface IMatrixProduct
 {

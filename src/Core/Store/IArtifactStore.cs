@@ -2,7 +2,7 @@ using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Store;
 
-/// <summary>One of Core's four seams: named artifacts, whole or not there at all. Names are relative paths with <c>/</c>,
+/// <summary>One of Core's seams: named artifacts, whole or not there at all. Names are relative paths with <c>/</c>,
 /// of letters, digits, <c>.</c>, <c>-</c> and <c>_</c>. Every method throws <see cref="StoreException"/> where the store
 /// itself does not work.</summary>
 public interface IArtifactStore

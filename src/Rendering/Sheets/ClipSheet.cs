@@ -50,14 +50,7 @@ public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
         }
 
         var image = canvas.Image;
-        codec.Write(
-            path,
-            image.Width,
-            image.Height,
-            (top, rows) => image.Span.Slice(top * image.Width * 3, rows.Length).CopyTo(rows),
-            150,
-            cancellationToken
-        );
+        codec.Write(path, image, cancellationToken);
     }
 
     private void DrawPaths(Canvas canvas, ClipSheetLayout layout, IReadOnlyList<SheetClip> clips, AtlasMap map)

@@ -1,53 +1,20 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.InteropServices;
+using System.Text;
 
 namespace OrleansAtlas.Media;
 
-/// <summary>What a child process may use before it is stopped.</summary>
-public sealed record ChildLimits
-{
-    /// <summary>Longest silence on both output pipes while somebody waits for output; null for no limit.</summary>
-    public TimeSpan? Silence { get; init; }
-
-    /// <summary>Longest life of the process; null for no limit.</summary>
-    public TimeSpan? Life { get; init; }
-
-    /// <summary>Address space in bytes, held by <c>prlimit</c> where that program is there; null for no limit.</summary>
-    public long? AddressSpace { get; init; }
-
-    /// <summary>Time between the polite stop and the kill, and again after the kill.</summary>
-    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(2);
-}
-
-/// <summary>How a child process ended.</summary>
-/// <param name="Code">Exit code; above 128 for a signal.</param>
-/// <param name="Stopped">Which limit stopped it, one sentence; null where it ended by itself.</param>
-/// <param name="ErrorTail">Its last lines on standard error.</param>
-public sealed record ChildExit(int Code, string? Stopped, string ErrorTail);
-
 /// <summary>A program run as a child: output through pipes that are read as they are asked for, limits, and an end in any case.</summary>
 /// <remarks>Standard error is always drained, so that a child never hangs on it; one reader of standard output at a time.</remarks>
-public sealed partial class ChildProcess : IAsyncDisposable
+public sealed class ChildProcess : IAsyncDisposable
 {
-    private const int Sigint = 2;
-
-    // A machine that is short of processors or memory takes its time to bury a process.
-    private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(10);
-    private static readonly Lazy<string?> Prlimit = new(() => OnPath("prlimit"));
-
     private readonly Process _process;
-    private readonly string _name;
-    private readonly ChildLimits _limits;
+    private readonly ChildStop _stop;
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenRegistration _cancelled;
     private readonly ErrorLines _errors;
     private readonly Task _errorPump;
-    private readonly PeriodicTimer _timer;
-    private readonly Task _watch;
-    private readonly long _started = Stopwatch.GetTimestamp();
-    private long _lastSign = Stopwatch.GetTimestamp();
-    private volatile bool _awaited;
+    private readonly ChildWatch _watch;
+    private readonly Task _watching;
     private volatile string? _stopped;
 
     private ChildProcess(
@@ -60,13 +27,12 @@ public sealed partial class ChildProcess : IAsyncDisposable
     {
         _process = process;
         Id = process.Id;
-        _name = name;
-        _limits = limits;
-        _errors = new ErrorLines(process.StandardError, onErrorLine, SignOfLife);
+        _stop = new ChildStop(process, name, limits.Grace);
+        _watch = new ChildWatch(name, limits);
+        _errors = new ErrorLines(process.StandardError, onErrorLine, _watch.SignOfLife);
         _errorPump = _errors.PumpAsync(_ended.Token);
-        _timer = new PeriodicTimer((new[] { limits.Silence, limits.Life }.Min() / 8) ?? Timeout.InfiniteTimeSpan);
-        _watch = WatchAsync();
-        _cancelled = cancellationToken.Register(Interrupt);
+        _watching = KeepLimitsAsync();
+        _cancelled = cancellationToken.Register(_stop.Interrupt);
     }
 
     /// <summary>The process id.</summary>
@@ -88,27 +54,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var limited = limits.AddressSpace is not null && Prlimit.Value is not null;
-        var start = new ProcessStartInfo(limited ? Prlimit.Value! : program)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        if (limited)
-        {
-            start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"--as={limits.AddressSpace}"));
-            start.ArgumentList.Add(program);
-        }
-
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        var process = ChildCommand.Start(program, arguments, limits.AddressSpace);
         return new ChildProcess(process, Path.GetFileName(program), limits, onErrorLine, cancellationToken);
     }
 
@@ -117,8 +63,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var read = 0;
-        SignOfLife();
-        _awaited = true;
+        _watch.SignOfLife();
+        _watch.Awaited = true;
         try
         {
             while (read < buffer.Length)
@@ -129,13 +75,13 @@ public sealed partial class ChildProcess : IAsyncDisposable
                     break;
                 }
 
-                SignOfLife();
+                _watch.SignOfLife();
                 read += count;
             }
         }
         finally
         {
-            _awaited = false;
+            _watch.Awaited = false;
         }
 
         return read;
@@ -158,13 +104,13 @@ public sealed partial class ChildProcess : IAsyncDisposable
             await text.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
         }
 
-        return System.Text.Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
     /// <summary>Waits until the child ended by itself or by a limit. Its output must have been read to the end.</summary>
     public async Task<ChildExit> WaitAsync(CancellationToken cancellationToken)
     {
-        _awaited = true;
+        _watch.Awaited = true;
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         await _errorPump.WaitAsync(cancellationToken).ConfigureAwait(false);
         return new ChildExit(_process.ExitCode, _stopped, _errors.Tail);
@@ -176,7 +122,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     {
         // A child that hangs in a write to a full pipe hears the signal only once the pipe is broken.
         _process.StandardOutput.Close();
-        await EndAsync().ConfigureAwait(false);
+        await _stop.StopAsync().ConfigureAwait(false);
     }
 
     /// <summary>Ends the child if it still runs.</summary>
@@ -189,92 +135,20 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
         finally
         {
-            _timer.Dispose();
+            _watch.Dispose();
             await _ended.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(_errorPump, _watch).ConfigureAwait(false);
+            await Task.WhenAll(_errorPump, _watching).ConfigureAwait(false);
             _ended.Dispose();
             _process.Dispose();
         }
     }
 
-    private async Task EndAsync()
+    private async Task KeepLimitsAsync()
     {
-        Interrupt();
-        if (!await ExitsAsync(_limits.Grace).ConfigureAwait(false))
+        _stopped = await _watch.PassedAsync(() => _process.HasExited).ConfigureAwait(false);
+        if (_stopped is not null)
         {
-            _process.Kill(entireProcessTree: true);
-            if (!await ExitsAsync(AfterKill).ConfigureAwait(false))
-            {
-                throw new TimeoutException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{_name} (process {Id}) is still there {AfterKill.TotalSeconds:0.#} s after it was killed; look for a "
-                            + $"hanging disk."
-                    )
-                );
-            }
+            await _stop.StopAsync().ConfigureAwait(false);
         }
     }
-
-    private async Task<bool> ExitsAsync(TimeSpan within)
-    {
-        using var limit = new CancellationTokenSource(within);
-        await _process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return _process.HasExited;
-    }
-
-    private void Interrupt()
-    {
-        if (_process.HasExited)
-        {
-            return;
-        }
-
-        if (OperatingSystem.IsWindows())
-        {
-            _process.Kill();
-        }
-        else
-        {
-            _ = SendSignal(Id, Sigint);
-        }
-    }
-
-    private void SignOfLife() => Interlocked.Exchange(ref _lastSign, Stopwatch.GetTimestamp());
-
-    private async Task WatchAsync()
-    {
-        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false) && !_process.HasExited)
-        {
-            _stopped = OverLimit();
-            if (_stopped is not null)
-            {
-                await EndAsync().ConfigureAwait(false);
-                return;
-            }
-        }
-    }
-
-    private string? OverLimit() =>
-        Stopwatch.GetElapsedTime(_started) > _limits.Life
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{_name} was stopped after {_limits.Life.Value.TotalSeconds:0.#} s, the limit for it."
-            )
-        : _awaited && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastSign)) > _limits.Silence
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{_name} was stopped after {_limits.Silence.Value.TotalSeconds:0.#} s without any output."
-            )
-        : null;
-
-    /// <summary>Looks for a program in the folders of PATH.</summary>
-    internal static string? OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program))
-            .FirstOrDefault(File.Exists);
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int SendSignal(int process, int signal);
 }

@@ -62,7 +62,7 @@ public sealed record FfmpegTools
     }
 
     private static string? Locate(string program, string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named : ChildProcess.OnPath(program);
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named : ChildCommand.OnPath(program);
 
     private static async Task<string?> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {

@@ -1,0 +1,17 @@
+namespace OrleansAtlas.Media;
+
+/// <summary>What a child process may use before it is stopped.</summary>
+public sealed record ChildLimits
+{
+    /// <summary>Longest silence on both output pipes while somebody waits for output; null for no limit.</summary>
+    public TimeSpan? Silence { get; init; }
+
+    /// <summary>Longest life of the process; null for no limit.</summary>
+    public TimeSpan? Life { get; init; }
+
+    /// <summary>Address space in bytes, held by <c>prlimit</c> where that program is there; null for no limit.</summary>
+    public long? AddressSpace { get; init; }
+
+    /// <summary>Time between the polite stop and the kill.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(2);
+}

@@ -82,5 +82,5 @@ public sealed record MapReceipt(string Version, string Model, long Frames, bool 
 /// <param name="Done">Films, parts or epochs done.</param>
 /// <param name="Total">How many there are as far as is known.</param>
 /// <param name="Frames">Frames described so far in this run.</param>
-/// <param name="Message">Something worth a line of its own; null mostly.</param>
+/// <param name="Message">Something worth a line of its own; null where there is nothing to say.</param>
 public sealed record ProgressReport(string Step, int Done, int Total, long Frames, string? Message = null);

@@ -43,6 +43,11 @@ internal sealed class SourceRegistry
             return new Registration(null, problem, null);
         }
 
+        if (found.Ignored is { } ignoredFile)
+        {
+            return new Registration(null, null, ignoredFile);
+        }
+
         var source = new VideoSource(found.Name, found.Path, found.Size, found.Modified.UtcDateTime);
         var before = _known.TryGetValue(found.Path, out var known) ? known : default;
         if (before.Source == source)

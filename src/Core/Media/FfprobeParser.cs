@@ -166,10 +166,24 @@ public static class FfprobeParser
         return seconds > 0 ? seconds : null;
     }
 
-    private static FFProbeStream? FindStream(FFProbeAnalysis analysis) =>
-        analysis.Streams.FirstOrDefault(stream =>
-            stream.CodecType == "video" && stream.Disposition?.GetValueOrDefault("attached_pic") != 1
-        );
+    /// <summary>The film among the pictures of a file: not a cover or preview; then what the file itself prefers, then the longest, then
+    /// the largest.</summary>
+    private static FFProbeStream? FindStream(FFProbeAnalysis analysis)
+    {
+        var moving = analysis
+            .Streams.Where(stream => stream.CodecType == "video" && !Is(stream, "attached_pic") && !Is(stream, "timed_thumbnails"))
+            .ToList();
+
+        // A cover that does not say so is one picture beside a film.
+        var longer = moving.Where(stream => stream.Further("nb_frames").Number() != 1).ToList();
+        return (longer.Count > 0 ? longer : moving)
+            .OrderByDescending(stream => Is(stream, "default"))
+            .ThenByDescending(stream => Duration(analysis.Format!, stream))
+            .ThenByDescending(stream => (long)(stream.Width ?? 0) * (stream.Height ?? 0))
+            .FirstOrDefault();
+
+        static bool Is(FFProbeStream stream, string disposition) => stream.Disposition?.GetValueOrDefault(disposition) == 1;
+    }
 
     private static bool HasSound(FFProbeAnalysis analysis) => analysis.Streams.Any(stream => stream.CodecType == "audio");
 

@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace OrleansAtlas.Media;
+
+/// <summary>What stands behind a path, links followed.</summary>
+internal enum FileKind
+{
+    /// <summary>A file with bytes of its own.</summary>
+    Regular,
+
+    /// <summary>A folder.</summary>
+    Folder,
+
+    /// <summary>A named pipe: reading waits for a writer.</summary>
+    Pipe,
+
+    /// <summary>A socket.</summary>
+    Socket,
+
+    /// <summary>A disk, terminal or another device.</summary>
+    Device,
+}
+
+/// <summary>A file or folder, whatever paths lead to it.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Device">Number of the file system.</param>
+/// <param name="Node">Number within the file system.</param>
+internal readonly partial record struct FileIdentity(FileKind Kind, ulong Device, ulong Node)
+{
+    // statx has one layout on all processors of Linux, which stat has not; see statx(2).
+    private const int Size = 256;
+    private const int ModeAt = 28;
+    private const int NodeAt = 32;
+    private const int DeviceAt = 136;
+    private const int FromWorkingFolder = -100;
+    private const uint TypeModeAndNode = 0x1 | 0x2 | 0x100;
+    private const int TypeMask = 0xF000;
+
+    /// <summary>Looks what a path leads to.</summary>
+    /// <returns>Null where nothing is there, or the system does not tell.</returns>
+    public static FileIdentity? Of(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        Span<byte> answer = stackalloc byte[Size];
+        if (Statx(FromWorkingFolder, path, 0, TypeModeAndNode, answer) != 0)
+        {
+            return null;
+        }
+
+        var kind = (BinaryPrimitives.ReadUInt16LittleEndian(answer[ModeAt..]) & TypeMask) switch
+        {
+            0x8000 => FileKind.Regular,
+            0x4000 => FileKind.Folder,
+            0x1000 => FileKind.Pipe,
+            0xC000 => FileKind.Socket,
+            _ => FileKind.Device,
+        };
+        return new FileIdentity(
+            kind,
+            BinaryPrimitives.ReadUInt64LittleEndian(answer[DeviceAt..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(answer[NodeAt..])
+        );
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int folder, string path, int flags, uint mask, Span<byte> answer);
+}

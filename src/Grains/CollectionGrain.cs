@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Features;
@@ -8,15 +9,18 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Grains;
 
 /// <summary>Shell over <see cref="CollectionJob"/>.</summary>
-[ActivationCountBasedPlacement]
-internal sealed class CollectionGrain(WorkContext tools, IModelCatalog models, IWorkDispatcher actors, WorkTimeouts patience)
-    : Grain,
-        ICollectionGrain,
-        IDisposable
+[GrainType("collection"), ActivationCountBasedPlacement]
+internal sealed class CollectionGrain(
+    WorkContext context,
+    IModelCatalog models,
+    IWorkDispatcher dispatcher,
+    WorkTimeouts timeouts,
+    ILogger<CollectionJob> log
+) : Grain, ICollectionGrain, IDisposable
 {
     private CollectionJob? _job;
 
-    private CollectionJob Job => _job ??= new CollectionJob(tools, models, actors, patience, this.GetPrimaryKeyString());
+    private CollectionJob Job => _job ??= new CollectionJob(context, models, dispatcher, timeouts, log, this.GetPrimaryKeyString());
 
     public Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken) =>
         Job.SubmitAsync(submission, cancellationToken);

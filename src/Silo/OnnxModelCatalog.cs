@@ -31,9 +31,9 @@ internal sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
     /// <summary>Requests that wait for a session.</summary>
     public int Waiting => _queues.Waiting;
 
-    public (ModelPin Pin, Profile Profile) Choose(string? wish)
+    public (ModelPin Pin, Profile Profile) Choose(string? name)
     {
-        var file = _models.Choose(wish);
+        var file = _models.Choose(name);
         lock (_looking)
         {
             return _chosen.TryGetValue(file.Sha256, out var known) ? known : Look(file);
@@ -66,12 +66,12 @@ internal sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
     // Opened once to learn what runs it; the sessions that work are opened for what a collection pins.
     private (ModelPin, Profile) Look(ModelFile file)
     {
-        using var describer = Open(file, null);
+        using var extractor = Open(file, null);
         var choice = (
             new ModelPin(file.Card.Name, file.Sha256, file.Card.InputSize, Descriptor.Dimensions(file.Card)),
-            new Profile(_ffmpeg.Version, _images.Version, describer.Runtime, describer.Provider, "float32")
+            new Profile(_ffmpeg.Version, _images.Version, extractor.Runtime, extractor.Provider, "float32")
         );
-        if (describer.Note is null)
+        if (extractor.Note is null)
         {
             // Else the GPU may be free the next time.
             _chosen[file.Sha256] = choice;
@@ -85,18 +85,18 @@ internal sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
         var what = provider is null ? file.Card.Name : $"{file.Card.Name} on {provider}";
         try
         {
-            var describer = OnnxFeatureExtractor.Open(file, new OnnxOptions { Cuda = provider != "cpu" });
-            if (provider is not null && describer.Provider != provider)
+            var extractor = OnnxFeatureExtractor.Open(file, new OnnxOptions { Cuda = provider != "cpu" });
+            if (provider is not null && extractor.Provider != provider)
             {
-                using (describer)
+                using (extractor)
                 {
                     throw new ModelException(
-                        $"The model {what} can only be opened on {describer.Provider} now, which gives other numbers: {describer.Note}"
+                        $"The model {what} can only be opened on {extractor.Provider} now, which gives other numbers: {extractor.Note}"
                     );
                 }
             }
 
-            if (describer.Note is { } note)
+            if (extractor.Note is { } note)
             {
                 LogNoGpu(what, note);
             }
@@ -106,7 +106,7 @@ internal sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
                 LogOpened(what);
             }
 
-            return describer;
+            return extractor;
         }
         catch (ModelException error)
         {

@@ -10,7 +10,7 @@ internal sealed class SiloMetrics : IDisposable
 {
     private readonly Meter _meter;
 
-    public SiloMetrics(IMeterFactory meters, WorkContext tools, OnnxModelCatalog models)
+    public SiloMetrics(IMeterFactory meters, WorkContext context, OnnxModelCatalog models)
     {
         _meter = meters.Create("OrleansAtlas");
         _meter.CreateObservableCounter("atlas.stage.items", () => ByStage(line => line.Items), null, "Files, frames or parts handled.");
@@ -18,12 +18,12 @@ internal sealed class SiloMetrics : IDisposable
         _meter.CreateObservableCounter("atlas.stage.busy", () => ByStage(line => line.BusySeconds), "s");
         _meter.CreateObservableCounter("atlas.stage.waiting", () => ByStage(line => line.WaitingSeconds), "s");
         _meter.CreateObservableGauge("atlas.queue.describe", () => models.Waiting, null, "Requests that wait for the network.");
-        _meter.CreateObservableGauge("atlas.queue.compute", () => tools.Compute.Waiting, null, "Pieces of work that wait for a thread.");
-        _meter.CreateObservableGauge("atlas.slots.free", () => tools.SegmentSlots.CurrentCount, null, "Segments that could be taken.");
+        _meter.CreateObservableGauge("atlas.queue.compute", () => context.Compute.Waiting, null, "Pieces of work that wait for a thread.");
+        _meter.CreateObservableGauge("atlas.slots.free", () => context.SegmentSlots.CurrentCount, null, "Segments that could be taken.");
 
         IEnumerable<Measurement<T>> ByStage<T>(Func<StageLine, T> value)
             where T : struct =>
-            tools
+            context
                 .Ledger.Page()
                 .Stages.Select(line => new Measurement<T>(
                     value(line),

@@ -28,12 +28,12 @@ internal sealed record SiloModels(IReadOnlyList<ModelFile> Files)
     }
 
     /// <summary>The model of this name or path.</summary>
-    public ModelFile Choose(string? wish) =>
-        wish is null
+    public ModelFile Choose(string? name) =>
+        name is null
             ? Files[0]
-            : Files.FirstOrDefault(file => file.Card.Name == wish || file.Path == wish || file.Path == Path.GetFullPath(wish))
+            : Files.FirstOrDefault(file => file.Card.Name == name || file.Path == name || file.Path == Path.GetFullPath(name))
                 ?? throw new ModelException(
-                    $"The silos have no model '{wish}', only {Names}; name it in every silo's setting Atlas:Models."
+                    $"The silos have no model '{name}', only {Names}; name it in every silo's setting Atlas:Models."
                 );
 
     /// <summary>The model that a collection pins.</summary>

@@ -56,7 +56,7 @@ internal sealed class Cluster : IAsyncDisposable
                     }
                 );
                 host.Services.AddSingleton<IModelCatalog, NoModels>();
-                host.Services.AddSingleton(_ => Tools(segmentsPerFilm));
+                host.Services.AddSingleton(_ => Context(segmentsPerFilm));
                 host.Services.AddSingleton<SegmentWork>(
                     (task, cancel) =>
                     {
@@ -133,7 +133,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 
-    private WorkContext Tools(int segmentsPerFilm)
+    private WorkContext Context(int segmentsPerFilm)
     {
         var images = new VipsImageCodec();
         var ffmpeg = new FfmpegTools

@@ -6,7 +6,7 @@ namespace OrleansAtlas.Tests;
 /// <summary>No network: the library's collections are there before they are asked for.</summary>
 internal sealed class NoModels : IModelCatalog
 {
-    public (ModelPin Pin, Profile Profile) Choose(string? wish) => throw new ModelException("There is no model here.");
+    public (ModelPin Pin, Profile Profile) Choose(string? name) => throw new ModelException("There is no model here.");
 
     public InferenceQueue QueueFor(CollectionSettings settings) => throw new ModelException("There is no model here.");
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansAtlas.Contracts;
@@ -135,8 +134,8 @@ public sealed class SiloTests : IDisposable
                 }
 
                 // The first ones wait for one another.
-                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-                while (Volatile.Read(ref peak) < most && !patience.IsCancellationRequested)
+                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+                while (Volatile.Read(ref peak) < most && !limit.IsCancellationRequested)
                 {
                     await Task.Delay(10, cancel);
                 }
@@ -274,23 +273,5 @@ public sealed class SiloTests : IDisposable
     {
         await Task.Delay(150, cancel);
         return await cluster.Library.StoreAsync(task, cancel);
-    }
-
-    /// <summary>Every segment is done, and its first answer lost on the way back.</summary>
-    private sealed class LosesFirstAnswers : IOutgoingGrainCallFilter
-    {
-        private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
-
-        public async Task Invoke(IOutgoingGrainCallContext context)
-        {
-            await context.Invoke();
-            if (
-                context.InterfaceName.Contains(nameof(IFrameBatchGrain), StringComparison.Ordinal)
-                && _lost.TryAdd(context.TargetId.ToString(), true)
-            )
-            {
-                throw new TimeoutException("The answer was lost.");
-            }
-        }
     }
 }

@@ -87,14 +87,14 @@ internal static class SubmitVerb
             throw new UsageException($"'{missing}' is not there; give films, photos or folders of them.");
         }
 
-        var wish = new CollectionRequest(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames));
-        wish.Check();
+        var request = new CollectionRequest(result.GetValue(Keep), result.GetValue(Fps), result.GetValue(Model), result.GetValue(Frames));
+        request.Check();
         return new Submission(
             new IndexRequest { Paths = [.. paths.Select(Path.GetFullPath)] },
             new Indexing.CollectionRequest(
-                wish.Keep is null && wish.Fps is null ? null : wish.Sampling,
-                wish.Frames is null ? (FrameFormat?)null : wish.Format,
-                wish.Model,
+                request.Keep is null && request.Fps is null ? null : request.Sampling,
+                request.Frames is null ? (FrameFormat?)null : request.Format,
+                request.Model,
                 TrainFlags.ReadFirst(result)
             )
         );

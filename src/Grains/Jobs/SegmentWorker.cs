@@ -5,22 +5,22 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains.Jobs;
 
-/// <summary>What is done with a segment: <see cref="SegmentWorker"/> does the real thing.</summary>
+/// <summary>Processes a segment; <see cref="SegmentWorker"/> is the implementation.</summary>
 public delegate Task<SegmentReceipt> SegmentWork(SegmentTask task, CancellationToken cancellationToken);
 
-/// <summary>The worker of a process that serves many collections: each segment is described by its own collection's model,
-/// and one that finds no slot in time, or no model, is given back.</summary>
-public sealed class SegmentWorker(WorkContext tools, IModelCatalog models, WorkTimeouts patience)
+/// <summary>Processes segments of any collection, each with its own collection's model. A segment that gets no slot in time, or whose
+/// model is missing here, is refused with <see cref="WorkStatus.Busy"/>.</summary>
+public sealed class SegmentWorker(WorkContext context, IModelCatalog models, WorkTimeouts timeouts)
 {
-    /// <summary>Decodes, describes and stores a segment, unless it is there.</summary>
+    /// <summary>Decodes, describes and stores a segment, unless it is stored already.</summary>
     public async Task<SegmentReceipt> RunAsync(SegmentTask task, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
-        var collection = await CollectionStore.OpenAsync(tools.Store, task.Collection, cancellationToken).ConfigureAwait(false);
+        var collection = await CollectionStore.OpenAsync(context.Store, task.Collection, cancellationToken).ConfigureAwait(false);
         try
         {
-            var own = collection is null ? tools : tools with { Describer = models.QueueFor(collection.Settings) };
-            return await new SegmentPipeline(own, patience.Slot).RunAsync(task, cancellationToken).ConfigureAwait(false);
+            var own = collection is null ? context : context with { Describer = models.QueueFor(collection.Settings) };
+            return await new SegmentPipeline(own, timeouts.Slot).RunAsync(task, cancellationToken).ConfigureAwait(false);
         }
         catch (ModelException error)
         {

@@ -17,6 +17,3 @@ internal static class ClusterOption
     public static string? AddressOf(ParseResult result) =>
         result.GetValue(Cluster) ?? (Environment.GetEnvironmentVariable("ATLAS_CLUSTER") is { Length: > 0 } address ? address : null);
 }
-
-/// <summary>No cluster answers; the message says which and what to do.</summary>
-internal sealed class ClusterException(string message, Exception? cause = null) : Exception(message, cause);

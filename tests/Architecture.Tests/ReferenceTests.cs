@@ -14,10 +14,11 @@ public sealed class ReferenceTests
         ["Azure"] = ["Core"],
         ["Torch"] = ["Core"],
         ["Contracts"] = ["Core"],
+        ["ClusterClient"] = ["Contracts"],
         ["Web"] = ["Core", "Images", "Rendering"],
         ["Grains"] = ["Core", "Contracts"],
         ["Silo"] = ["Core", "Contracts", "Grains", "Onnx", "Images", "Azure", "Torch"],
-        ["Client"] = ["Core", "Contracts", "Onnx", "Images", "Azure", "Torch", "Rendering", "Web"],
+        ["Client"] = ["Core", "Contracts", "ClusterClient", "Onnx", "Images", "Azure", "Torch", "Rendering", "Web"],
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

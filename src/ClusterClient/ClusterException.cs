@@ -1,0 +1,4 @@
+namespace OrleansAtlas.ClusterClient;
+
+/// <summary>No cluster answers; the message names the address and the way out.</summary>
+public sealed class ClusterException(string message, Exception? innerException = null) : Exception(message, innerException);

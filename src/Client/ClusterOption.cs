@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Client;
 
@@ -18,6 +17,3 @@ internal static class ClusterOption
     public static string? AddressOf(ParseResult result) =>
         result.GetValue(Cluster) ?? (Environment.GetEnvironmentVariable("ATLAS_CLUSTER") is { Length: > 0 } address ? address : null);
 }
-
-/// <summary>No cluster answers; the message says which and what to do.</summary>
-internal sealed class ClusterException(string message, Exception? cause = null) : AtlasException(message, cause);

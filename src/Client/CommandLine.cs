@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using OrleansAtlas.Client.Cluster;
 using OrleansAtlas.Client.Verbs;
+using OrleansAtlas.ClusterClient;
 using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Client;

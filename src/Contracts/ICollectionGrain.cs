@@ -4,31 +4,36 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Contracts;
 
-/// <summary>One collection, by its name: takes a job, does it in the background, tells about it. What there is to do stands in the
-/// store, so asking again after a lost answer does no harm.</summary>
+/// <summary>One collection, by its name: accepts a job, runs it in the background, reports on it. The store records what there is to
+/// do, so every call may be repeated when its answer was lost.</summary>
+[Alias("atlas.collection")]
 public interface ICollectionGrain : IGrainWithStringKey
 {
-    /// <summary>Takes films to add, by paths that every silo sees; makes the collection where it is not there.</summary>
+    /// <summary>Accepts films to add, by paths that are valid on every silo; creates the collection if it does not exist.</summary>
+    [Alias("submit")]
     Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken);
 
-    /// <summary>Takes a model to fit to all frames that are there.</summary>
+    /// <summary>Accepts a model to fit to all stored frames.</summary>
+    [Alias("retrain")]
     Task<JobReceipt> RetrainAsync(TrainRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Ends the job; what was done is kept.</summary>
+    /// <summary>Cancels the job; what was done is kept.</summary>
+    [Alias("cancel")]
     Task CancelAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes up what the store says is not ended.</summary>
+    /// <summary>Continues the job if the store records it as running and no process is running it.</summary>
+    [Alias("wake")]
     Task WakeAsync(CancellationToken cancellationToken);
 
-    /// <summary>What the collection was made with; null where there is none of its name.</summary>
-    [AlwaysInterleave]
+    /// <summary>The collection's settings; null if it does not exist.</summary>
+    [AlwaysInterleave, Alias("settings")]
     Task<CollectionSettings?> SettingsAsync(CancellationToken cancellationToken);
 
-    /// <summary>The job, whether it runs or has ended.</summary>
-    [AlwaysInterleave]
+    /// <summary>The last job, running or ended, and its progress.</summary>
+    [AlwaysInterleave, Alias("status")]
     Task<JobStatus> StatusAsync(CancellationToken cancellationToken);
 
-    /// <summary>Progress until the job ends or moves to another silo; the status says which.</summary>
-    [AlwaysInterleave]
+    /// <summary>Reports progress until the job ends or moves to another silo; the status tells which.</summary>
+    [AlwaysInterleave, Alias("watch")]
     IAsyncEnumerable<ProgressReport> WatchAsync(CancellationToken cancellationToken);
 }

@@ -3,12 +3,13 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Contracts;
 
-/// <summary>One visit of a segment of a film to a silo, by <c>COLLECTION/ID/SEGMENT/VISIT</c>: lives as long as the work on it. Where
-/// a silo refuses, the next visit is another grain, placed anew on another silo.</summary>
+/// <summary>One attempt to process a segment of a film on a silo, by <c>COLLECTION/FILM/SEGMENT/VISIT</c>; exists as long as the work.
+/// When a silo refuses, the next attempt is another grain, which is placed on another silo.</summary>
+[Alias("atlas.frame-batch")]
 public interface IFrameBatchGrain : IGrainWithStringKey
 {
-    /// <summary>Decodes, describes and stores the segment; <see cref="WorkStatus.Busy"/> where its silo has no slot free, or with a
-    /// reason where it could not do it at all.</summary>
-    [AlwaysInterleave]
+    /// <summary>Decodes, describes and stores the segment. The receipt is <see cref="WorkStatus.Busy"/> if the silo has no free slot, or,
+    /// with a reason, if it lacks what the segment needs.</summary>
+    [AlwaysInterleave, Alias("run")]
     Task<OperationStatus<SegmentReceipt>> RunAsync(SegmentTask task, CancellationToken cancellationToken);
 }

@@ -2,12 +2,13 @@ using Orleans.Concurrency;
 
 namespace OrleansAtlas.Contracts;
 
-/// <summary>One visit of a part of a collection's statistics to a silo, by <c>COLLECTION/PART/VISIT</c>: made on any silo, written to
-/// the store, never sent.</summary>
+/// <summary>One attempt to compute a part of a collection's statistics on a silo, by <c>COLLECTION/PART/VISIT</c>. The part is written
+/// to the store, never sent.</summary>
+[Alias("atlas.statistics")]
 public interface IStatisticsGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the part, unless it is there.</summary>
-    /// <returns>False where the silo has no slot free.</returns>
-    [AlwaysInterleave]
+    /// <summary>Computes the part, unless it exists.</summary>
+    /// <returns>False if the silo has no free slot.</returns>
+    [AlwaysInterleave, Alias("gather")]
     Task<OperationStatus<bool>> GatherAsync(string part, CancellationToken cancellationToken);
 }

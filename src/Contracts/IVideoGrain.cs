@@ -3,16 +3,17 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Contracts;
 
-/// <summary>One film, by <c>COLLECTION/ID</c>. Its work takes minutes: the first question starts it, the next ones join it
-/// (a long-running operation), and it stops when nobody asks any more.</summary>
+/// <summary>One film, by <c>COLLECTION/ID</c>. Its work takes minutes: the first call starts it, later calls join it, and it
+/// is cancelled when no more calls come.</summary>
+[Alias("atlas.video")]
 public interface IVideoGrain : IGrainWithStringKey
 {
-    /// <summary>Brings the film up to date, pulling one segment after the other.</summary>
-    [AlwaysInterleave]
+    /// <summary>Processes the segments of the film that are missing in the store.</summary>
+    [AlwaysInterleave, Alias("index")]
     Task<OperationStatus<VideoReceipt>> IndexAsync(CancellationToken cancellationToken);
 
     /// <summary>Places the film's frames with a model.</summary>
-    /// <returns>Frames placed; 0 where they were.</returns>
-    [AlwaysInterleave]
+    /// <returns>Number of frames placed; 0 if they were placed before.</returns>
+    [AlwaysInterleave, Alias("place")]
     Task<OperationStatus<int>> PlaceAsync(string model, CancellationToken cancellationToken);
 }

@@ -4,12 +4,12 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Contracts;
 
 /// <summary>Films to add to a collection of a cluster.</summary>
-public sealed record Submission(IndexRequest Films, CollectionRequest Wish);
+public sealed record Submission(IndexRequest Films, CollectionRequest Request);
 
-/// <summary>Where a job is.</summary>
+/// <summary>The state of a job.</summary>
 public enum JobState
 {
-    /// <summary>Asked for and not ended, whether or not somebody is at it just now.</summary>
+    /// <summary>Accepted and not ended, whether or not a process is running it at the moment.</summary>
     Running,
 
     /// <summary>Ended; films that failed are in its report.</summary>
@@ -18,11 +18,11 @@ public enum JobState
     /// <summary>Ended for the reason given.</summary>
     Failed,
 
-    /// <summary>Ended since a person asked for it; what was done is kept.</summary>
+    /// <summary>Cancelled on request; what was done is kept.</summary>
     Cancelled,
 }
 
-/// <summary>The one thing a collection was last asked to do in a cluster, kept in the store until another takes its place.</summary>
+/// <summary>The last job of a collection in a cluster, kept in the store until another one replaces it.</summary>
 public sealed record Job
 {
     /// <summary>The collection.</summary>
@@ -31,34 +31,34 @@ public sealed record Job
     /// <summary>Counts the collection's jobs, from 1.</summary>
     public int Number { get; init; } = 1;
 
-    /// <summary>Films to add; null where a model is to be fitted.</summary>
+    /// <summary>Films to add; null if a model is to be fitted.</summary>
     public IndexRequest? Films { get; init; }
 
-    /// <summary>The model to fit; null where films are to be added.</summary>
+    /// <summary>The model to fit; null if films are to be added.</summary>
     public TrainRequest? Train { get; init; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The state of the job.</summary>
     public JobState State { get; init; }
 
-    /// <summary>What came out of it, once done.</summary>
+    /// <summary>The result, once the job is done.</summary>
     public JobReport? Report { get; init; }
 
     /// <summary>Why it failed.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What to say where a cluster has no such collection.</summary>
+    /// <summary>The message for a collection that does not exist.</summary>
     public static string MissingCollection(string collection) =>
         $"There is no collection '{collection}' in the cluster's store; make it with: atlas submit PATH -c {collection}";
 }
 
-/// <summary>What came out of a job: counts, and the first of the failures.</summary>
-/// <param name="Films">Films and photos that are all there.</param>
+/// <summary>The result of a job: counts, and the first failures.</summary>
+/// <param name="Films">Films and photos that are complete.</param>
 /// <param name="Frames">Their frames.</param>
 /// <param name="Failures">Inputs that failed.</param>
 /// <param name="Failed">The first <see cref="MostNamed"/> of them with their reasons.</param>
-/// <param name="Ignored">Files that are no films and no photos.</param>
-/// <param name="Map">The map afterwards; null where there are no frames.</param>
-/// <param name="Seconds">Wall-clock seconds since somebody last took it up.</param>
+/// <param name="Ignored">Files that are neither films nor photos.</param>
+/// <param name="Map">The map afterwards; null if there are no frames.</param>
+/// <param name="Seconds">Wall-clock seconds since a process last started or continued the job.</param>
 public sealed record JobReport(
     int Films,
     long Frames,
@@ -72,7 +72,7 @@ public sealed record JobReport(
     /// <summary>Failures named in a report; `atlas status` names all of them from the store.</summary>
     public const int MostNamed = 200;
 
-    /// <summary>A report without the lists.</summary>
+    /// <summary>Shortens the report of an indexer to counts and the first failures.</summary>
     public static JobReport From(IndexReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -88,20 +88,20 @@ public sealed record JobReport(
     }
 }
 
-/// <summary>What became of asking for a job.</summary>
+/// <summary>Whether a job was accepted.</summary>
 public enum Acceptance
 {
-    /// <summary>It is at work now.</summary>
+    /// <summary>The job was started.</summary>
     Started,
 
-    /// <summary>The same was asked for before and is at work.</summary>
+    /// <summary>The same job is running already.</summary>
     Joined,
 
-    /// <summary>Not taken, for the reason given.</summary>
+    /// <summary>The job was refused, for the reason given.</summary>
     Refused,
 }
 
-/// <summary>Answer to asking for a job.</summary>
+/// <summary>The answer to a request for a job.</summary>
 public sealed record JobReceipt(Acceptance Acceptance, string? Reason = null);
 
 /// <summary>A job and the last progress of each of its steps.</summary>

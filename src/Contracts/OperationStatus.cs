@@ -2,22 +2,22 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Contracts;
 
-/// <summary>How far work is that takes longer than one question.</summary>
+/// <summary>The state of work that takes longer than one call.</summary>
 public enum OperationState
 {
-    /// <summary>Still at work: ask again.</summary>
+    /// <summary>Running: ask again.</summary>
     AtWork,
 
-    /// <summary>Ended; the value is there.</summary>
+    /// <summary>Ended with a result.</summary>
     Ended,
 
-    /// <summary>It cannot be done, for the reason given.</summary>
+    /// <summary>Failed, for the reason given.</summary>
     Failed,
 }
 
-/// <summary>Answer to one question about long work.</summary>
-/// <param name="State">How far it is.</param>
-/// <param name="Value">What came out of it, where it ended.</param>
-/// <param name="Progress">The last thing it told about itself; null where it tells nothing.</param>
-/// <param name="Reason">One sentence where it failed.</param>
+/// <summary>The status of work that takes longer than one call.</summary>
+/// <param name="State">The state of the work.</param>
+/// <param name="Value">The result, if the work has ended.</param>
+/// <param name="Progress">The last progress; null if the work reports none.</param>
+/// <param name="Reason">Why it failed, in one sentence.</param>
 public sealed record OperationStatus<T>(OperationState State, T? Value, ProgressReport? Progress = null, string? Reason = null);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Grains.Jobs;
@@ -7,15 +8,15 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Grains;
 
 /// <summary>Shell over <see cref="CollectionJob"/>.</summary>
-[ActivationCountBasedPlacement]
-internal sealed class CollectionGrain(WorkContext tools, IWorkDispatcher actors, WorkTimeouts patience)
+[GrainType("collection"), ActivationCountBasedPlacement]
+internal sealed class CollectionGrain(WorkContext context, IWorkDispatcher dispatcher, WorkTimeouts timeouts, ILogger<CollectionJob> log)
     : Grain,
         ICollectionGrain,
         IDisposable
 {
     private CollectionJob? _job;
 
-    private CollectionJob Job => _job ??= new CollectionJob(tools, actors, patience, this.GetPrimaryKeyString());
+    private CollectionJob Job => _job ??= new CollectionJob(context, dispatcher, timeouts, log, this.GetPrimaryKeyString());
 
     public Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken) =>
         Job.SubmitAsync(submission, cancellationToken);

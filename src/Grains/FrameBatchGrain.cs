@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.GrainDirectory;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Grains.Jobs;
@@ -6,15 +7,32 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains;
 
-/// <summary>Shell over the work on one segment; gone when it has answered.</summary>
-[GrainDirectory(NoDirectory.Name), LeastLoaded, SkipRefusers, PreferGpu]
-internal sealed class FrameBatchGrain(SegmentWork work, WorkTimeouts patience, TimeProvider clock) : Grain, IFrameBatchGrain
+/// <summary>Shell over the work on one segment; deactivated when the work has ended.</summary>
+[GrainType("framebatch"), GrainDirectory(NoDirectory.Name), LeastLoaded, SkipRefusers, PreferGpu]
+internal sealed class FrameBatchGrain(
+    IGrainContext grain,
+    SegmentWork work,
+    WorkTimeouts timeouts,
+    TimeProvider clock,
+    ILogger<FrameBatchGrain> logger
+) : Grain, IFrameBatchGrain
 {
-    private readonly LongRunningOperation<SegmentReceipt> _errand = new(patience, clock);
+    private readonly LongRunningOperation<SegmentReceipt> _operation = new(timeouts, clock, Keys.LogOf(grain.GrainId, logger));
 
     public Task<OperationStatus<SegmentReceipt>> RunAsync(SegmentTask task, CancellationToken cancellationToken) =>
-        this.GoneAfterAsync(_errand.AskAsync("segment", (_, stop) => work(task, stop), cancellationToken));
+        this.DeactivateWhenFinishedAsync(_operation.AskAsync(WorkKey.Segment, (_, stop) => WorkAsync(task, stop), cancellationToken));
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _errand.StopAsync(cancellationToken);
+        _operation.StopAsync(cancellationToken);
+
+    private async Task<SegmentReceipt> WorkAsync(SegmentTask task, CancellationToken cancellationToken)
+    {
+        var receipt = await work(task, cancellationToken);
+        if (receipt is { Status: WorkStatus.Failed, Reason: { } reason })
+        {
+            Keys.LogOf(grain.GrainId, logger).Failed(reason);
+        }
+
+        return receipt;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Grains.Jobs;
 using OrleansAtlas.Grains.Placement;
@@ -5,42 +7,89 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains;
 
-/// <summary>Actors that reach one another by grain calls.</summary>
-internal sealed class GrainDispatcher(IGrainFactory grains, InFlightTracker outstanding, WorkTimeouts patience, TimeProvider clock)
-    : IWorkDispatcher
+/// <summary>Dispatches work by grain calls.</summary>
+internal sealed class GrainDispatcher(
+    IGrainFactory grains,
+    InFlightTracker tracker,
+    WorkTimeouts timeouts,
+    TimeProvider clock,
+    ILogger<GrainDispatcher> log
+) : IWorkDispatcher
 {
-    public async Task<VideoReceipt> IndexVideoAsync(string collection, string videoId, CancellationToken cancellationToken) =>
-        (await ClusterCalls.UntilEndedAsync(Film(collection, videoId).IndexAsync, null, cancellationToken))!;
+    public async Task<VideoReceipt> IndexVideoAsync(string collection, string videoId, CancellationToken cancellationToken)
+    {
+        var work = new WorkLog(log, collection, videoId);
+        return (await ClusterCalls.UntilEndedAsync(Film(collection, videoId).IndexAsync, null, work.Retried, cancellationToken))!;
+    }
 
     public async Task<SegmentReceipt> RunSegmentAsync(SegmentTask task, CancellationToken cancellationToken)
     {
+        var work = new WorkLog(log, task.Collection, task.VideoId, task.Segment.ToString(CultureInfo.InvariantCulture));
         var able = clock.GetTimestamp();
         var receipt = await AnywhereAsync(
             visit => grains.GetGrain<IFrameBatchGrain>(Keys.Join(task.Collection, $"{task.VideoId}/{task.Segment}/{visit}")),
             (grain, token) => grain.RunAsync(task, token),
             Refused,
+            work,
             cancellationToken
         );
-        return receipt!.Status == WorkStatus.Busy ? receipt with { Status = WorkStatus.Failed } : receipt;
+        if (receipt!.Status != WorkStatus.Busy)
+        {
+            return receipt;
+        }
 
-        // That all silos are full passes; that none of those there is able to passes or not, and is not waited for long.
+        work.GivenUp(receipt.Reason);
+        return receipt with { Status = WorkStatus.Failed };
+
+        // Full silos become free, so they are asked for as long as it takes; silos that lack something are asked for a limited time.
         bool Refused(SegmentReceipt? receipt)
         {
-            able = receipt is { Status: WorkStatus.Busy, Reason: null } ? clock.GetTimestamp() : able;
-            return receipt!.Status == WorkStatus.Busy && clock.GetElapsedTime(able) <= patience.Unable;
+            if (receipt!.Status != WorkStatus.Busy)
+            {
+                return false;
+            }
+
+            able = receipt.Reason is null ? clock.GetTimestamp() : able;
+            var again = clock.GetElapsedTime(able) <= timeouts.Unable;
+            if (again)
+            {
+                work.Refused(receipt.Reason);
+            }
+
+            return again;
         }
     }
 
-    public Task<int> PlaceVideoAsync(string collection, string videoId, string model, CancellationToken cancellationToken) =>
-        ClusterCalls.UntilEndedAsync(token => Film(collection, videoId).PlaceAsync(model, token), null, cancellationToken);
-
-    public Task GatherPartAsync(string collection, string part, CancellationToken cancellationToken) =>
-        AnywhereAsync(
-            visit => grains.GetGrain<IStatisticsGrain>(Keys.Join(collection, $"{part}/{visit}")),
-            (grain, token) => grain.GatherAsync(part, token),
-            made => !made,
+    public Task<int> PlaceVideoAsync(string collection, string videoId, string model, CancellationToken cancellationToken)
+    {
+        var work = new WorkLog(log, collection, videoId);
+        return ClusterCalls.UntilEndedAsync(
+            token => Film(collection, videoId).PlaceAsync(model, token),
+            null,
+            work.Retried,
             cancellationToken
         );
+    }
+
+    public Task GatherPartAsync(string collection, string part, CancellationToken cancellationToken)
+    {
+        var work = new WorkLog(log, collection);
+        return AnywhereAsync(
+            visit => grains.GetGrain<IStatisticsGrain>(Keys.Join(collection, $"{part}/{visit}")),
+            (grain, token) => grain.GatherAsync(part, token),
+            made =>
+            {
+                if (!made)
+                {
+                    work.Refused(null);
+                }
+
+                return !made;
+            },
+            work,
+            cancellationToken
+        );
+    }
 
     public Task<MapReceipt?> MakeMapAsync(
         string collection,
@@ -49,8 +98,8 @@ internal sealed class GrainDispatcher(IGrainFactory grains, InFlightTracker outs
         CancellationToken cancellationToken
     )
     {
-        var trainer = grains.GetGrain<ITrainerGrain>(collection);
-        return ClusterCalls.UntilEndedAsync(token => trainer.MakeMapAsync(request, token), progress, cancellationToken);
+        var (trainer, work) = (grains.GetGrain<ITrainerGrain>(collection), new WorkLog(log, collection));
+        return ClusterCalls.UntilEndedAsync(token => trainer.MakeMapAsync(request, token), progress, work.Retried, cancellationToken);
     }
 
     private IVideoGrain Film(string collection, string videoId) => grains.GetGrain<IVideoGrain>(Keys.Join(collection, videoId));
@@ -59,16 +108,17 @@ internal sealed class GrainDispatcher(IGrainFactory grains, InFlightTracker outs
         Func<int, TGrain> visitor,
         Func<TGrain, CancellationToken, Task<OperationStatus<T>>> ask,
         Func<T?, bool> refused,
+        WorkLog work,
         CancellationToken cancellationToken
     )
         where TGrain : IAddressable
     {
-        using var piece = new InFlightWork(outstanding);
+        using var piece = new InFlightWork(tracker);
         for (var (visit, round) = (0, 1); ; visit++)
         {
             var grain = visitor(visit);
             piece.BelongsTo(grain.GetGrainId());
-            var answer = await ClusterCalls.UntilEndedAsync(token => ask(grain, token), null, cancellationToken);
+            var answer = await ClusterCalls.UntilEndedAsync(token => ask(grain, token), null, work.Retried, cancellationToken);
             if (!refused(answer))
             {
                 return answer;

@@ -14,19 +14,19 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains;
 
-/// <summary>Puts the grains into a silo, which brings <see cref="WorkContext"/>.</summary>
+/// <summary>Adds the grains to a silo, which must register <see cref="WorkContext"/>.</summary>
 public static class GrainHosting
 {
-    // Twice the longest question: an answer that takes longer is lost.
+    // Three times the longest call (WorkTimeouts.Question): an answer that takes longer counts as lost.
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(15);
 
-    // Where grains are that this silo called; a grain of a segment is called for seconds, and a million of them would be kept.
+    // Grains of segments are called for seconds; the default size would keep the addresses of a million of them.
     private const int PlacesKept = 1 << 14;
 
-    /// <summary>Grains, messages, placement and the search for unfinished jobs.</summary>
+    /// <summary>Adds grains, messages, placement and the recovery of running jobs.</summary>
     /// <param name="silo">The silo being built.</param>
-    /// <param name="gpu">Whether it describes on a GPU.</param>
-    /// <param name="slots">Segments that it works on at once.</param>
+    /// <param name="gpu">Whether it describes frames on a GPU.</param>
+    /// <param name="slots">Number of segments that it processes at once.</param>
     public static ISiloBuilder AddAtlasGrains(this ISiloBuilder silo, bool gpu, int slots)
     {
         silo.UseSiloMetadata(

@@ -1,40 +1,57 @@
 namespace OrleansAtlas.Silo;
 
-/// <summary>Runs a silo until it is asked to stop, and ends the process also where that does not work: a silo that cannot reach the
-/// cluster's Redis any more would try to take its leave for ever. Nothing is lost then but the segments in hand; the others see it
-/// dead.</summary>
+/// <summary>Runs a silo until it is asked to stop, and limits the time that stopping takes: without the cluster's Redis a silo would try
+/// to leave the cluster for ever. A silo that does not leave in time ends with <see cref="Forced"/>; only the segments under way are
+/// lost, and the other silos declare it dead.</summary>
 internal static partial class GracefulShutdown
 {
-    // Beyond what the host gives its services, so that one that takes its leave is not cut short.
+    /// <summary>Exit code of a silo that had to be ended before it had left the cluster.</summary>
+    public const int Forced = 4;
+
+    // Beyond what the host gives its services, so that a silo that is leaving is not ended early.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
-    public static async Task RunToTheEndAsync(this WebApplication app)
+    /// <returns>The exit code: 0, or <see cref="Forced"/>.</returns>
+    public static async Task<int> RunToTheEndAsync(this WebApplication app)
     {
         // Asked for here: when it has run, the app has no services any more.
-        var (limit, log) = (app.Services.Settings().StopLimit, app.Logger);
+        var (limit, log, logs) = (app.Services.Settings().StopLimit, app.Logger, app.Services.GetRequiredService<ILoggerFactory>());
         var (started, stopping) = (app.Lifetime.ApplicationStarted, app.Lifetime.ApplicationStopping);
-        using var end = new Timer(_ => Environment.Exit(0));
+        using var end = new Timer(_ => Exit(logs, log, (limit + Margin).TotalSeconds));
         using var asked = stopping.Register(() => end.Change(limit + Margin, Timeout.InfiniteTimeSpan));
         try
         {
             await app.RunAsync();
+            return 0;
         }
         catch (Exception error) when (stopping.IsCancellationRequested && started.IsCancellationRequested && IsCancellation(error))
         {
-            LogCutShort(log, limit.TotalSeconds);
+            LogForced(log, limit.TotalSeconds);
+            return Forced;
         }
         catch (Exception error) when (stopping.IsCancellationRequested && !started.IsCancellationRequested)
         {
             // What breaks while starting, once stopping was asked for, breaks because of that; Orleans has several exceptions for it.
             LogNotStarted(log, error);
+            return 0;
         }
+    }
+
+    private static void Exit(ILoggerFactory logs, ILogger log, double seconds)
+    {
+        LogForced(log, seconds);
+        logs.Dispose(); // Writes what is queued.
+        Environment.Exit(Forced);
     }
 
     private static bool IsCancellation(Exception error) =>
         error is OperationCanceledException || (error is AggregateException all && all.InnerExceptions.All(IsCancellation));
 
-    [LoggerMessage(LogLevel.Warning, "Stopping took more than {Seconds} s and was cut short: is the cluster's Redis there?")]
-    private static partial void LogCutShort(ILogger log, double seconds);
+    [LoggerMessage(
+        LogLevel.Error,
+        "The silo did not leave the cluster within {Seconds} s and is ended: its segments under way are lost; check the cluster's Redis"
+    )]
+    private static partial void LogForced(ILogger log, double seconds);
 
     [LoggerMessage(LogLevel.Information, "Stopped before it had started")]
     private static partial void LogNotStarted(ILogger log, Exception error);

@@ -13,8 +13,7 @@ try
     var app = builder.Build();
     app.MapHealth();
     app.MapDashboard();
-    await app.RunToTheEndAsync();
-    return 0;
+    return await app.RunToTheEndAsync();
 }
 catch (OptionsValidationException error) when (error.OptionsType == typeof(SiloSettings))
 {

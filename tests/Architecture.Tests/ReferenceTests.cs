@@ -14,11 +14,12 @@ public sealed class ReferenceTests
         ["Azure"] = ["Core"],
         ["Torch"] = ["Core"],
         ["Contracts"] = ["Core"],
+        ["ClusterClient"] = ["Contracts"],
         ["Hosting"] = ["Core", "Onnx", "Images", "Rendering", "Azure", "Torch"],
         ["Web"] = ["Core", "Images", "Rendering", "Hosting"],
         ["Grains"] = ["Core", "Contracts"],
         ["Silo"] = ["Core", "Contracts", "Grains", "Images", "Hosting"],
-        ["Client"] = ["Core", "Contracts", "Onnx", "Images", "Rendering", "Hosting", "Web"],
+        ["Client"] = ["Core", "Contracts", "ClusterClient", "Onnx", "Images", "Rendering", "Hosting", "Web"],
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -82,7 +82,7 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
     }
 
     /// <summary>Asks for the films.</summary>
-    public async Task SubmitAsync(Films films) => await Atlas.JsonAsync(["submit", films.Folder, .. films.Wish, "--cluster", Address]);
+    public async Task SubmitAsync(Films films) => await Atlas.JsonAsync(["submit", films.Folder, .. films.Arguments, "--cluster", Address]);
 
     /// <summary>Segments that are done in a store.</summary>
     public static int SegmentsIn(string store) =>

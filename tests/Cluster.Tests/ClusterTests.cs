@@ -17,7 +17,7 @@ public sealed class ClusterTests(Films films) : IDisposable
         Assert.Contains("\"model\"", await cluster.Silos[0].HealthAsync("startup"));
         Assert.Contains("healthy", await cluster.Silos[0].HealthAsync("live"));
 
-        var job = await Atlas.JsonAsync(["submit", films.Folder, .. films.Wish, "--watch", "--cluster", cluster.Address]);
+        var job = await Atlas.JsonAsync(["submit", films.Folder, .. films.Arguments, "--watch", "--cluster", cluster.Address]);
         Assert.Equal("done", job.GetProperty("job").GetProperty("state").GetString());
         StoreBytes.AssertSame(films.Whole, cluster.Store);
 
@@ -44,7 +44,7 @@ public sealed class ClusterTests(Films films) : IDisposable
     [Fact]
     public async Task Without_a_cluster_the_client_ends_with_3_and_one_sentence()
     {
-        var run = await Atlas.RunAsync(["submit", films.Folder, .. films.Wish, "--cluster", $"127.0.0.1:{Ports.Free()}"]);
+        var run = await Atlas.RunAsync(["submit", films.Folder, .. films.Arguments, "--cluster", $"127.0.0.1:{Ports.Free()}"]);
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("No cluster answers", run.Error);

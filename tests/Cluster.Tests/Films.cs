@@ -26,7 +26,7 @@ public sealed class Films : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>What every test asks for.</summary>
-    public string[] Wish { get; } = ["-c", "films", "--fps", "3"];
+    public string[] Arguments { get; } = ["-c", "films", "--fps", "3"];
 
     public int Count { get; } = Sources.Length;
 
@@ -50,7 +50,7 @@ public sealed class Films : IAsyncLifetime
             Assert.Equal(0, ffmpeg.ExitCode);
         }
 
-        await Atlas.JsonAsync(["index", Folder, .. Wish, "--model", Model, "--store", Whole]);
+        await Atlas.JsonAsync(["index", Folder, .. Arguments, "--model", Model, "--store", Whole]);
     }
 
     public ValueTask DisposeAsync()

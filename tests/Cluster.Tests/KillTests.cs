@@ -35,12 +35,12 @@ public sealed class KillTests(Films films) : IDisposable
             await (other == victim ? cluster.Silos[(cluster.Silos.IndexOf(victim) + 1) % 3] : other).ReadyAsync();
             await victim.KillAsync();
             await cluster.ReplaceAsync(victim, wait: false);
-            kills++;
+            kills += ended.IsCompleted ? 0 : 1;
         }
 
         await ended;
         TestContext.Current.TestOutputHelper?.WriteLine($"{kills} silos were killed.");
-        Assert.True(kills > 0, "The run ended before a silo could be killed.");
+        Assert.True(kills > 0, "No silo was killed while the run was under way.");
         StoreBytes.AssertSame(films.Whole, cluster.Store);
     }
 }

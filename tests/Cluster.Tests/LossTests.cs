@@ -24,7 +24,7 @@ public sealed class LossTests(Films films) : IDisposable
     public async Task All_silos_and_the_client_killed_at_once_lose_only_what_they_had_in_hand()
     {
         await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 2);
-        using (var client = Atlas.Start(["submit", films.Folder, .. films.Wish, "--watch", "--cluster", cluster.Address]))
+        using (var client = Atlas.Start(["submit", films.Folder, .. films.Arguments, "--watch", "--cluster", cluster.Address]))
         {
             await cluster.BegunAsync();
             client.Kill();

@@ -18,11 +18,12 @@ public sealed class RedisTests(Films films) : IDisposable
     }
 
     [Fact]
-    public async Task A_silo_ends_in_time_also_without_Redis()
+    public async Task A_silo_without_Redis_ends_in_time_with_an_error_and_its_own_exit_code()
     {
         await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 1, graceSeconds: 0);
         await cluster.Redis.EndAsync();
 
-        Assert.Equal(0, await cluster.Silos[0].StopAsync());
+        Assert.Equal(4, await cluster.Silos[0].StopAsync());
+        Assert.Contains("did not leave the cluster", cluster.Said);
     }
 }

@@ -1,11 +1,17 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Grains.Jobs;
+using OrleansAtlas.Reduction.Autoencoder;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Tests;
 
 public sealed class ShellTests
 {
     private const int MostLines = 60;
+
+    private static WorkLog NoLog => new(NullLogger.Instance, "films");
 
     private static IEnumerable<string> Sources =>
         Directory.EnumerateFiles(Path.Combine(TestFiles.Repository, "src", "Grains"), "*.cs", SearchOption.AllDirectories);
@@ -30,11 +36,11 @@ public sealed class ShellTests
     [Fact]
     public async Task Work_that_nobody_asks_about_any_more_is_stopped()
     {
+        var (clock, timeouts) = (new FakeTimeProvider(), new WorkTimeouts());
+        var operation = new LongRunningOperation<int>(timeouts, clock, NoLog);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var patience = new WorkTimeouts { Question = TimeSpan.FromMilliseconds(20), Unasked = TimeSpan.FromMilliseconds(200) };
-        var errand = new LongRunningOperation<int>(patience, TimeProvider.System);
 
-        var poll = await errand.AskAsync(
+        var asked = operation.AskAsync(
             "work",
             async (_, stop) =>
             {
@@ -44,16 +50,20 @@ public sealed class ShellTests
             },
             TestContext.Current.CancellationToken
         );
+        clock.Advance(timeouts.Question);
+        Assert.Equal(OperationState.AtWork, (await asked).State);
+        Assert.False(stopped.Task.IsCompleted);
 
-        Assert.Equal(OperationState.AtWork, poll.State);
-        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        clock.Advance(timeouts.Unasked - timeouts.Question);
+        await stopped.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public async Task Another_question_takes_the_place_of_the_work_going_on()
     {
-        var errand = new LongRunningOperation<string>(new WorkTimeouts { Question = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
-        await errand.AskAsync(
+        var (clock, timeouts) = (new FakeTimeProvider(), new WorkTimeouts());
+        var operation = new LongRunningOperation<string>(timeouts, clock, NoLog);
+        var old = operation.AskAsync(
             "old",
             async (_, stop) =>
             {
@@ -62,13 +72,34 @@ public sealed class ShellTests
             },
             TestContext.Current.CancellationToken
         );
+        clock.Advance(timeouts.Question);
+        await old;
 
-        OperationStatus<string> poll;
+        OperationStatus<string> status;
         do
         {
-            poll = await errand.AskAsync("new", (_, _) => Task.FromResult("new"), TestContext.Current.CancellationToken);
-        } while (poll.State == OperationState.AtWork);
+            status = await operation.AskAsync("new", (_, _) => Task.FromResult("new"), TestContext.Current.CancellationToken);
+        } while (status.State == OperationState.AtWork);
 
-        Assert.Equal("new", poll.Value);
+        Assert.Equal("new", status.Value);
+    }
+
+    [Fact]
+    public void Work_is_the_same_where_every_field_of_what_was_asked_for_is()
+    {
+        var request = new TrainRequest(new TrainingOptions { Seed = 1 });
+
+        Assert.Equal(WorkKey.MakeMap(request), WorkKey.MakeMap(request with { Options = new TrainingOptions { Seed = 1 } }));
+        Assert.NotEqual(WorkKey.MakeMap(request), WorkKey.MakeMap(request with { Options = new TrainingOptions { Seed = 2 } }));
+        Assert.NotEqual(WorkKey.MakeMap(request), WorkKey.MakeMap(null));
+
+        // The text of a record says of a list only what type it is.
+        var job = new Job
+        {
+            Collection = "films",
+            Films = new IndexRequest { Paths = ["/a"] },
+        };
+        Assert.Equal(WorkKey.Job(job), WorkKey.Job(job with { Number = 2, State = JobState.Done }));
+        Assert.NotEqual(WorkKey.Job(job), WorkKey.Job(job with { Films = new IndexRequest { Paths = ["/b"] } }));
     }
 }

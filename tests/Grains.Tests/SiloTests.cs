@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Grains.Jobs;
 using OrleansAtlas.Images;
 using OrleansAtlas.Work;
 
@@ -22,13 +22,25 @@ public sealed class SiloTests : IDisposable
     [InlineData(false)]
     public async Task Films_go_on_when_a_silo_goes(bool gracefully)
     {
-        await using var cluster = await Cluster.StartAsync(_folder, SlowlyAsync);
+        // The silo goes while it has segments in hand. Two of each film are done before: the planner itself would make one of these films,
+        // so a film with one would be taken for complete by a job that is continued.
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var cluster = await Cluster.StartAsync(
+            _folder,
+            async (c, _, task, cancel) =>
+            {
+                await (task.Segment > 1 ? gone.Task.WaitAsync(cancel) : Task.CompletedTask);
+                return await c.Library.StoreAsync(task, cancel);
+            }
+        );
         await cluster.Library.AddFilmsAsync(6, 6, Cancel);
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
-        await Cluster.UntilAsync(() => cluster.Begun.Count >= 8);
-
         var silo = cluster.Silos.Silos[1];
+        await Cluster.UntilAsync(() => cluster.Begun.Any(begun => begun.Silo == silo.Name && begun.Task.Segment > 1));
+
         await (gracefully ? cluster.Silos.StopSiloAsync(silo) : cluster.Silos.KillSiloAsync(silo));
+        Assert.Equal(JobState.Running, (await JobStore.ReadAsync(cluster.Store, Cluster.Name, Cancel))!.State);
+        gone.SetResult();
         var job = await cluster.EndAsync();
 
         Assert.Equal((JobState.Done, 6, 144L), (job.State, job.Report!.Films, job.Report.Frames));
@@ -62,13 +74,11 @@ public sealed class SiloTests : IDisposable
         await cluster.Library.AddFilmsAsync(1, 4, Cancel);
 
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
-        await Task.Delay(TimeSpan.FromSeconds(3), Cancel);
-        var asked = cluster.Begun.Count;
+        await Cluster.UntilAsync(() => cluster.Begun.GroupBy(begun => begun.Task.Segment).Count(segment => segment.Count() > 2) >= 2);
         Volatile.Write(ref full, false);
         var job = await cluster.EndAsync();
 
         Assert.Equal((JobState.Done, 16L), (job.State, job.Report!.Frames));
-        Assert.InRange(asked, 4, 80);
     }
 
     [Fact]
@@ -135,8 +145,8 @@ public sealed class SiloTests : IDisposable
                 }
 
                 // The first ones wait for one another.
-                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-                while (Volatile.Read(ref peak) < most && !patience.IsCancellationRequested)
+                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+                while (Volatile.Read(ref peak) < most && !limit.IsCancellationRequested)
                 {
                     await Task.Delay(10, cancel);
                 }
@@ -274,23 +284,5 @@ public sealed class SiloTests : IDisposable
     {
         await Task.Delay(150, cancel);
         return await cluster.Library.StoreAsync(task, cancel);
-    }
-
-    /// <summary>Every segment is done, and its first answer lost on the way back.</summary>
-    private sealed class LosesFirstAnswers : IOutgoingGrainCallFilter
-    {
-        private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
-
-        public async Task Invoke(IOutgoingGrainCallContext context)
-        {
-            await context.Invoke();
-            if (
-                context.InterfaceName.Contains(nameof(IFrameBatchGrain), StringComparison.Ordinal)
-                && _lost.TryAdd(context.TargetId.ToString(), true)
-            )
-            {
-                throw new TimeoutException("The answer was lost.");
-            }
-        }
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using OrleansAtlas.Client.Output;
+using OrleansAtlas.ClusterClient;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Work;
@@ -29,21 +31,19 @@ internal static class ClusterVerbs
         CancellationToken cancellationToken
     )
     {
-        await using var link = await ClusterLink.ConnectAsync(address, cancellationToken);
-        var collection = link.Collection(call.CollectionName());
+        await using var cluster = await AtlasClusterClient.ConnectAsync(address, cancellationToken);
         var settings =
-            await ClusterCalls.RetryAsync(collection.SettingsAsync, cancellationToken)
+            await cluster.SettingsAsync(call.CollectionName(), cancellationToken)
             ?? throw new UsageException(Job.MissingCollection(call.CollectionName()));
-        var request = ask(settings.Training);
-        Accept(await ClusterCalls.RetryAsync(token => collection.RetrainAsync(request, token), cancellationToken));
-        return await FollowAsync(call, collection, cancellationToken);
+        Accept(await cluster.TrainAsync(call.CollectionName(), ask(settings.Training), cancellationToken));
+        return await FollowAsync(call, cluster, cancellationToken);
     }
 
     /// <summary>Says where a job is.</summary>
     public static async Task<int> StatusAsync(Invocation call, string address, CancellationToken cancellationToken)
     {
-        await using var link = await ClusterLink.ConnectAsync(address, cancellationToken);
-        var status = await ClusterCalls.RetryAsync(link.Collection(call.CollectionName()).StatusAsync, cancellationToken);
+        await using var cluster = await AtlasClusterClient.ConnectAsync(address, cancellationToken);
+        var status = await cluster.StatusAsync(call.CollectionName(), cancellationToken);
         call.Answer.Write(
             new
             {
@@ -67,12 +67,20 @@ internal static class ClusterVerbs
     }
 
     /// <summary>Shows a job's progress to its end and answers with what came out of it.</summary>
-    public static async Task<int> FollowAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken)
+    public static async Task<int> FollowAsync(Invocation call, AtlasClusterClient cluster, CancellationToken cancellationToken)
     {
-        var job = await JobWatch.ToEndAsync(collection, cancellationToken);
+        var name = call.CollectionName();
+        var job = await ProgressLines.ShowAsync(async progress =>
+        {
+            await foreach (var report in cluster.WatchAsync(name, cancellationToken))
+            {
+                progress.Report(report);
+            }
+
+            return (await cluster.StatusAsync(name, cancellationToken)).Job;
+        });
         if (job is null)
         {
-            var name = call.CollectionName();
             throw new UsageException($"Collection '{name}' has had no job in this cluster; give it one with: atlas submit PATH -c {name}");
         }
 
@@ -104,39 +112,32 @@ internal static class ClusterVerbs
         ClusterOption.AddressOf(result)
         ?? throw new UsageException("No cluster is named; give its address with --cluster HOST:PORT or --cluster redis://HOST:PORT.");
 
-    private static Command Simple(string name, string what, Func<Invocation, ICollectionGrain, CancellationToken, Task<int>> run)
+    private static Command Simple(string name, string what, Func<Invocation, AtlasClusterClient, CancellationToken, Task<int>> run)
     {
         var command = new Command(name, what) { CommonOptions.Collection, ClusterOption.Cluster };
         command.SetAction(
             async (result, cancellationToken) =>
             {
                 var call = new Invocation(result);
-                await using var link = await ClusterLink.ConnectAsync(Address(result), cancellationToken);
-                return await run(call, link.Collection(call.CollectionName()), cancellationToken);
+                await using var cluster = await AtlasClusterClient.ConnectAsync(Address(result), cancellationToken);
+                return await run(call, cluster, cancellationToken);
             }
         );
         return command;
     }
 
-    private static Task<int> WatchAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken) =>
-        FollowAsync(call, collection, cancellationToken);
+    private static Task<int> WatchAsync(Invocation call, AtlasClusterClient cluster, CancellationToken cancellationToken) =>
+        FollowAsync(call, cluster, cancellationToken);
 
-    private static async Task<int> CancelAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken)
+    private static async Task<int> CancelAsync(Invocation call, AtlasClusterClient cluster, CancellationToken cancellationToken)
     {
-        await ClusterCalls.RetryAsync(
-            async token =>
-            {
-                await collection.CancelAsync(token);
-                return true;
-            },
-            cancellationToken
-        );
-        return await StatusLineAsync(call, collection, cancellationToken);
+        await cluster.CancelAsync(call.CollectionName(), cancellationToken);
+        return await StatusLineAsync(call, cluster, cancellationToken);
     }
 
-    private static async Task<int> StatusLineAsync(Invocation call, ICollectionGrain collection, CancellationToken cancellationToken)
+    private static async Task<int> StatusLineAsync(Invocation call, AtlasClusterClient cluster, CancellationToken cancellationToken)
     {
-        var status = await ClusterCalls.RetryAsync(collection.StatusAsync, cancellationToken);
+        var status = await cluster.StatusAsync(call.CollectionName(), cancellationToken);
         call.Answer.Write(
             new { collection = call.CollectionName(), job = status.Job },
             writer => writer.WriteLine(status.Job is { } job ? JobText.Of(job) : "There was nothing to end.")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansAtlas.Client.Verbs;
+using OrleansAtlas.ClusterClient;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Work;
 
@@ -61,13 +62,12 @@ internal static class SubmitVerb
     {
         var call = new Invocation(result);
         var (name, address, submission) = (call.CollectionName(), ClusterVerbs.Address(result), Read(result));
-        await using var link = await ClusterLink.ConnectAsync(address, cancellationToken);
-        var collection = link.Collection(name);
-        var receipt = await ClusterCalls.RetryAsync(token => collection.SubmitAsync(submission, token), cancellationToken);
+        await using var cluster = await AtlasClusterClient.ConnectAsync(address, cancellationToken);
+        var receipt = await cluster.SubmitAsync(name, submission, cancellationToken);
         ClusterVerbs.Accept(receipt);
         if (result.GetValue(Watch))
         {
-            return await ClusterVerbs.FollowAsync(call, collection, cancellationToken);
+            return await ClusterVerbs.FollowAsync(call, cluster, cancellationToken);
         }
 
         var already = receipt.Acceptance == Acceptance.Joined ? "already " : "";

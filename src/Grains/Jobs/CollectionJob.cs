@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Indexing;
@@ -7,56 +8,64 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains.Jobs;
 
-/// <summary>A collection's job in a cluster: takes it, does it in the background, tells about it. The store says what there is to
-/// do, so any process can take a job up where another left it; two at once do no harm, for they write the same artifacts.</summary>
-public sealed class CollectionJob(WorkContext tools, IWorkDispatcher actors, WorkTimeouts patience, string collection) : IDisposable
+/// <summary>A collection's job in a cluster: accepts it, runs it in the background, reports on it. The store records what there is to
+/// do, so any process can continue a job where another stopped; two at once do no harm, for they write the same artifacts.</summary>
+public sealed partial class CollectionJob(
+    WorkContext context,
+    IWorkDispatcher dispatcher,
+    WorkTimeouts timeouts,
+    ILogger<CollectionJob> log,
+    string collection
+) : IDisposable
 {
     private readonly Lock _lock = new();
-    private ProgressFeed _feed = new(tools.Clock);
+    private ProgressFeed _feed = new(context.Clock);
     private CancellationTokenSource? _stop;
     private Task _work = Task.CompletedTask;
 
-    /// <summary>Takes films to add; makes the collection where it is not there.</summary>
+    /// <summary>Accepts films to add; creates the collection if it does not exist.</summary>
     public async Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(submission);
         try
         {
-            var opening = await CollectionFactory.OpenAsync(tools, collection, submission.Wish, cancellationToken).ConfigureAwait(false);
+            var opening = await CollectionFactory
+                .OpenAsync(context, collection, submission.Request, cancellationToken)
+                .ConfigureAwait(false);
             return opening.Refusal is { } refusal
-                ? new JobReceipt(Acceptance.Refused, refusal)
+                ? Refuse(refusal)
                 : await AcceptAsync(new Job { Collection = collection, Films = submission.Films }, cancellationToken).ConfigureAwait(false);
         }
         catch (ModelException error)
         {
-            return new JobReceipt(Acceptance.Refused, error.Message);
+            return Refuse(error.Message);
         }
     }
 
-    /// <summary>Takes a model to fit.</summary>
+    /// <summary>Accepts a model to fit.</summary>
     public async Task<JobReceipt> TrainAsync(TrainRequest request, CancellationToken cancellationToken) =>
-        await CollectionStore.OpenAsync(tools.Store, collection, cancellationToken).ConfigureAwait(false) is null
-            ? new JobReceipt(Acceptance.Refused, Job.MissingCollection(collection))
+        await CollectionStore.OpenAsync(context.Store, collection, cancellationToken).ConfigureAwait(false) is null
+            ? Refuse(Job.MissingCollection(collection))
             : await AcceptAsync(new Job { Collection = collection, Train = request }, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Takes up the job that the store says is not ended, unless this process is at it.</summary>
+    /// <summary>Continues the job that the store records as running, unless this process is running it.</summary>
     public async Task WakeAsync(CancellationToken cancellationToken)
     {
-        if (await JobStore.ReadAsync(tools.Store, collection, cancellationToken).ConfigureAwait(false) is { State: JobState.Running } job)
+        if (await JobStore.ReadAsync(context.Store, collection, cancellationToken).ConfigureAwait(false) is { State: JobState.Running } job)
         {
             Start(job);
         }
     }
 
-    /// <summary>What the collection was made with; null where there is none of its name.</summary>
+    /// <summary>The collection's settings; null if it does not exist.</summary>
     public async Task<CollectionSettings?> SettingsAsync(CancellationToken cancellationToken) =>
-        (await CollectionStore.OpenAsync(tools.Store, collection, cancellationToken).ConfigureAwait(false))?.Settings;
+        (await CollectionStore.OpenAsync(context.Store, collection, cancellationToken).ConfigureAwait(false))?.Settings;
 
-    /// <summary>The job as the store has it, and its progress as this process sees it.</summary>
+    /// <summary>The job as recorded in the store, and its progress in this process.</summary>
     public async Task<JobStatus> StatusAsync(CancellationToken cancellationToken) =>
-        new(await JobStore.ReadAsync(tools.Store, collection, cancellationToken).ConfigureAwait(false), _feed.Now);
+        new(await JobStore.ReadAsync(context.Store, collection, cancellationToken).ConfigureAwait(false), _feed.Now);
 
-    /// <summary>Progress until the job ends or is handed on to another process: then ask for the status.</summary>
+    /// <summary>Reports progress until the job ends or is continued by another process; the status tells which.</summary>
     public async IAsyncEnumerable<ProgressReport> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await WakeAsync(cancellationToken).ConfigureAwait(false);
@@ -69,12 +78,12 @@ public sealed class CollectionJob(WorkContext tools, IWorkDispatcher actors, Wor
         }
     }
 
-    /// <summary>Ends the job; what was done is kept.</summary>
+    /// <summary>Cancels the job; what was done is kept.</summary>
     public async Task CancelAsync(CancellationToken cancellationToken)
     {
         await JobStore
             .ChangeAsync(
-                tools.Store,
+                context.Store,
                 collection,
                 job => job is { State: JobState.Running } ? job with { State = JobState.Cancelled } : job,
                 cancellationToken
@@ -83,7 +92,7 @@ public sealed class CollectionJob(WorkContext tools, IWorkDispatcher actors, Wor
         await StopAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Stops working; the store still says that there is something to do.</summary>
+    /// <summary>Stops running the job here; the store still records it as running, so another process continues it.</summary>
     public async Task StopAsync()
     {
         if (_stop is { } stop)
@@ -100,25 +109,26 @@ public sealed class CollectionJob(WorkContext tools, IWorkDispatcher actors, Wor
     {
         var job = await JobStore
             .ChangeAsync(
-                tools.Store,
+                context.Store,
                 collection,
                 before => before is { State: JobState.Running } ? before : wanted with { Number = (before?.Number ?? 0) + 1 },
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var (number, same) = (
-            job!.Number,
-            StoreJson.ToBytes(job).AsSpan().SequenceEqual(StoreJson.ToBytes(wanted with { Number = job.Number }))
-        );
-        if (!same)
+        if (WorkKey.Job(job!) != WorkKey.Job(wanted))
         {
-            return new JobReceipt(
-                Acceptance.Refused,
-                $"Collection '{collection}' is at another job (number {number}); wait for it (atlas watch) or end it (atlas cancel)."
+            return Refuse(
+                $"Collection '{collection}' is at another job (number {job!.Number}); wait for it (atlas watch) or end it (atlas cancel)."
             );
         }
 
-        return new JobReceipt(Start(job) ? Acceptance.Started : Acceptance.Joined);
+        return new JobReceipt(Start(job!) ? Acceptance.Started : Acceptance.Joined);
+    }
+
+    private JobReceipt Refuse(string reason)
+    {
+        LogRefused(log, collection, reason);
+        return new JobReceipt(Acceptance.Refused, reason);
     }
 
     private bool Start(Job job)
@@ -132,7 +142,7 @@ public sealed class CollectionJob(WorkContext tools, IWorkDispatcher actors, Wor
 
             _stop?.Dispose();
             _stop = new CancellationTokenSource();
-            _feed = new ProgressFeed(tools.Clock);
+            _feed = new ProgressFeed(context.Clock);
             _work = WorkAsync(job, _feed, _stop.Token);
             return true;
         }
@@ -140,7 +150,7 @@ public sealed class CollectionJob(WorkContext tools, IWorkDispatcher actors, Wor
 
     private async Task WorkAsync(Job job, ProgressFeed feed, CancellationToken cancellationToken)
     {
-        // A job must not die of what was not foreseen without anybody hearing of it.
+        // An exception that was not foreseen ends the job with its message.
 #pragma warning disable CA1031
         try
         {
@@ -154,12 +164,13 @@ public sealed class CollectionJob(WorkContext tools, IWorkDispatcher actors, Wor
         catch (Exception error)
             when (cancellationToken.IsCancellationRequested || error is StoreException or TimeoutException or OperationCanceledException)
         {
-            // Cancelled, handed on, or a store or a cluster that does not answer: what the store says stays true, and somebody takes it up
-            // again.
+            // Cancelled, or a store or a cluster that does not answer: the store's record decides whether a process continues the job.
+            LogStopped(log, collection, job.Number, error.Message);
             feed.Report(new ProgressReport("job", 0, 0, 0, error is OperationCanceledException ? null : error.Message));
         }
         catch (Exception error)
         {
+            LogFailed(log, error, collection, job.Number, error.Message);
             await EndAsync(job with { State = JobState.Failed, Reason = error.Message }, CancellationToken.None).ConfigureAwait(false);
         }
         finally
@@ -177,37 +188,48 @@ public sealed class CollectionJob(WorkContext tools, IWorkDispatcher actors, Wor
         await Task.WhenAny(work, unwanted).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await unwanted.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (unwanted.Exception?.InnerException is { } error)
+        {
+            LogNotLooked(log, collection, job.Number, error.Message);
+        }
+
         return await work.ConfigureAwait(false);
     }
 
-    // A process that saw nothing of this one, for a while, may have ended the job or put another in its place.
+    // Another process may have ended the job, or replaced it with another one.
     private async Task UnwantedAsync(Job job, CancellationToken cancellationToken)
     {
         Job? now;
         do
         {
-            await Task.Delay(patience.Wake, tools.Clock, cancellationToken).ConfigureAwait(false);
-            now = await JobStore.ReadAsync(tools.Store, collection, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(timeouts.Wake, context.Clock, cancellationToken).ConfigureAwait(false);
+            now = await JobStore.ReadAsync(context.Store, collection, cancellationToken).ConfigureAwait(false);
         } while (now is { State: JobState.Running } && now.Number == job.Number);
     }
 
     private async Task<JobReport> DoAsync(Job job, ProgressFeed feed, CancellationToken cancellationToken)
     {
-        var started = tools.Clock.GetTimestamp();
+        var started = context.Clock.GetTimestamp();
         if (job.Films is { } films)
         {
-            return JobReport.From(
-                await new CollectionIndexer(tools, actors).IndexAsync(collection, films, feed, cancellationToken).ConfigureAwait(false)
-            );
+            var report = await new CollectionIndexer(context, dispatcher)
+                .IndexAsync(collection, films, feed, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var film in report.Failed)
+            {
+                LogFilmFailed(log, collection, film.Name, film.Reason);
+            }
+
+            return JobReport.From(report);
         }
 
-        var map = await actors.MakeMapAsync(collection, job.Train, feed, cancellationToken).ConfigureAwait(false);
-        return new JobReport(0, map?.Frames ?? 0, 0, [], 0, map, Math.Round(tools.Clock.GetElapsedTime(started).TotalSeconds, 3));
+        var map = await dispatcher.MakeMapAsync(collection, job.Train, feed, cancellationToken).ConfigureAwait(false);
+        return new JobReport(0, map?.Frames ?? 0, 0, [], 0, map, Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3));
     }
 
     private Task EndAsync(Job ended, CancellationToken cancellationToken) =>
         JobStore.ChangeAsync(
-            tools.Store,
+            context.Store,
             collection,
             job => job is { State: JobState.Running } && job.Number == ended.Number ? ended : job,
             cancellationToken

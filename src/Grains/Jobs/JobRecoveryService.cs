@@ -6,12 +6,12 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains.Jobs;
 
-/// <summary>Looks in the store for jobs that have not ended, when the silo starts and every few seconds, and wakes their
-/// collections wherever they are: so a job goes on after any silo, or all of them, went away.</summary>
+/// <summary>Searches the store for running jobs when the silo starts and every few seconds, and activates their collections' grains: so a
+/// job continues after the loss of any silo, or of all silos.</summary>
 internal sealed partial class JobRecoveryService(
-    WorkContext tools,
+    WorkContext context,
     IGrainFactory grains,
-    WorkTimeouts patience,
+    WorkTimeouts timeouts,
     ILogger<JobRecoveryService> log
 ) : BackgroundService
 {
@@ -21,7 +21,7 @@ internal sealed partial class JobRecoveryService(
         {
             try
             {
-                await foreach (var collection in JobStore.UnfinishedAsync(tools.Store, stoppingToken))
+                await foreach (var collection in JobStore.UnfinishedAsync(context.Store, stoppingToken))
                 {
                     await WakeAsync(collection, stoppingToken);
                 }
@@ -31,11 +31,11 @@ internal sealed partial class JobRecoveryService(
                 LogNotLooked(log, error.Message);
             }
 
-            await Task.Delay(patience.Wake, tools.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(timeouts.Wake, context.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    // One that cannot be woken must not keep the others asleep.
+    // A collection that cannot be activated must not keep the others from it.
     private async Task WakeAsync(string collection, CancellationToken stoppingToken)
     {
         try

@@ -9,7 +9,7 @@ public static class JobStore
 {
     private const string Folder = ".jobs/";
 
-    /// <summary>A collection's job; null where there was none.</summary>
+    /// <summary>A collection's last job; null if there was none.</summary>
     public static async Task<Job?> ReadAsync(IArtifactStore store, string collection, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -17,11 +17,11 @@ public static class JobStore
         return artifact is null ? null : StoreJson.Parse<Job>(artifact.Content);
     }
 
-    /// <summary>Changes a collection's job, again and again until nobody else changed it in between.</summary>
-    /// <param name="store">Where it is kept.</param>
-    /// <param name="collection">The collection.</param>
-    /// <param name="change">Gets the job as it is and gives what it should be, or the same to leave it.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <summary>Changes a collection's job atomically: the change is repeated if another process changed the job in between.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="collection">Name of the collection.</param>
+    /// <param name="change">Receives the current job and returns the new one, or the same instance to leave it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The job as it is now.</returns>
     public static async Task<Job?> ChangeAsync(
         IArtifactStore store,
@@ -50,7 +50,7 @@ public static class JobStore
         }
     }
 
-    /// <summary>Collections whose job has not ended.</summary>
+    /// <summary>Names of the collections whose job is running.</summary>
     public static async IAsyncEnumerable<string> UnfinishedAsync(
         IArtifactStore store,
         [EnumeratorCancellation] CancellationToken cancellationToken

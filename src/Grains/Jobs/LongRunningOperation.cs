@@ -4,32 +4,32 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains.Jobs;
 
-/// <summary>Work that takes longer than a question may: the first question starts it, the same question asked again joins it,
-/// and work that nobody asks about any more is stopped. Nothing is lost with it, for its results are in the store.</summary>
-public sealed class LongRunningOperation<T>(WorkTimeouts patience, TimeProvider clock)
+/// <summary>Work that takes longer than one call: the first call starts it, later calls with the same key join it, and it is cancelled
+/// when no call has come for <see cref="WorkTimeouts.Unasked"/>. Results are in the store, so nothing is lost by that.</summary>
+public sealed class LongRunningOperation<T>(WorkTimeouts timeouts, TimeProvider clock, WorkLog log)
 {
     private readonly Lock _lock = new();
     private Run? _run;
 
-    /// <summary>Starts the work or joins it, and waits a while for its end.</summary>
-    /// <param name="what">Names the work: another name stops what is going on and takes its place.</param>
+    /// <summary>Starts the work or joins it, and waits up to <see cref="WorkTimeouts.Question"/> for its end.</summary>
+    /// <param name="key">Identifies the work (<see cref="WorkKey"/>): other work under way is cancelled, then this takes its place.</param>
     /// <param name="work">The work.</param>
-    /// <param name="cancellationToken">Stops waiting, not working.</param>
+    /// <param name="cancellationToken">Cancels the waiting, not the work.</param>
     public async Task<OperationStatus<T>> AskAsync(
-        string what,
+        string key,
         Func<IProgress<ProgressReport>, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(work);
-        var run = Join(what, work);
+        var run = Join(key, work);
         try
         {
             await ((Task)run.Task)
-                .WaitAsync(patience.Question, clock, cancellationToken)
+                .WaitAsync(timeouts.Question, clock, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
-            return run.What == what && run.Task.IsCompleted && !run.Task.IsCanceled
+            return run.Key == key && run.Task.IsCompleted && !run.Task.IsCanceled
                 ? new OperationStatus<T>(OperationState.Ended, await run.Task.ConfigureAwait(false))
                 : new OperationStatus<T>(OperationState.AtWork, default, run.Last);
         }
@@ -43,19 +43,19 @@ public sealed class LongRunningOperation<T>(WorkTimeouts patience, TimeProvider 
         }
     }
 
-    /// <summary>Gives the work in hand the time of grace to end, then stops it.</summary>
+    /// <summary>Waits up to <see cref="WorkTimeouts.Grace"/> for the work to end, then cancels it.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_run is { } run)
         {
             await ((Task)run.Task)
-                .WaitAsync(patience.Grace, clock, cancellationToken)
+                .WaitAsync(timeouts.Grace, clock, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await AbandonAsync().ConfigureAwait(false);
         }
     }
 
-    /// <summary>Stops the work at once.</summary>
+    /// <summary>Cancels the work at once.</summary>
     public async Task AbandonAsync()
     {
         if (_run is { } run)
@@ -65,23 +65,23 @@ public sealed class LongRunningOperation<T>(WorkTimeouts patience, TimeProvider 
         }
     }
 
-    private Run Join(string what, Func<IProgress<ProgressReport>, CancellationToken, Task<T>> work)
+    private Run Join(string key, Func<IProgress<ProgressReport>, CancellationToken, Task<T>> work)
     {
         lock (_lock)
         {
-            if (_run is not null && _run.What != what)
+            if (_run is not null && _run.Key != key)
             {
                 _run.Stop.Cancel();
                 return _run;
             }
 
-            _run ??= new Run(what, work, clock);
-            _run.Stop.CancelAfter(patience.Unasked);
+            _run ??= new Run(key, work, clock, log);
+            _run.Stop.CancelAfter(timeouts.Unasked);
             return _run;
         }
     }
 
-    // Work that ended is told once; whoever asks again after a lost answer finds it done in the store.
+    // The result is returned once; a caller whose answer was lost asks again and finds the work done in the store.
     private void Leave(Run run)
     {
         lock (_lock)
@@ -96,14 +96,14 @@ public sealed class LongRunningOperation<T>(WorkTimeouts patience, TimeProvider 
 
     private sealed class Run : IProgress<ProgressReport>
     {
-        public Run(string what, Func<IProgress<ProgressReport>, CancellationToken, Task<T>> work, TimeProvider clock)
+        public Run(string key, Func<IProgress<ProgressReport>, CancellationToken, Task<T>> work, TimeProvider clock, WorkLog log)
         {
-            What = what;
+            Key = key;
             Stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-            Task = work(this, Stop.Token);
+            Task = LoggedAsync(work, log);
         }
 
-        public string What { get; }
+        public string Key { get; }
 
         public CancellationTokenSource Stop { get; }
 
@@ -112,5 +112,23 @@ public sealed class LongRunningOperation<T>(WorkTimeouts patience, TimeProvider 
         public ProgressReport? Last { get; private set; }
 
         public void Report(ProgressReport value) => Last = value;
+
+        private async Task<T> LoggedAsync(Func<IProgress<ProgressReport>, CancellationToken, Task<T>> work, WorkLog log)
+        {
+            try
+            {
+                return await work(this, Stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                log.Stopped();
+                throw;
+            }
+            catch (Exception error)
+            {
+                log.Failed(error);
+                throw;
+            }
+        }
     }
 }

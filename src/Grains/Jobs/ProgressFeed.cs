@@ -3,8 +3,8 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains.Jobs;
 
-/// <summary>Progress for any number of watchers: each gets the newest of every step, a few times a second, and the last
-/// messages; a slow watcher misses what was overtaken and costs nothing.</summary>
+/// <summary>Progress for any number of watchers: each receives the newest report of every step, a few times a second, and the last
+/// messages. A slow watcher misses reports that a newer one replaced.</summary>
 public sealed class ProgressFeed(TimeProvider clock) : IProgress<ProgressReport>
 {
     private const int MessagesKept = 200;
@@ -42,7 +42,7 @@ public sealed class ProgressFeed(TimeProvider clock) : IProgress<ProgressReport>
         }
     }
 
-    /// <summary>Ends every watcher's stream after what is there.</summary>
+    /// <summary>Completes every watcher's stream after the reports so far.</summary>
     public void End()
     {
         lock (_lock)
@@ -52,7 +52,7 @@ public sealed class ProgressFeed(TimeProvider clock) : IProgress<ProgressReport>
         }
     }
 
-    /// <summary>What is there, then what comes, until the end.</summary>
+    /// <summary>Streams the reports so far, then new ones, until the feed ends.</summary>
     public async IAsyncEnumerable<ProgressReport> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (seen, ended) = (0L, false);

@@ -4,14 +4,14 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains.Jobs;
 
-/// <summary>What is done with a segment: <see cref="SegmentWorker"/> does the real thing.</summary>
+/// <summary>Processes a segment; <see cref="SegmentWorker"/> is the implementation.</summary>
 public delegate Task<SegmentReceipt> SegmentWork(SegmentTask task, CancellationToken cancellationToken);
 
-/// <summary>The worker of a process that serves many collections: each segment is described by its own collection's model,
-/// and one that finds no slot in time, or no model, is given back.</summary>
+/// <summary>Processes segments of any collection, each with its own collection's model. A segment that gets no slot in time, or whose
+/// model is missing here, is refused with <see cref="WorkStatus.Busy"/>.</summary>
 public sealed class SegmentWorker(WorkContext context, WorkTimeouts timeouts)
 {
-    /// <summary>Decodes, describes and stores a segment, unless it is there.</summary>
+    /// <summary>Decodes, describes and stores a segment, unless it is stored already.</summary>
     public async Task<SegmentReceipt> RunAsync(SegmentTask task, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);

@@ -1,24 +1,24 @@
 namespace OrleansAtlas.Grains.Jobs;
 
-/// <summary>How long actors of a cluster wait for one another.</summary>
+/// <summary>How long grains of a cluster wait for one another.</summary>
 public sealed record WorkTimeouts
 {
-    /// <summary>Longest that one question waits for an answer; well below the time after which a call counts as lost.</summary>
+    /// <summary>The longest that one call waits for work to end; well below the time after which a call counts as lost.</summary>
     public TimeSpan Question { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Work that nobody asked about for this long is stopped: whoever wanted it is gone, or wants it no more.</summary>
+    /// <summary>Work is cancelled when no call has asked about it for this long.</summary>
     public TimeSpan Unasked { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>A segment that gets no slot for this long goes elsewhere.</summary>
+    /// <summary>A segment that gets no free slot of a silo within this time is given to another silo.</summary>
     public TimeSpan Slot { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>A segment that none of the silos there is able to do (it has no such model, or no GPU) fails after this long: the one
-    /// that is able may just be starting again.</summary>
+    /// <summary>A segment that no silo is able to process (no such model, no GPU) fails after this long; until then a silo that is able
+    /// may join the cluster.</summary>
     public TimeSpan Unable { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Time between two looks for jobs that nobody is at.</summary>
+    /// <summary>Time between two searches of the store for jobs that no grain is running.</summary>
     public TimeSpan Wake { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Work in hand may take this long to end when its process is asked to stop.</summary>
+    /// <summary>Work under way may take this long to end when its process is asked to stop.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -3,8 +3,8 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace OrleansAtlas.Grains.Placement;
 
-/// <summary>The work that this silo has given away and waits for, by the silo that has it. A silo that is slow, or busy for others,
-/// keeps what it was given longer, so it is given less; nobody has to be asked for that.</summary>
+/// <summary>Tracks the work that this silo sent to others and waits for. A slow or busy silo keeps its work longer, so it has more of it
+/// in flight and is given less; no silo has to be asked for its load.</summary>
 internal sealed class InFlightTracker(ISiloMetadataCache silos, int slotsHere)
 {
     /// <summary>The key in a silo's metadata; its value is how many pieces of work it does at once.</summary>
@@ -15,7 +15,7 @@ internal sealed class InFlightTracker(ISiloMetadataCache silos, int slotsHere)
     private readonly Dictionary<SiloAddress, int> _counts = [];
     private int _turn;
 
-    /// <summary>The silos that have not refused a grain's work, or all where all have.</summary>
+    /// <summary>The silos that have not refused a grain's work; all silos if all have refused it.</summary>
     public IReadOnlyList<SiloAddress> Willing(GrainId grain, IReadOnlyList<SiloAddress> candidates)
     {
         lock (_lock)
@@ -31,8 +31,8 @@ internal sealed class InFlightTracker(ISiloMetadataCache silos, int slotsHere)
         }
     }
 
-    /// <summary>Gives a grain's work to the silo that has least for each of its slots, in turn where several have; to the one that
-    /// has it already where it is asked about again.</summary>
+    /// <summary>Chooses the silo with the least work in flight per slot, in turn if several have the same; for work that is in flight, the
+    /// silo that has it.</summary>
     public SiloAddress Give(GrainId grain, IReadOnlyList<SiloAddress> candidates)
     {
         lock (_lock)
@@ -55,7 +55,7 @@ internal sealed class InFlightTracker(ISiloMetadataCache silos, int slotsHere)
         }
     }
 
-    /// <summary>From now on a grain does a piece of work.</summary>
+    /// <summary>Assigns a piece of work to a grain.</summary>
     public void Begin(InFlightWork piece, GrainId grain)
     {
         lock (_lock)
@@ -64,7 +64,7 @@ internal sealed class InFlightTracker(ISiloMetadataCache silos, int slotsHere)
         }
     }
 
-    /// <summary>The grain does the work no more.</summary>
+    /// <summary>Removes a piece of work from a grain.</summary>
     public void End(InFlightWork piece, GrainId grain)
     {
         lock (_lock)
@@ -77,7 +77,7 @@ internal sealed class InFlightTracker(ISiloMetadataCache silos, int slotsHere)
         }
     }
 
-    // What a silo says of itself arrives some time after it; until then it is taken for one like this.
+    // The metadata of a silo arrives some time after it joined; until then it is assumed to have as many slots as this one.
     private double LoadOf(SiloAddress silo)
     {
         var said = silos.GetSiloMetadata(silo).Metadata.GetValueOrDefault(SlotsKey);

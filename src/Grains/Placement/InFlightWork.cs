@@ -1,25 +1,25 @@
 namespace OrleansAtlas.Grains.Placement;
 
-/// <summary>A piece of work that any silo may do, while somebody here waits for it. It belongs to one grain after the other: a silo
-/// makes a grain that it is called for, so only a new name leads elsewhere for sure.</summary>
-internal sealed class InFlightWork(InFlightTracker outstanding) : IDisposable
+/// <summary>A piece of work that any silo may do and that this silo waits for. Each attempt is another grain: a grain that is activated
+/// stays on its silo, so only a new key is placed anew.</summary>
+internal sealed class InFlightWork(InFlightTracker tracker) : IDisposable
 {
     private GrainId _grain;
 
-    /// <summary>Silos that had no place for it.</summary>
+    /// <summary>Silos that refused it.</summary>
     public HashSet<SiloAddress> Refusers { get; } = [];
 
-    /// <summary>The silo that has it; null where nobody here placed it.</summary>
+    /// <summary>The silo that has it; null if it was not placed by this silo.</summary>
     public SiloAddress? Silo { get; set; }
 
-    /// <summary>Whether that silo is the last one that has not refused it.</summary>
+    /// <summary>Whether that silo is the only one that has not refused it.</summary>
     public bool Last { get; set; }
 
-    /// <summary>Says which grain does it now.</summary>
-    public void BelongsTo(GrainId grain) => outstanding.Begin(this, _grain = grain);
+    /// <summary>Assigns it to a grain.</summary>
+    public void BelongsTo(GrainId grain) => tracker.Begin(this, _grain = grain);
 
-    /// <summary>Takes it back from a silo that had no place for it.</summary>
-    /// <returns>True where nobody is left to ask: then it is time for a pause, and all may be asked again.</returns>
+    /// <summary>Records that the silo that has it refused it.</summary>
+    /// <returns>True if all silos have refused it: after a pause all are asked again.</returns>
     public bool Refused()
     {
         if (Silo is { } silo)
@@ -38,5 +38,5 @@ internal sealed class InFlightWork(InFlightTracker outstanding) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => outstanding.End(this, _grain);
+    public void Dispose() => tracker.End(this, _grain);
 }

@@ -3,9 +3,8 @@ using Orleans.Runtime.Placement;
 
 namespace OrleansAtlas.Grains.Placement;
 
-/// <summary>Work that lives for seconds goes to the silo that is freest, by what this silo has given to each
-/// (<see cref="InFlightTracker"/>):
-/// by the time a silo could tell its load, it is another.</summary>
+/// <summary>Places grains on the silo with the least work in flight (<see cref="InFlightTracker"/>). Grains of a segment exist for
+/// seconds, so a load that silos publish would be outdated when it is used.</summary>
 [Serializable, GenerateSerializer, Immutable]
 internal sealed class LeastLoadedPlacement : PlacementStrategy;
 
@@ -13,9 +12,9 @@ internal sealed class LeastLoadedPlacement : PlacementStrategy;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class LeastLoadedAttribute() : PlacementAttribute(new LeastLoadedPlacement());
 
-/// <summary>Picks the freest silo of those that may.</summary>
-internal sealed class LeastLoadedDirector(InFlightTracker outstanding) : IPlacementDirector
+/// <summary>Chooses the compatible silo with the least work in flight.</summary>
+internal sealed class LeastLoadedDirector(InFlightTracker tracker) : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
-        Task.FromResult(outstanding.Give(target.GrainIdentity, context.GetCompatibleSilos(target)));
+        Task.FromResult(tracker.Give(target.GrainIdentity, context.GetCompatibleSilos(target)));
 }

@@ -2,11 +2,11 @@ using Orleans.GrainDirectory;
 
 namespace OrleansAtlas.Grains.Placement;
 
-/// <summary>A directory that lists nothing. Work that is given to the freest silo is asked about only by who gave it, and who gave it
-/// knows where it is (<see cref="InFlightTracker"/>); a list in the cluster would cost three more messages a segment.</summary>
+/// <summary>A grain directory without entries. Grains placed by <see cref="LeastLoadedPlacement"/> are called only by the silo that placed
+/// them, which knows where they are (<see cref="InFlightTracker"/>); a directory would cost three more messages a segment.</summary>
 internal sealed class NoDirectory : IGrainDirectory
 {
-    /// <summary>What grains name it by.</summary>
+    /// <summary>Its name in <see cref="GrainDirectoryAttribute"/>.</summary>
     public const string Name = "none";
 
     public Task<GrainAddress?> Register(GrainAddress address) => Task.FromResult<GrainAddress?>(address);

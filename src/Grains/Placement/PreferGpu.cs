@@ -4,10 +4,10 @@ using Orleans.Runtime.Placement;
 
 namespace OrleansAtlas.Grains.Placement;
 
-/// <summary>Where some silos have a GPU, work that describes frames goes to those, as long as they do not refuse it.</summary>
+/// <summary>Restricts grains that describe frames to silos with a GPU, if there are any that have not refused the work.</summary>
 public sealed class PreferGpu() : PlacementFilterStrategy(order: 1)
 {
-    /// <summary>The key in a silo's metadata; its value is <c>true</c> where there is one.</summary>
+    /// <summary>The key in a silo's metadata; its value is <c>true</c> if the silo has a GPU.</summary>
     public const string Key = "gpu";
 }
 
@@ -15,7 +15,7 @@ public sealed class PreferGpu() : PlacementFilterStrategy(order: 1)
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class PreferGpuAttribute() : PlacementFilterAttribute(new PreferGpu());
 
-/// <summary>Keeps the silos with a GPU, or all where there is none.</summary>
+/// <summary>Keeps the silos with a GPU; all silos if none has one.</summary>
 internal sealed class PreferGpuDirector(ISiloMetadataCache silos) : IPlacementFilterDirector
 {
     public IEnumerable<SiloAddress> Filter(

@@ -1,0 +1,98 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OrleansAtlas.Contracts;
+using OrleansAtlas.Store;
+using OrleansAtlas.Work;
+using StackExchange.Redis;
+
+namespace OrleansAtlas.ClusterClient;
+
+/// <summary>A client of a cluster: submits jobs, follows and cancels them. Every call survives the loss of silos. Safe for use by several
+/// threads; connect once and keep it.</summary>
+public sealed partial class AtlasClusterClient : IAsyncDisposable
+{
+    // An attempt that meets gateways of silos that died just now takes a few lost calls.
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(60);
+
+    private readonly IHost _host;
+
+    private AtlasClusterClient(IHost host) => _host = host;
+
+    /// <summary>Connects to a cluster, trying for 20 s.</summary>
+    /// <param name="address"><c>HOST:PORT</c> of silos' gateways, several separated by commas, or <c>redis://HOST:PORT</c>, each with
+    /// <c>/CLUSTERID</c> if that is not <c>atlas</c>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InvalidDataException">The address has another form.</exception>
+    /// <exception cref="ClusterException">No cluster answers there.</exception>
+    public static async Task<AtlasClusterClient> ConnectAsync(string address, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        IHost? host = null;
+        try
+        {
+            host = ClusterHost.Build(await ClusterAddress.ParseAsync(address, cancellationToken).ConfigureAwait(false));
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(ConnectLimit);
+            await host.StartAsync(limit.Token).ConfigureAwait(false);
+            return new AtlasClusterClient(host);
+        }
+        catch (Exception error)
+            when (error is SocketException or RedisException or AggregateException || ClusterCalls.IsLost(error, cancellationToken))
+        {
+            host?.Dispose();
+            var cause =
+                error is OperationCanceledException
+                    ? $"no answer within {ConnectLimit.TotalSeconds:0} s"
+                    : error.GetBaseException().Message.Split('\n')[0].TrimEnd('.');
+            throw new ClusterException(
+                $"No cluster answers at '{address}' ({cause}); start a silo, or give another address with --cluster.",
+                error
+            );
+        }
+    }
+
+    /// <summary>Submits films and photos; the collection is created if it does not exist. The same submission sent twice is one job.</summary>
+    /// <returns>Whether the job was started, joined or refused, and why.</returns>
+    /// <exception cref="TimeoutException">The cluster does not answer any more.</exception>
+    public Task<JobReceipt> SubmitAsync(string collection, Submission submission, CancellationToken cancellationToken = default) =>
+        ClusterCalls.RetryAsync(token => Grain(collection).SubmitAsync(submission, token), cancellationToken);
+
+    /// <summary>Has a model fitted to all stored frames of a collection.</summary>
+    /// <inheritdoc cref="SubmitAsync"/>
+    public Task<JobReceipt> TrainAsync(string collection, TrainRequest request, CancellationToken cancellationToken = default) =>
+        ClusterCalls.RetryAsync(token => Grain(collection).RetrainAsync(request, token), cancellationToken);
+
+    /// <summary>Cancels a collection's job; what was done is kept.</summary>
+    /// <exception cref="TimeoutException">The cluster does not answer any more.</exception>
+    public Task CancelAsync(string collection, CancellationToken cancellationToken = default) =>
+        ClusterCalls.RetryAsync(
+            async token =>
+            {
+                await Grain(collection).CancelAsync(token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken
+        );
+
+    /// <summary>The last job of a collection, running or ended, and its progress.</summary>
+    /// <exception cref="TimeoutException">The cluster does not answer any more.</exception>
+    public Task<JobStatus> StatusAsync(string collection, CancellationToken cancellationToken = default) =>
+        ClusterCalls.RetryAsync(Grain(collection).StatusAsync, cancellationToken);
+
+    /// <summary>The settings of a collection; null if it does not exist.</summary>
+    /// <exception cref="TimeoutException">The cluster does not answer any more.</exception>
+    public Task<CollectionSettings?> SettingsAsync(string collection, CancellationToken cancellationToken = default) =>
+        ClusterCalls.RetryAsync(Grain(collection).SettingsAsync, cancellationToken);
+
+    /// <summary>Disconnects; jobs go on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _host.StopAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _host.Dispose();
+    }
+
+    private ICollectionGrain Grain(string collection) =>
+        _host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICollectionGrain>(collection);
+}

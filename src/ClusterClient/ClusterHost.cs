@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using OrleansAtlas.Contracts;
+
+namespace OrleansAtlas.ClusterClient;
+
+/// <summary>Builds a host with nothing but an Orleans client.</summary>
+internal static class ClusterHost
+{
+    private const string ServiceId = "orleans-atlas";
+
+    // A gateway that is gone costs a call this long, once.
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TryFor = TimeSpan.FromSeconds(20);
+
+    public static IHost Build(ClusterAddress address)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.ClusterId, ServiceId));
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = LostAfter);
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = LostAfter);
+            client.Services.AddSerializer(serializer => serializer.AddAtlasMessages());
+            var started = TimeProvider.System.GetTimestamp();
+            client.UseConnectionRetryFilter(
+                async (_, token) =>
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(500), token);
+                    return TimeProvider.System.GetElapsedTime(started) < TryFor;
+                }
+            );
+            if (address.Redis is { } redis)
+            {
+                client.UseRedisClustering(options => options.ConfigurationOptions = redis);
+            }
+            else
+            {
+                client.UseStaticClustering(address.Gateways);
+            }
+        });
+        return builder.Build();
+    }
+}

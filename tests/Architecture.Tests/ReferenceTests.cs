@@ -78,7 +78,13 @@ public sealed class ReferenceTests
         Assert.DoesNotContain(
             used,
             name =>
-                name is not ("FFMpegCore" or "MathNet.Numerics" or "Microsoft.Extensions.Logging.Abstractions" or "Microsoft.Win32.Primitives")
+                name
+                    is not (
+                        "FFMpegCore"
+                        or "MathNet.Numerics"
+                        or "Microsoft.Extensions.Logging.Abstractions"
+                        or "Microsoft.Win32.Primitives"
+                    )
                 && !name.StartsWith("System.", StringComparison.Ordinal)
         );
     }

@@ -61,7 +61,8 @@ internal static class CommandLine
         return code;
     }
 
-    private static RootCommand Root()
+    /// <summary>Every verb with its options: the whole command line.</summary>
+    internal static RootCommand Root()
     {
         var root = new RootCommand("A map of a film library, where frames that look alike lie side by side.")
         {

@@ -5,6 +5,7 @@ namespace OrleansAtlas.Tests;
 public sealed partial class SourceFileTests
 {
     private const int MostLines = 400;
+    private const int MostColumns = 140;
 
     private static readonly string[] Sources = [".cs", ".sh", ".ts", ".js", ".css", ".html", ".csproj", ".props", ".targets"];
 
@@ -16,6 +17,29 @@ public sealed partial class SourceFileTests
         var sources = (await Repository.FilesAsync(Cancel)).Where(path => Sources.Contains(Path.GetExtension(path)));
 
         Assert.DoesNotContain(sources, path => Repository.Text(path).Count(c => c == '\n') > MostLines);
+    }
+
+    [Fact]
+    public async Task No_line_of_CSharp_is_longer_than_140_characters()
+    {
+        var sources = (await Repository.FilesAsync(Cancel)).Where(path => Path.GetExtension(path) == ".cs");
+
+        Assert.Empty(
+            from path in sources
+            from line in LongLines(Repository.Text(path), rawStringsMay: path.StartsWith("tests/", StringComparison.Ordinal))
+            select $"{path}:{line}"
+        );
+    }
+
+    [Fact]
+    public void Lines_may_be_long_only_in_raw_strings_of_tests()
+    {
+        var dashes = new string('-', MostColumns + 1);
+        const string Quotes = "\"\"\"";
+        Assert.Equal([1], LongLines(dashes, rawStringsMay: true));
+        Assert.Equal([4], LongLines($"a({Quotes}\n{dashes}\n{Quotes});\n{dashes}", rawStringsMay: true));
+        Assert.Equal([2, 4], LongLines($"a({Quotes}\n{dashes}\n{Quotes});\n{dashes}", rawStringsMay: false));
+        Assert.Empty(LongLines($"a({Quotes}{dashes}{Quotes});", rawStringsMay: true));
     }
 
     [Fact]
@@ -46,6 +70,22 @@ public sealed partial class SourceFileTests
     [InlineData("the root/home page")]
     public void Other_paths_are_not(string line) => Assert.DoesNotMatch(FolderOfOneMachine(), line);
 
+    // Captured output and page scripts in raw strings of tests stand as they are: a break would change them.
+    private static IEnumerable<int> LongLines(string text, bool rawStringsMay)
+    {
+        var inside = false;
+        foreach (var (index, line) in text.Split('\n').Index())
+        {
+            var quotes = RawQuotes().Count(line);
+            if (line.Length > MostColumns && !(rawStringsMay && (inside || quotes > 0)))
+            {
+                yield return index + 1;
+            }
+
+            inside ^= quotes % 2 == 1;
+        }
+    }
+
     private static async Task<List<string>> LinesAsync(Regex pattern)
     {
         var files = await Repository.FilesAsync(Cancel);
@@ -58,6 +98,9 @@ public sealed partial class SourceFileTests
             select $"{path}: {line.Trim()}",
         ];
     }
+
+    [GeneratedRegex("\"{3,}")]
+    private static partial Regex RawQuotes();
 
     [GeneratedRegex(
         @"(api\.nuget|registry\.npmjs|registry\.yarnpkg|deb\.debian|security\.debian|files\.pythonhosted)\.",

@@ -4,11 +4,18 @@ using System.Text.Json;
 namespace OrleansAtlas.Tests;
 
 /// <summary>The real program, started as a person would.</summary>
-internal sealed class Atlas(string store, int? cores = null)
+/// <param name="store">The store; null for the one in the person's home.</param>
+/// <param name="cores">Cores that it believes to have; null for those of the machine.</param>
+internal sealed class Atlas(string? store, int? cores = null)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
+    private static string UserHome { get; } = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
     private static string Program { get; } = TestFiles.Built("Client", "atlas");
+
+    /// <summary>The person's home, and where the program is started; null for the home of who runs the tests.</summary>
+    public string? Home { get; init; }
 
     /// <summary>Runs to the end.</summary>
     public async Task<AtlasRun> RunAsync(params string[] arguments)
@@ -40,12 +47,38 @@ internal sealed class Atlas(string store, int? cores = null)
         }
 
         start.Environment["ATLAS_STORE"] = store;
+        if (Home is not null)
+        {
+            start.Environment.TryAdd("ATLAS_CACHE", Path.Combine(UserHome, ".cache", "orleans-atlas"));
+            start.Environment["XDG_DATA_HOME"] = null;
+            start.Environment["HOME"] = start.WorkingDirectory = Home;
+        }
+
         if (cores is not null)
         {
             start.Environment["DOTNET_PROCESSOR_COUNT"] = $"{cores:X}";
         }
 
         return Process.Start(start)!;
+    }
+
+    /// <summary>Waits until something is seen of a process that runs.</summary>
+    public static async Task UntilAsync(Process process, Func<bool> seen)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (!seen())
+        {
+            Assert.False(process.HasExited, "it ended before anything was seen of it");
+            await Task.Delay(5, limit.Token);
+        }
+    }
+
+    /// <summary>Kills a run and those it started, and asserts that it was still under way.</summary>
+    public static async Task KillAsync(Process process)
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        Assert.Equal(128 + 9, process.ExitCode);
     }
 
     /// <summary>What a process said, when it has ended.</summary>

@@ -28,14 +28,16 @@ public sealed class KillTests(IndexedClips clips) : IDisposable
     {
         clips.CopyTo(_folder["whole"]);
         var atlas = new Atlas(_folder["shared"]);
+
+        // The same folder in other words, so that its ffmpeg is told from those of the others.
+        var dying = _folder["shared", "."];
         string[] Arguments(int shard) => ["index", clips.Folder, "-c", "films", "--fps", "4", "--shard", $"{shard}/3"];
         using var first = atlas.Start(Arguments(0));
-        using var second = atlas.Start(Arguments(1));
+        using var second = new Atlas(dying).Start(Arguments(1));
         using var third = atlas.Start(Arguments(2));
-        await Task.Delay(1500);
-        second.Kill(entireProcessTree: true);
+        await Atlas.UntilAsync(second, () => ProgramsOf(dying).Contains("ffmpeg"));
+        await Atlas.KillAsync(second);
         Assert.All(await Task.WhenAll(Atlas.EndAsync(first), Atlas.EndAsync(third)), run => Assert.Equal(0, run.ExitCode));
-        await second.WaitForExitAsync();
         Assert.Equal(0, (await atlas.RunAsync(Arguments(1))).ExitCode);
 
         var last = await atlas.JsonAsync("index", clips.Folder, "-c", "films");
@@ -48,12 +50,7 @@ public sealed class KillTests(IndexedClips clips) : IDisposable
     {
         var store = _folder["stopped"];
         using var process = new Atlas(store).Start("index", clips.Folder, "-c", "films", "--keep", "1");
-        while (!ProgramsOf(store).Contains("ffmpeg"))
-        {
-            Assert.False(process.HasExited, "it ended before it decoded anything");
-            await Task.Delay(20);
-        }
-
+        await Atlas.UntilAsync(process, () => ProgramsOf(store).Contains("ffmpeg"));
         using var signal = Process.Start("kill", ["-INT", $"{process.Id}"]);
         var run = await Atlas.EndAsync(process);
         Assert.Equal(130, run.ExitCode);
@@ -92,19 +89,27 @@ public sealed class KillTests(IndexedClips clips) : IDisposable
             clips.CopyTo(whole);
         }
 
-        var random = new Random(seed);
+        // Anywhere in the first two thirds of what a run writes: the last files come too fast to be sure to hit it.
+        var (random, most) = (new Random(seed), ArtifactsIn(whole) * 2 / 3);
         var atlas = new Atlas(killed);
-        string[] arguments = ["index", clips.Folder, "-c", "films", "--fps", "4", "--json"];
+        string[] arguments = ["index", clips.Folder, "-c", "films", "--fps", "4"];
         for (var kill = 0; kill < kills; kill++)
         {
+            var before = ArtifactsIn(killed);
+            var wanted = before + 1 + random.Next((most - before) / (kills - kill));
             using var process = atlas.Start(arguments);
-            var ended = Atlas.EndAsync(process);
-            await Task.WhenAny(ended, Task.Delay(random.Next(200, 3000)));
-            process.Kill(entireProcessTree: true);
-            await ended;
+            await Atlas.UntilAsync(process, () => ArtifactsIn(killed) >= wanted);
+            await Atlas.KillAsync(process);
         }
 
-        await atlas.JsonAsync(arguments[..^1]);
+        await atlas.JsonAsync(arguments);
         StoreBytes.AssertSame(whole, killed);
     }
+
+    private static int ArtifactsIn(string store) =>
+        Directory.Exists(store)
+            ? Directory
+                .EnumerateFiles(store, "*", SearchOption.AllDirectories)
+                .Count(path => !Path.GetFileName(path).StartsWith(".writing-", StringComparison.Ordinal))
+            : 0;
 }

@@ -77,7 +77,7 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
                 var ended = await Task.WhenAny(running).ConfigureAwait(false);
                 running.Remove(ended);
                 receipts.Add(await ended.ConfigureAwait(false));
-                if (receipts.Count(receipt => receipt.Status == WorkStatus.Failed) == FailuresBeforeGivingUp)
+                if (next < missing.Count && receipts.Count(receipt => receipt.Status == WorkStatus.Failed) >= FailuresBeforeGivingUp)
                 {
                     _log.LogFilmGivenUp(collection, id, FailuresBeforeGivingUp, missing.Count - next);
                     next = missing.Count;

@@ -4,7 +4,7 @@ using OrleansAtlas.Store;
 namespace OrleansAtlas.Maps;
 
 /// <summary>The films of a map in the order of its arrays, <c>films.json</c>.</summary>
-public sealed record MapFilms(IReadOnlyList<MapFilm> Films)
+internal sealed record MapFilms(IReadOnlyList<MapFilm> Films)
 {
     /// <summary>The films of a frame set.</summary>
     public static MapFilms Of(FrameSet frames)
@@ -17,7 +17,7 @@ public sealed record MapFilms(IReadOnlyList<MapFilm> Films)
 /// <summary>A film on a map.</summary>
 /// <param name="Id">Content id.</param>
 /// <param name="Segments">Its segments on the map.</param>
-public sealed record MapFilm(string Id, IReadOnlyList<SegmentFrames> Segments);
+internal sealed record MapFilm(string Id, IReadOnlyList<SegmentFrames> Segments);
 
 /// <summary>A map read from the store: which frame is where.</summary>
 public sealed class AtlasMap

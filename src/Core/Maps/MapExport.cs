@@ -20,6 +20,8 @@ public static class MapExport
     /// <param name="output">File or folder.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The files written.</returns>
+    /// <exception cref="ArgumentException">Another format.</exception>
+    /// <exception cref="NotFoundException">What is to be written was removed since the map was made.</exception>
     public static async Task<IReadOnlyList<string>> WriteAsync(
         AtlasMap map,
         string format,
@@ -28,6 +30,11 @@ public static class MapExport
     )
     {
         ArgumentNullException.ThrowIfNull(map);
+        if (format is not ("csv" or "jsonl" or "npy"))
+        {
+            throw new ArgumentException($"The format '{format}' is none of csv, jsonl and npy.", nameof(format));
+        }
+
         if (format != "npy")
         {
             await AtomicFile
@@ -135,5 +142,5 @@ public static class MapExport
     }
 
     private static string Quoted(string text) =>
-        text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

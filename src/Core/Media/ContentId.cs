@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace OrleansAtlas.Media;
 
 /// <summary>Names a file by its content: the same bytes under any name have one id.</summary>
-public static class ContentId
+internal static class ContentId
 {
     private const int End = 1 << 20;
     private const int Block = 1 << 16;

@@ -4,7 +4,7 @@ using FFMpegCore;
 namespace OrleansAtlas.Media;
 
 /// <summary>Turns what ffprobe says into what the pipeline needs to know. Pure: the same text, the same answer.</summary>
-public static class FfprobeParser
+internal static class FfprobeParser
 {
     /// <summary>Judges one file by ffprobe's JSON.</summary>
     /// <param name="json">Its answer in JSON: the entries of <see cref="FfprobeAnswer.Everything"/>, the packets of the film's first

@@ -2,7 +2,7 @@ namespace OrleansAtlas.Numerics;
 
 /// <summary>Matrix products in C# alone, on <see cref="MatrixKernel"/>: tiles of columns on as many threads as there are
 /// processors, every sum in an order of its own, so the same bytes for any number of threads.</summary>
-public sealed class ManagedMatrixProduct : IMatrixProduct
+internal sealed class ManagedMatrixProduct : IMatrixProduct
 {
     private readonly ParallelOptions _threads;
 

@@ -4,7 +4,7 @@ namespace OrleansAtlas.Numerics;
 /// <param name="Matrix">Row-major 2 x 2; a point as a row, from the right.</param>
 /// <param name="Disparity">What is left of the squared differences when both are scaled to size 1: 0 the same shape, 1 nothing in common
 /// (scipy.spatial.procrustes).</param>
-public sealed record Procrustes(double[] Matrix, double Disparity)
+internal sealed record Procrustes(double[] Matrix, double Disparity)
 {
     /// <param name="from">Codes <c>[n, 2]</c> to be turned.</param>
     /// <param name="to">Codes <c>[n, 2]</c> to be met.</param>

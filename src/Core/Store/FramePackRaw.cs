@@ -6,7 +6,7 @@ using OrleansAtlas.Numerics;
 namespace OrleansAtlas.Store;
 
 /// <summary>The frames of a segment as they were decoded, <c>frames-&lt;segment&gt;.npy</c>: uint8 <c>[n, height, width, 3]</c>.</summary>
-public sealed class FramePackRaw : FrameFile
+internal sealed class FramePackRaw : FrameFile
 {
     private readonly int _offset;
     private readonly int _width;

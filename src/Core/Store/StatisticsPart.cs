@@ -1,11 +1,11 @@
 namespace OrleansAtlas.Store;
 
 /// <summary>Frames of one segment that go into a part: every <see cref="Step"/>th from <see cref="First"/>.</summary>
-public sealed record FrameSlice(string VideoId, int Segment, int First, int Step, int Count);
+internal sealed record FrameSlice(string VideoId, int Segment, int First, int Step, int Count);
 
 /// <summary>A fixed run of frames whose statistics are made together, wherever. Its name is made from its frames.</summary>
 /// <param name="Slices">In the order of the frame set.</param>
-public sealed record StatisticsPart(IReadOnlyList<FrameSlice> Slices)
+internal sealed record StatisticsPart(IReadOnlyList<FrameSlice> Slices)
 {
     /// <summary>Frames in a part.</summary>
     public const int FramesPerPart = 16_384;

@@ -7,7 +7,7 @@ namespace OrleansAtlas.Rendering.Charts;
 /// <param name="codec">Draws the text.</param>
 /// <param name="canvas">Drawn on.</param>
 /// <param name="layout">Where things go.</param>
-public sealed class ChartDrawing(IImageCodec codec, Canvas canvas, ChartLayout layout)
+internal sealed class ChartDrawing(IImageCodec codec, Canvas canvas, ChartLayout layout)
 {
     /// <summary>Title and a line of facts below or, without a title, the facts alone.</summary>
     public void Title(string title, string facts)

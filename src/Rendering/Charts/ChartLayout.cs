@@ -4,7 +4,7 @@ namespace OrleansAtlas.Rendering.Charts;
 
 /// <summary>How a chart divides its picture: a title above, the plot, a legend to the right. Sizes follow from the picture's
 /// height.</summary>
-public sealed record ChartLayout
+internal sealed record ChartLayout
 {
     /// <param name="width">Pixels a row.</param>
     /// <param name="height">Rows.</param>

@@ -1,7 +1,7 @@
 namespace OrleansAtlas.Rendering.Charts;
 
 /// <summary>Lines around the densest places of a set of points: within the line of share s lies that share of the points.</summary>
-public sealed class DensityContours
+internal sealed class DensityContours
 {
     private const int Cells = 128;
     private const int Reach = 6;

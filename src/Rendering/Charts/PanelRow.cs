@@ -4,7 +4,7 @@ using OrleansAtlas.Rendering.Drawing;
 namespace OrleansAtlas.Rendering.Charts;
 
 /// <summary>Square charts side by side under one title, each with a heading.</summary>
-public sealed class PanelRow
+internal sealed class PanelRow
 {
     private const int Side = 520;
     private const int TextHeight = 20;

@@ -6,7 +6,7 @@ using OrleansAtlas.Maps;
 namespace OrleansAtlas.Rendering.Mosaics;
 
 /// <summary>A page that shows a mosaic; over each cell it says film and time, and a click opens the film there.</summary>
-public static class MosaicImageMap
+internal static class MosaicImageMap
 {
     /// <summary>The page as UTF-8.</summary>
     /// <param name="picture">File name of the picture, beside the page.</param>

@@ -5,7 +5,7 @@ using OrleansAtlas.Maps;
 namespace OrleansAtlas.Rendering.Mosaics;
 
 /// <summary>What stands where in a mosaic, as JSON beside the picture.</summary>
-public static class MosaicSidecar
+internal static class MosaicSidecar
 {
     /// <summary>The document as UTF-8: <c>picture, width, height, columns, rows, view { x, y, width }, cells [ { column, row, left, top,
     /// width, height (pixels), film, time (seconds), x, y (on the map), displacement (share of the window's side) } ]</c>, cells in reading

@@ -15,7 +15,7 @@ public sealed record StandIn(string Film, int Frames, string Reason);
 /// <param name="map">The films.</param>
 /// <param name="decoder">Decodes them.</param>
 /// <param name="codec">Keeps frames until they are drawn.</param>
-public sealed class OriginalFrames(AtlasMap map, FilmDecoder decoder, IImageCodec codec) : IFrameSource
+internal sealed class OriginalFrames(AtlasMap map, FilmDecoder decoder, IImageCodec codec) : IFrameSource
 {
     private const int Quality = 97;
     private readonly StoredFrames _stored = new(map, codec);

@@ -4,7 +4,7 @@ namespace OrleansAtlas.Rendering.Paths;
 /// <param name="Times">Seconds, rising, <c>[n]</c>.</param>
 /// <param name="X">From left to right, <c>[n]</c>.</param>
 /// <param name="Y">From top to bottom, <c>[n]</c>.</param>
-public sealed record FilmPath(double[] Times, double[] X, double[] Y)
+internal sealed record FilmPath(double[] Times, double[] X, double[] Y)
 {
     private const int StepsPerPiece = 8;
 

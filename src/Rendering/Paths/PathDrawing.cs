@@ -9,7 +9,7 @@ namespace OrleansAtlas.Rendering.Paths;
 /// <param name="canvas">Drawn on.</param>
 /// <param name="plot">Where the map is.</param>
 /// <param name="text">Height of a line of text in pixels.</param>
-public sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectangle plot, int text)
+internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectangle plot, int text)
 {
     private const double SmoothingSeconds = 0.6;
     private const double Tolerance = 0.0015;

@@ -5,7 +5,7 @@ using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 
-namespace OrleansAtlas.Tests.Actors;
+namespace OrleansAtlas.Tests.Features;
 
 public sealed class InferenceQueueTests
 {

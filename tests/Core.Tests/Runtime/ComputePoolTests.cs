@@ -1,6 +1,6 @@
 using OrleansAtlas.Runtime;
 
-namespace OrleansAtlas.Tests.Engine;
+namespace OrleansAtlas.Tests.Runtime;
 
 public sealed class ComputePoolTests
 {

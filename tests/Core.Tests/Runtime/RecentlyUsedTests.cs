@@ -1,6 +1,6 @@
 using OrleansAtlas.Runtime;
 
-namespace OrleansAtlas.Tests.Actors;
+namespace OrleansAtlas.Tests.Runtime;
 
 public sealed class RecentlyUsedTests
 {

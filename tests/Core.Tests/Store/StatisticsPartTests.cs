@@ -1,6 +1,6 @@
 using OrleansAtlas.Store;
 
-namespace OrleansAtlas.Tests.Actors;
+namespace OrleansAtlas.Tests.Store;
 
 public sealed class StatisticsPartTests
 {

@@ -5,7 +5,7 @@ namespace OrleansAtlas.Reduction.Pca;
 /// <summary>The first two components, divided by one number so that the frames they were made from fit into (-1, 1).</summary>
 /// <param name="inputs">Numbers a reduced vector has; where it is 1, the second code is 0.</param>
 /// <param name="extent">What they are divided by.</param>
-public sealed class PcaEmbedder(int inputs, double extent) : Embedder
+internal sealed class PcaEmbedder(int inputs, double extent) : Embedder
 {
     internal const string Kind = "pca";
     private const float Edge = 0.999f;

@@ -9,7 +9,7 @@ namespace OrleansAtlas.Search.Copies;
 /// <summary>Reads films' frames as small grey pictures out of the store.</summary>
 /// <param name="map">The films.</param>
 /// <param name="codec">Decodes the stored frames.</param>
-public sealed class ThumbnailReader(AtlasMap map, IImageCodec codec)
+internal sealed class ThumbnailReader(AtlasMap map, IImageCodec codec)
 {
     private readonly string _extension = map.Collection.Settings.Frames == FrameFormat.Jpeg ? ".jpgs" : ".npy";
 

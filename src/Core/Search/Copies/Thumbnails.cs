@@ -5,7 +5,7 @@ namespace OrleansAtlas.Search.Copies;
 /// <summary>A film's frames as small grey pictures: enough to tell whether two films show the same movement.</summary>
 /// <param name="Times">Seconds, rising, <c>[n]</c>.</param>
 /// <param name="Grey">Luma, <c>[n, Height, Width]</c>.</param>
-public sealed record Thumbnails(double[] Times, byte[] Grey)
+internal sealed record Thumbnails(double[] Times, byte[] Grey)
 {
     /// <summary>Pixels a row, whatever the film's shape.</summary>
     public const int Width = 64;
@@ -73,7 +73,7 @@ public sealed record Thumbnails(double[] Times, byte[] Grey)
 }
 
 /// <summary>A part of a picture, as shares of its sides, perhaps mirrored left to right.</summary>
-public readonly record struct PictureView(double Left, double Top, double Width, double Height, bool Mirrored)
+internal readonly record struct PictureView(double Left, double Top, double Width, double Height, bool Mirrored)
 {
     /// <summary>The whole picture.</summary>
     public static PictureView Whole { get; } = new(0, 0, 1, 1, false);

@@ -11,7 +11,7 @@ using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
-namespace OrleansAtlas.Tests.Actors;
+namespace OrleansAtlas.Tests.Maps.Building;
 
 public sealed class FramePlacerTests : IDisposable
 {

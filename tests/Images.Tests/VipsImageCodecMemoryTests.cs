@@ -5,9 +5,9 @@ using OrleansAtlas.Imaging;
 namespace OrleansAtlas.Tests;
 
 /// <summary>Runs alone: libvips counts its memory for the whole process, so what other tests hold would be counted too.</summary>
-[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
-[Collection(nameof(MemoryTests))]
-public sealed class MemoryTests
+[CollectionDefinition(nameof(VipsImageCodecMemoryTests), DisableParallelization = true)]
+[Collection(nameof(VipsImageCodecMemoryTests))]
+public sealed class VipsImageCodecMemoryTests
 {
     private static readonly VipsImageCodec Codec = new();
 

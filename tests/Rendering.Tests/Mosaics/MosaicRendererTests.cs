@@ -1,15 +1,13 @@
-using System.Text.Json;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Images;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Rendering.Charts;
 using OrleansAtlas.Rendering.Drawing;
 using OrleansAtlas.Rendering.Mosaics;
 
 namespace OrleansAtlas.Tests;
 
-public sealed class MosaicTests
+public sealed class MosaicRendererTests
 {
     private static readonly VipsImageCodec Codec = new();
 
@@ -79,76 +77,7 @@ public sealed class MosaicTests
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
-    [Fact]
-    public void Says_in_a_sidecar_what_stands_where()
-    {
-        var layout = Layout(4, 3);
-        var json = JsonDocument
-            .Parse(
-                MosaicSidecar.ToJson(
-                    "m.png",
-                    layout,
-                    MosaicGeometry.OfTiles(4, 3, 32, 18),
-                    [.. Enumerable.Range(0, 12).Select(i => $"film {i}")]
-                )
-            )
-            .RootElement;
-        var cell = json.GetProperty("cells")[5];
-        Assert.Equal(
-            (128, 54, 12),
-            (json.GetProperty("width").GetInt32(), json.GetProperty("height").GetInt32(), json.GetProperty("cells").GetArrayLength())
-        );
-        Assert.Equal(
-            (1, 1, 32, 18),
-            (
-                cell.GetProperty("column").GetInt32(),
-                cell.GetProperty("row").GetInt32(),
-                cell.GetProperty("left").GetInt32(),
-                cell.GetProperty("top").GetInt32()
-            )
-        );
-        Assert.Equal($"film {layout.Cells[5].Frame.FilmIndex}", cell.GetProperty("film").GetString());
-    }
-
-    [Theory]
-    [InlineData(64, 36)]
-    [InlineData(37, 91)]
-    [InlineData(400, 300)]
-    public void Crops_evenly_and_never_stretches(int width, int height)
-    {
-        // A disc in the middle stays round.
-        var canvas = new Canvas(200, 100, Rgb.White);
-        canvas.Disc(100, 50, 30, new Rgb(0, 0, 0));
-        var tile = Resampler.Cover(canvas.Image, width, height);
-        var across = Enumerable.Range(0, width).Count(x => Pixels.At(tile, x, height / 2).R < 128);
-        var down = Enumerable.Range(0, height).Count(y => Pixels.At(tile, width / 2, y).R < 128);
-        var expected = 60 * Math.Max(width / 200.0, height / 100.0);
-        Assert.InRange(across, Math.Min(width, expected) - 1.5, expected + 1.5);
-        Assert.InRange(down, expected - 1.5, expected + 1.5);
-    }
-
-    [Fact]
-    public void Draws_a_scatter_with_the_colour_of_every_film_in_its_legend()
-    {
-        MapFrame[] frames = [.. Enumerable.Range(0, 60).Select(i => new MapFrame(i % 30, 0, i / 30, i, i / 60.0, i * 7 % 60 / 60.0))];
-        var films = Enumerable.Range(0, 30).Select(i => $"folder/film {i}.mp4").ToArray();
-        var scatter = new Scatter(Codec);
-        var picture = scatter.Draw(frames, films, null, new ScatterOptions { Title = "Films" });
-        Assert.Equal((1600, 1200), (picture.Width, picture.Height));
-        var colours = Enumerable
-            .Range(0, 1600 * 1200)
-            .Select(i => Pixels.At(picture, i % 1600, i / 1600))
-            .Where((_, i) => i % 1600 > 1150)
-            .ToHashSet();
-        Assert.All(Enumerable.Range(0, 20).Select(Palette.Category), c => Assert.Contains((c.R, c.G, c.B), colours));
-        Assert.Equal(picture.Pixels, scatter.Draw(frames, films, null, new ScatterOptions { Title = "Films" }).Pixels);
-        Assert.NotEqual(
-            picture.Pixels,
-            scatter.Draw(frames, films, null, new ScatterOptions { Title = "Films", Colour = ScatterColour.Time }).Pixels
-        );
-    }
-
-    private static GridLayout Layout(int columns, int rows) =>
+    internal static GridLayout Layout(int columns, int rows) =>
         GridAssignment.Assign(
             [.. Enumerable.Range(0, columns * rows).Select(i => new MapFrame(i, 0, i, 0, (i * 5 % 12) / 12.0, i / 12.0 % 1))],
             MapView.Whole,

@@ -2,7 +2,7 @@ using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Tests.Media;
 
-public sealed class RealFilmTests
+public sealed class FilmDecoderFootageTests
 {
     [Theory]
     [InlineData("mdn-shared-assets", "flower.webm")]

@@ -5,7 +5,7 @@ using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Tests;
 
-public sealed class WriteTests
+public sealed class VipsImageCodecWritingTests
 {
     private static readonly VipsImageCodec Codec = new();
 

@@ -1,0 +1,173 @@
+using Microsoft.Extensions.Logging;
+using OrleansAtlas.Indexing;
+using OrleansAtlas.Work;
+
+namespace OrleansAtlas.Tests.Indexing;
+
+public sealed class CollectionIndexerTests : IAsyncLifetime
+{
+    private readonly Told _told = new();
+    private TestCollection _collection = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() =>
+        _collection = await TestCollection.MakeAsync(options: new WorkOptions { Threads = 2, FilmsInFlight = 3 });
+
+    public ValueTask DisposeAsync()
+    {
+        _collection.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Two_names_of_one_film_in_one_run_are_indexed_once_and_told_once()
+    {
+        await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
+        await _collection.WriteAsync("b.png", SourceRegistryTests.Photo(1));
+        var dispatcher = Answering(id => new VideoReceipt(id, "a.png", WorkStatus.Done, 1, 1, null));
+        var report = await IndexAsync(dispatcher);
+        Assert.Single(dispatcher.Videos);
+        Assert.Equal("a.png", Assert.Single(report.Done).Name);
+        Assert.Empty(report.Failed);
+        Assert.Equal((2, 2, 1), _told.Reports.Select(step => (step.Done, step.Total, step.Frames)).Last());
+    }
+
+    [Fact]
+    public async Task Two_names_of_a_film_that_fails_are_both_told_and_logged()
+    {
+        await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
+        await _collection.WriteAsync("b.png", SourceRegistryTests.Photo(1));
+        var dispatcher = Answering(id => new VideoReceipt(id, "a.png", WorkStatus.Failed, 0, 0, "It is damaged."));
+        var report = await IndexAsync(dispatcher);
+        Assert.Single(dispatcher.Videos);
+        Assert.Empty(report.Done);
+        Assert.Equal([new FileOutcome("a.png", "It is damaged."), new FileOutcome("b.png", "It is damaged.")], report.Failed);
+        Assert.Equal(
+            ["c: the file 'a.png' failed: It is damaged.", "c: the file 'b.png' failed: It is damaged."],
+            _collection.Logged(LogLevel.Warning).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(["a.png: It is damaged.", "b.png: It is damaged."], _told.Reports.Select(step => step.Message!).Order());
+    }
+
+    [Fact]
+    public async Task What_is_no_film_is_told_as_ignored_and_logged_quietly()
+    {
+        await _collection.WriteAsync("notes.txt", "Not a film."u8.ToArray());
+        var report = await IndexAsync(new FakeDispatcher { Map = () => null });
+        Assert.Equal("notes.txt", Assert.Single(report.Ignored).Name);
+        Assert.Equal([$"c: the file 'notes.txt' is ignored: {report.Ignored[0].Reason}"], _collection.Logged(LogLevel.Debug));
+        Assert.Empty(_collection.Logged(LogLevel.Warning));
+    }
+
+    [Fact]
+    public async Task A_film_that_the_listing_shows_to_be_complete_is_not_asked_again()
+    {
+        await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
+        var dispatcher = Storing();
+        await IndexAsync(dispatcher);
+        var report = await IndexAsync(dispatcher);
+        Assert.Single(dispatcher.Videos);
+        Assert.Equal((WorkStatus.AlreadyDone, 1, 0), report.Done.Select(film => (film.Status, film.Frames, film.NewFrames)).Single());
+    }
+
+    [Fact]
+    public async Task Shards_share_the_files_out_and_make_no_map()
+    {
+        for (byte photo = 0; photo < 20; photo++)
+        {
+            await _collection.WriteAsync($"{photo}.png", SourceRegistryTests.Photo(photo));
+        }
+
+        var dispatcher = new FakeDispatcher { Video = Storing().Video };
+        var reports = new List<IndexReport>();
+        for (var shard = 0; shard < 3; shard++)
+        {
+            reports.Add(await IndexAsync(dispatcher, shard, 3));
+        }
+
+        Assert.Equal(20, dispatcher.Videos.Distinct().Count());
+        Assert.All(reports, report => Assert.Equal((20, null), (report.Done.Count + report.OtherShards, report.Map)));
+        Assert.All(reports, report => Assert.InRange(report.Done.Count, 1, 18));
+    }
+
+    [Fact]
+    public async Task No_more_films_are_in_flight_than_the_options_say()
+    {
+        for (byte photo = 0; photo < 12; photo++)
+        {
+            await _collection.WriteAsync($"{photo}.png", SourceRegistryTests.Photo(photo));
+        }
+
+        var (now, most) = (0, 0);
+        using var together = new Barrier(3);
+        var dispatcher = new FakeDispatcher
+        {
+            Map = () => null,
+            Video = (id, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        InterlockedMax(ref most, Interlocked.Increment(ref now));
+                        together.SignalAndWait(cancel);
+                        Interlocked.Decrement(ref now);
+                        return new VideoReceipt(id, id, WorkStatus.Done, 1, 1, null);
+                    },
+                    cancel
+                ),
+        };
+        await IndexAsync(dispatcher);
+        Assert.Equal(3, most);
+    }
+
+    [Fact]
+    public async Task The_report_has_the_map_and_the_seconds_of_the_clock()
+    {
+        await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
+        var map = new MapReceipt("v", "m", 1, true, null);
+        var dispatcher = new FakeDispatcher
+        {
+            Video = Storing().Video,
+            Map = () =>
+            {
+                _collection.Clock.Advance(TimeSpan.FromSeconds(90));
+                return map;
+            },
+        };
+        var report = await IndexAsync(dispatcher);
+        Assert.Equal((90, map), (report.Seconds, report.Map));
+    }
+
+    private Task<IndexReport> IndexAsync(FakeDispatcher dispatcher, int shard = 0, int shards = 1)
+    {
+        var request = new IndexRequest
+        {
+            Paths = [_collection.Films],
+            Shard = shard,
+            Shards = shards,
+        };
+        return new CollectionIndexer(_collection.Context, dispatcher).IndexAsync("c", request, _told, Cancel);
+    }
+
+    private static FakeDispatcher Answering(Func<string, VideoReceipt> answer) =>
+        new() { Map = () => null, Video = (id, _) => Task.FromResult(answer(id)) };
+
+    private FakeDispatcher Storing() =>
+        new()
+        {
+            Map = () => null,
+            Video = async (id, _) =>
+            {
+                await _collection.AddSegmentAsync(id, 0, frames: 1);
+                return new VideoReceipt(id, id, WorkStatus.Done, 1, 1, null);
+            },
+        };
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (var seen = Volatile.Read(ref most); value > seen; seen = Volatile.Read(ref most))
+        {
+            Interlocked.CompareExchange(ref most, value, seen);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using OrleansAtlas.Imaging;
+using OrleansAtlas.Indexing;
+using OrleansAtlas.Media;
+
+namespace OrleansAtlas.Tests.Indexing;
+
+public sealed class SegmentWriterTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_segment_that_fails_waits_for_the_descriptions_it_started()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var begun = new CountdownEvent(1);
+        var network = new FakeNetwork(frame =>
+        {
+            if (frame == 0)
+            {
+                return float.NaN;
+            }
+
+            begun.Signal();
+            gate.Wait(Cancel);
+            return 1;
+        });
+        using var collection = await TestCollection.MakeAsync(network);
+        var writer = new SegmentWriter(
+            collection.Context,
+            collection.Context.Models.QueueFor(collection.Store.Settings),
+            collection.Store.Settings
+        );
+        Assert.Null(await writer.AddAsync(new Frame(0, new RgbImage(160, 90)), Cancel));
+        Assert.Null(await writer.AddAsync(new Frame(1, new RgbImage(160, 90)), Cancel));
+        begun.Wait(Cancel);
+        Assert.Contains("The frame at 0 s cannot be described", await writer.FinishAsync(Cancel));
+
+        var disposing = writer.DisposeAsync();
+        Assert.False(disposing.IsCompleted);
+        gate.Set();
+        await disposing;
+        Assert.Equal(0, network.UnderWay);
+    }
+
+    [Fact]
+    public async Task Descriptions_that_break_do_not_break_the_end()
+    {
+        using var collection = await TestCollection.MakeAsync(new FakeNetwork(_ => throw new InvalidOperationException("No network.")));
+        var writer = new SegmentWriter(
+            collection.Context,
+            collection.Context.Models.QueueFor(collection.Store.Settings),
+            collection.Store.Settings
+        );
+        await writer.AddAsync(new Frame(0, new RgbImage(160, 90)), Cancel);
+        await writer.DisposeAsync();
+        Assert.Equal(1, collection.Network.Begun);
+    }
+}

@@ -33,12 +33,15 @@ public sealed class SegmentWriterTests
         Assert.Null(await writer.AddAsync(new Frame(0, new RgbImage(160, 90)), Cancel));
         Assert.Null(await writer.AddAsync(new Frame(1, new RgbImage(160, 90)), Cancel));
         begun.Wait(Cancel);
-        Assert.Contains("The frame at 0 s cannot be described", await writer.FinishAsync(Cancel));
+        var reason = await writer.FinishAsync(Cancel);
 
+        // Asserted behind the gate: a test that fails before it would hang.
         var disposing = writer.DisposeAsync();
-        Assert.False(disposing.IsCompleted);
+        var waits = !disposing.IsCompleted;
         gate.Set();
         await disposing;
+        Assert.Contains("The frame at 0 s cannot be described", reason);
+        Assert.True(waits);
         Assert.Equal(0, network.UnderWay);
     }
 

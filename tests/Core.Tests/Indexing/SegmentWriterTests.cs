@@ -12,15 +12,17 @@ public sealed class SegmentWriterTests
     public async Task A_segment_that_fails_waits_for_the_descriptions_it_started()
     {
         using var gate = new ManualResetEventSlim();
-        using var begun = new CountdownEvent(1);
+        using var first = new ManualResetEventSlim();
+        using var second = new ManualResetEventSlim();
         var network = new FakeNetwork(frame =>
         {
             if (frame == 0)
             {
+                first.Set();
                 return float.NaN;
             }
 
-            begun.Signal();
+            second.Set();
             gate.Wait(Cancel);
             return 1;
         });
@@ -31,14 +33,20 @@ public sealed class SegmentWriterTests
             collection.Store.Settings
         );
         Assert.Null(await writer.AddAsync(new Frame(0, new RgbImage(160, 90)), Cancel));
-        Assert.Null(await writer.AddAsync(new Frame(1, new RgbImage(160, 90)), Cancel));
-        begun.Wait(Cancel);
-        Assert.Contains("The frame at 0 s cannot be described", await writer.FinishAsync(Cancel));
 
+        // Two lanes describe: the second frame must not overtake the first.
+        first.Wait(Cancel);
+        Assert.Null(await writer.AddAsync(new Frame(1, new RgbImage(160, 90)), Cancel));
+        second.Wait(Cancel);
+        var reason = await writer.FinishAsync(Cancel);
+
+        // Asserted behind the gate: a test that fails before it would hang.
         var disposing = writer.DisposeAsync();
-        Assert.False(disposing.IsCompleted);
+        var waits = !disposing.IsCompleted;
         gate.Set();
         await disposing;
+        Assert.Contains("The frame at 0 s cannot be described", reason);
+        Assert.True(waits);
         Assert.Equal(0, network.UnderWay);
     }
 

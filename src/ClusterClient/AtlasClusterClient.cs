@@ -52,7 +52,8 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Submits films and photos; the collection is created if it does not exist. The same submission sent twice is one job.</summary>
+    /// <summary>Submits films and photos; the collection is created if it does not exist. The same submission sent twice is one
+    /// job.</summary>
     /// <returns>Whether the job was started, joined or refused, and why.</returns>
     /// <exception cref="TimeoutException">The cluster does not answer any more.</exception>
     public Task<JobReceipt> SubmitAsync(string collection, Submission submission, CancellationToken cancellationToken = default) =>

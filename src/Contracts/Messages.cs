@@ -10,7 +10,8 @@ namespace OrleansAtlas.Contracts;
 /// its name here, and the names of its fields, stay.</summary>
 public static class Messages
 {
-    /// <summary>The types that travel as JSON, by their names on the wire; a generic one has its number of parameters in its name.</summary>
+    /// <summary>The types that travel as JSON, by their names on the wire; a generic one has its number of parameters in its
+    /// name.</summary>
     public static IReadOnlyDictionary<string, Type> Names { get; } =
         new Dictionary<string, Type>(StringComparer.Ordinal)
         {

@@ -8,7 +8,8 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Tests;
 
-/// <summary>Everything that silos, clients and stored jobs know one another by, as text: a line a method or field, and no class in it.</summary>
+/// <summary>Everything that silos, clients and stored jobs know one another by, as text: a line a method or field, and no class in
+/// it.</summary>
 internal static class WireNames
 {
     private static readonly JsonSerializerOptions Json = new(StoreJson.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };

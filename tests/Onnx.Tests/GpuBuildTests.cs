@@ -25,7 +25,7 @@ public sealed class GpuBuildTests
         var program = artifacts["bin", "Onnx.Tests", "release", "OrleansAtlas.Onnx.Tests"];
         var folder = Path.GetDirectoryName(program)!;
         Assert.NotEmpty(Directory.EnumerateFiles(folder, "libonnxruntime_providers_cuda.so", SearchOption.AllDirectories));
-        var tests = typeof(OnnxDescriberTests).FullName!;
+        var tests = typeof(OnnxFeatureExtractorTests).FullName!;
         var said = await TestProgram.RunAsync(TimeSpan.FromMinutes(10), hidden, program, "-class", tests, "-noLogo", "-noColor");
         Assert.Contains("Failed: 0", said);
     }

@@ -6,7 +6,7 @@ using OrleansAtlas.Onnx.Models;
 
 namespace OrleansAtlas.Tests;
 
-public sealed class OnnxDescriberTests
+public sealed class OnnxFeatureExtractorTests
 {
     [Theory]
     [InlineData(2, 4)]

@@ -15,23 +15,10 @@ internal static class SubmitVerb
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<double?> Keep = new("--keep")
-    {
-        Description = "Share of the frames that is kept, above 0 and at most 1. Default: 0.05",
-        HelpName = "SHARE",
-    };
-
-    private static readonly Option<double?> Fps = new("--fps") { Description = "Frames kept a second, instead of --keep.", HelpName = "N" };
     private static readonly Option<string?> Model = new("--model")
     {
         Description = "A model that the silos have. Default: the first of theirs",
         HelpName = "NAME",
-    };
-
-    private static readonly Option<string?> Frames = new("--frames")
-    {
-        Description = "How frames are kept for pictures: jpeg (default) or raw.",
-        HelpName = "FORMAT",
     };
 
     private static readonly Option<bool> Watch = new("--watch") { Description = "Follow the job to its end, as atlas watch does." };
@@ -43,17 +30,9 @@ internal static class SubmitVerb
             Paths,
             CommonOptions.Collection,
             ClusterOption.Cluster,
-            Keep,
-            Fps,
-            Model,
-            Frames,
-            Watch,
         };
-        foreach (var flag in TrainFlags.OfFirst)
-        {
-            command.Add(flag);
-        }
-
+        CollectionFlags.AddTo(command, Model);
+        command.Add(Watch);
         command.SetAction(RunAsync);
         return command;
     }
@@ -88,13 +67,7 @@ internal static class SubmitVerb
 
         return new Submission(
             new IndexRequest { Paths = [.. paths.Select(Path.GetFullPath)] },
-            CollectionFlags.Read(
-                result.GetValue(Keep),
-                result.GetValue(Fps),
-                result.GetValue(Model),
-                result.GetValue(Frames),
-                TrainFlags.ReadFirst(result)
-            )
+            CollectionFlags.Read(result, Model)
         );
     }
 }

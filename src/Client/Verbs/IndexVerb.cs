@@ -13,22 +13,11 @@ internal static class IndexVerb
         Description = "Films, photos and folders of them.",
         Arity = ArgumentArity.OneOrMore,
     };
-    private static readonly Option<double?> Keep = new("--keep")
-    {
-        Description = "Share of the frames that is kept, above 0 and at most 1. Default: 0.05",
-        HelpName = "SHARE",
-    };
-    private static readonly Option<double?> Fps = new("--fps") { Description = "Frames kept a second, instead of --keep.", HelpName = "N" };
     private static readonly Option<string?> Model = new("--model")
     {
         Description =
             "Name or ONNX file of the model that describes frames. Default: xception where it is or can be fetched, else resnet18",
         HelpName = "NAME|FILE",
-    };
-    private static readonly Option<string?> Frames = new("--frames")
-    {
-        Description = "How frames are kept for pictures: jpeg (default) or raw.",
-        HelpName = "FORMAT",
     };
     private static readonly Option<string?> Shard = new("--shard")
     {
@@ -42,17 +31,9 @@ internal static class IndexVerb
         {
             Paths,
             CommonOptions.Collection,
-            Keep,
-            Fps,
-            Model,
-            Frames,
-            Shard,
         };
-        foreach (var flag in TrainFlags.OfFirst)
-        {
-            command.Add(flag);
-        }
-
+        CollectionFlags.AddTo(command, Model);
+        command.Add(Shard);
         command.SetAction(RunAsync);
         return command;
     }
@@ -67,13 +48,7 @@ internal static class IndexVerb
         }
 
         var (shard, shards) = ParseShard(result.GetValue(Shard));
-        var request = CollectionFlags.Read(
-            result.GetValue(Keep),
-            result.GetValue(Fps),
-            result.GetValue(Model),
-            result.GetValue(Frames),
-            TrainFlags.ReadFirst(result)
-        );
+        var request = CollectionFlags.Read(result, Model);
         await using var atlas = await call.OpenAtlasAsync(call.OpenStore(write: true), cancellationToken);
         var collection = await atlas.GetOrCreateAsync(call.CollectionName(), request, cancellationToken);
         var report = await ProgressLines.ShowAsync(progress =>

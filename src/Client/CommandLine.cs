@@ -22,7 +22,7 @@ internal static class CommandLine
         var result = Root().Parse(args);
         if (result.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"atlas: {result.Errors[0].Message.TrimEnd('.')}. Try: atlas {Name(result)} --help");
+            await Console.Error.WriteLineAsync($"atlas: {result.Errors[0].Message.TrimEnd('.')}. Try: atlas {Name(result)}--help");
             return ExitCode.Usage;
         }
 
@@ -97,5 +97,6 @@ internal static class CommandLine
         return root;
     }
 
-    private static string Name(ParseResult result) => result.CommandResult.Command is RootCommand ? "" : result.CommandResult.Command.Name;
+    private static string Name(ParseResult result) =>
+        result.CommandResult.Command is RootCommand ? "" : result.CommandResult.Command.Name + " ";
 }

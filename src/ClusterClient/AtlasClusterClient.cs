@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 using StackExchange.Redis;
@@ -23,7 +24,7 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
     /// <param name="address"><c>HOST:PORT</c> of silos' gateways, several separated by commas, or <c>redis://HOST:PORT</c>, each with
     /// <c>/CLUSTERID</c> if that is not <c>atlas</c>.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="InvalidDataException">The address has another form.</exception>
+    /// <exception cref="AtlasException">The address has another form.</exception>
     /// <exception cref="ClusterException">No cluster answers there.</exception>
     public static async Task<AtlasClusterClient> ConnectAsync(string address, CancellationToken cancellationToken = default)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OrleansAtlas.Errors;
 using StackExchange.Redis;
 
 namespace OrleansAtlas.ClusterClient;
@@ -15,14 +16,14 @@ internal sealed record ClusterAddress(string ClusterId, ConfigurationOptions? Re
     private const int DefaultGatewayPort = 30000;
 
     /// <summary>Reads an address and resolves the names of hosts.</summary>
-    /// <exception cref="InvalidDataException">It is no address of a cluster.</exception>
+    /// <exception cref="AtlasException">It is no address of a cluster.</exception>
     public static async Task<ClusterAddress> ParseAsync(string address, CancellationToken cancellationToken)
     {
         var byRedis = address.StartsWith(RedisScheme, StringComparison.Ordinal);
         var rest = byRedis ? address[RedisScheme.Length..] : address;
         var (place, cluster) = rest.Split('/', 2) is [var p, var c] ? (p, c) : (rest, "atlas");
         return byRedis
-            ? new ClusterAddress(cluster, ConfigurationOptions.Parse(place), [])
+            ? new ClusterAddress(cluster, RedisAt(place), [])
             : new ClusterAddress(cluster, null, await GatewaysAsync(place, cancellationToken).ConfigureAwait(false));
     }
 
@@ -36,15 +37,28 @@ internal sealed record ClusterAddress(string ClusterId, ConfigurationOptions? Re
                 colon < 0 ? (place, DefaultGatewayPort) : (place[..colon], int.TryParse(place[(colon + 1)..], out var given) ? given : 0);
             if (host.Length == 0 || port is < 1 or > 65535)
             {
-                throw new InvalidDataException(
-                    $"The cluster address '{place}' is not HOST:PORT with a port from 1 to 65535, nor redis://HOST:PORT."
-                );
+                throw NoAddress(place);
             }
 
             var found = await Dns.GetHostAddressesAsync(host, AddressFamily.InterNetwork, cancellationToken).ConfigureAwait(false);
             gateways.AddRange(found.Select(ip => new IPEndPoint(ip, port)));
         }
 
-        return [.. gateways];
+        return gateways.Count > 0 ? [.. gateways] : throw NoAddress(places);
     }
+
+    private static ConfigurationOptions RedisAt(string place)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(place) is { EndPoints.Count: > 0 } options ? options : throw NoAddress(RedisScheme + place);
+        }
+        catch (ArgumentException)
+        {
+            throw NoAddress(RedisScheme + place);
+        }
+    }
+
+    private static AtlasException NoAddress(string place) =>
+        new($"The cluster address '{place}' is not HOST:PORT with a port from 1 to 65535, nor redis://HOST:PORT.");
 }

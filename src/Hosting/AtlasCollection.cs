@@ -97,10 +97,11 @@ public sealed class AtlasCollection
             .ConfigureAwait(false);
     }
 
-    /// <summary>Takes back a collection that was made by opening it and that nothing came into.</summary>
+    /// <summary>Takes back a collection that was made by opening it and that nothing came into, from this process or another; any other
+    /// stays as it is.</summary>
     public async Task DiscardIfNewAsync(CancellationToken cancellationToken = default)
     {
-        if (!_isNew)
+        if (!_isNew || await HasFilmsAsync(cancellationToken).ConfigureAwait(false))
         {
             return;
         }
@@ -115,5 +116,15 @@ public sealed class AtlasCollection
         {
             await Store.Artifacts.DeleteAsync(name, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<bool> HasFilmsAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in Store.VideosAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        return false;
     }
 }

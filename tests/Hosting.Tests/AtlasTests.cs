@@ -60,6 +60,30 @@ public sealed class AtlasTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_collection_with_a_film_in_it_is_not_taken_back()
+    {
+        await using var atlas = await OpenAsync();
+        var films = await atlas.GetOrCreateAsync("films", null, Cancel);
+        await films.Store.UpdateVideoAsync("film", _ => new VideoRecord { Id = "film", Sources = [] }, Cancel);
+        await films.DiscardIfNewAsync(Cancel);
+        Assert.NotNull(await atlas.FindAsync("films", Cancel));
+    }
+
+    [Theory]
+    [InlineData(7.0, null)]
+    [InlineData(null, null)]
+    [InlineData(0.5, 2.0)]
+    [InlineData(null, -1.0)]
+    public async Task A_sampling_that_cannot_be_is_refused(double? keep, double? framesPerSecond)
+    {
+        await using var atlas = await OpenAsync();
+        var request = new CollectionRequest(new Sampling { Keep = keep, FramesPerSecond = framesPerSecond });
+        var error = await Assert.ThrowsAsync<AtlasException>(() => atlas.GetOrCreateAsync("films", request, Cancel));
+        Assert.Contains("cannot be; give either a share", error.Message);
+        Assert.Null(await atlas.FindAsync("films", Cancel));
+    }
+
+    [Fact]
     public async Task What_needs_a_map_says_that_there_is_none()
     {
         await using var atlas = await OpenAsync();

@@ -30,7 +30,7 @@ public static class CollectionFactory
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(request);
         var log = context.Logs.CreateLogger(typeof(CollectionFactory));
-        if (CollectionName.Problem(name) is { } problem)
+        if ((CollectionName.Problem(name) ?? Impossible(request.Sampling)) is { } problem)
         {
             log.LogRefused(name, problem);
             return new CollectionOpening(null, false, problem);
@@ -61,6 +61,15 @@ public static class CollectionFactory
         log.LogRefused(name, refusal);
         return new CollectionOpening(null, false, refusal);
     }
+
+    private static string? Impossible(Sampling? sampling) =>
+        sampling is null or { Keep: > 0 and <= 1, FramesPerSecond: null } or { Keep: null, FramesPerSecond: > 0 and <= 1000 }
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"A sampling of keep '{sampling.Keep}' and frames a second '{sampling.FramesPerSecond}' cannot be; give either a share "
+                    + $"above 0 and at most 1, or a rate above 0 and at most 1000."
+            );
 
     private static CollectionSettings Settings(string name, CollectionRequest request, ModelPin model, Profile profile) =>
         new()

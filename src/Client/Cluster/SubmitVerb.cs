@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OrleansAtlas.Client.Verbs;
 using OrleansAtlas.ClusterClient;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Work;
@@ -65,9 +64,6 @@ internal static class SubmitVerb
             throw new UsageException($"'{missing}' is not there; give films, photos or folders of them.");
         }
 
-        return new Submission(
-            new IndexRequest { Paths = [.. paths.Select(Path.GetFullPath)] },
-            CollectionFlags.Read(result, Model)
-        );
+        return new Submission(new IndexRequest { Paths = [.. paths.Select(Path.GetFullPath)] }, CollectionFlags.Read(result, Model));
     }
 }

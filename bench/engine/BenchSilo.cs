@@ -35,7 +35,7 @@ internal static class BenchSilo
                 arguments.Port,
                 arguments.Gateway,
                 new IPEndPoint(IPAddress.Loopback, arguments.Primary),
-                "orleans-atlas",
+                ClusterService.Id,
                 "bench"
             );
             silo.Services.AddSingleton(patience).AddSingleton<IModelCatalog, NoModels>();

@@ -54,7 +54,7 @@ internal sealed class SiloSet : IAsyncDisposable
         builder.UseOrleansClient(client =>
         {
             client.UseStaticClustering(new IPEndPoint(IPAddress.Loopback, FirstGateway));
-            client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("bench", "orleans-atlas"));
+            client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("bench", ClusterService.Id));
             client.Services.AddSerializer(serializer => serializer.AddAtlasMessages());
         });
         set._client = builder.Build();

@@ -9,8 +9,6 @@ namespace OrleansAtlas.ClusterClient;
 /// <summary>Builds a host with nothing but an Orleans client.</summary>
 internal static class ClusterHost
 {
-    private const string ServiceId = "orleans-atlas";
-
     // A gateway that is gone costs a call this long, once.
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryFor = TimeSpan.FromSeconds(20);
@@ -20,7 +18,7 @@ internal static class ClusterHost
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.UseOrleansClient(client =>
         {
-            client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.ClusterId, ServiceId));
+            client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.ClusterId, ClusterService.Id));
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = LostAfter);
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = LostAfter);
             client.Services.AddSerializer(serializer => serializer.AddAtlasMessages());

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrleansAtlas.Errors;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Indexing;
 using OrleansAtlas.Media;
 using OrleansAtlas.Store;
@@ -29,6 +30,9 @@ public sealed class Atlas : IAsyncDisposable
 
     /// <summary>What the work is done with; null where ffmpeg is not here, with which little but looking at maps is left.</summary>
     public WorkContext? WorkOrNull => _services.GetRequiredService<FfmpegLookup>() is FfmpegLookup.Found ? Work : null;
+
+    /// <summary>Still pictures; ffmpeg is not needed for them.</summary>
+    internal IImageCodec Images => _services.GetRequiredService<IImageCodec>();
 
     /// <summary>Does the work in this process.</summary>
     public LocalEngine Engine => _services.GetRequiredService<LocalEngine>();
@@ -89,7 +93,8 @@ public sealed class Atlas : IAsyncDisposable
     /// <returns>Null where there is none of this name.</returns>
     public async Task<AtlasCollection?> FindAsync(string name, CancellationToken cancellationToken = default) =>
         CollectionName.Problem(name) is null
-        && await CollectionStore.OpenAsync(Work.Store, name, cancellationToken).ConfigureAwait(false) is { } collection
+        && await CollectionStore.OpenAsync(_services.GetRequiredService<IArtifactStore>(), name, cancellationToken).ConfigureAwait(false)
+            is { } collection
             ? new AtlasCollection(this, collection, isNew: false)
             : null;
 

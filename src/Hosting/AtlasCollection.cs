@@ -76,7 +76,7 @@ public sealed class AtlasCollection
     {
         var map = await OpenMapAsync(null, cancellationToken).ConfigureAwait(false);
         var library = await ClipLibrary.ReadAsync(map, cancellationToken).ConfigureAwait(false);
-        var query = await ClipQuery.ReadAsync(clip, library, () => _atlas.Work, cancellationToken).ConfigureAwait(false);
+        var query = await ClipQuery.ReadAsync(clip, library, () => Task.FromResult(_atlas.Work), cancellationToken).ConfigureAwait(false);
         return new SimilarSearch(library.Clips).Find(query.Clip, count, cancellationToken);
     }
 
@@ -92,7 +92,7 @@ public sealed class AtlasCollection
     )
     {
         var map = await OpenMapAsync(null, cancellationToken).ConfigureAwait(false);
-        return await new MosaicDrawing(map, _atlas.Work.Images, () => _atlas.Work.Decoder)
+        return await new MosaicDrawing(map, _atlas.Images, () => _atlas.Work.Decoder)
             .DrawAsync(path, request ?? new MosaicRequest(), cancellationToken)
             .ConfigureAwait(false);
     }

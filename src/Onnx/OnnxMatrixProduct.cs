@@ -15,9 +15,11 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
     private const int MostRows = 512;
 
     private readonly int _threads;
-    private readonly RunOptions _run = new();
-    private readonly InferenceSession _plain = Gemm(transposeRight: false);
-    private readonly InferenceSession _transposed = Gemm(transposeRight: true);
+    private readonly Lock _opening = new();
+
+    // Opened when first needed: most commands multiply nothing, and the runtime takes its time to load.
+    private InferenceSession? _plain;
+    private InferenceSession? _transposed;
 
     /// <param name="threads">Products at a time, at least 1; by default one a core.</param>
     public OnnxMatrixProduct(int? threads = null) => _threads = threads ?? Environment.ProcessorCount;
@@ -37,7 +39,8 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
         Check(left, n, k, nameof(left));
         Check(right, k, m, nameof(right));
         Check(result, n, m, nameof(result));
-        var session = transposeRight ? _transposed : _plain;
+        var session = Session(transposeRight);
+        using var run = new RunOptions();
         var blocks = Math.Max(Math.Clamp((n + (FewRows / 2)) / FewRows, 1, UsualBlocks), (n + MostRows - 1) / MostRows);
         var rows = (n + blocks - 1) / blocks;
         fixed (
@@ -61,7 +64,7 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
                     {
                         using var input = Tensor(part is null ? (nint)((float*)a + ((long)first * k)) : (nint)columns, count, k);
                         using var output = Tensor((nint)((float*)c + ((long)first * m)), count, m);
-                        session.Run(_run, ["a", "b"], [input, shared], ["c"], [output]);
+                        session.Run(run, ["a", "b"], [input, shared], ["c"], [output]);
                     }
                 }
             );
@@ -71,9 +74,8 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _plain.Dispose();
-        _transposed.Dispose();
-        _run.Dispose();
+        _plain?.Dispose();
+        _transposed?.Dispose();
     }
 
     /// <summary>Columns of a <c>[k, n]</c> matrix as rows.</summary>
@@ -104,6 +106,14 @@ public sealed unsafe class OnnxMatrixProduct : IMatrixProduct, IDisposable
             data,
             (long)rows * columns * sizeof(float)
         );
+
+    private InferenceSession Session(bool transposeRight)
+    {
+        lock (_opening)
+        {
+            return transposeRight ? _transposed ??= Gemm(transposeRight: true) : _plain ??= Gemm(transposeRight: false);
+        }
+    }
 
     private static InferenceSession Gemm(bool transposeRight)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
+using OrleansAtlas.Contracts;
 using OrleansAtlas.Grains;
 
 namespace OrleansAtlas.Silo;
@@ -9,8 +10,6 @@ namespace OrleansAtlas.Silo;
 /// <summary>The silo: who the others are, and when one counts as dead.</summary>
 internal static class ClusterHosting
 {
-    private const string ServiceId = "orleans-atlas";
-
     public static void AddCluster(this WebApplicationBuilder builder)
     {
         var parts = builder.UncheckedSettings();
@@ -25,7 +24,9 @@ internal static class ClusterHosting
                 silo.UseRedisClustering(_ => { });
             }
 
-            silo.Set<ClusterOptions>((options, settings) => (options.ClusterId, options.ServiceId) = (settings.ClusterId, ServiceId));
+            silo.Set<ClusterOptions>(
+                (options, settings) => (options.ClusterId, options.ServiceId) = (settings.ClusterId, ClusterService.Id)
+            );
             silo.Set<EndpointOptions>(Reach);
             silo.Set<DevelopmentClusterMembershipOptions>(
                 (options, settings) => options.PrimarySiloEndpoint = new IPEndPoint(IPAddress.Loopback, settings.PrimaryPort)

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using OrleansAtlas.Grains.Jobs;
+using OrleansAtlas.Work;
 using StackExchange.Redis;
 
 namespace OrleansAtlas.Silo;
@@ -91,7 +92,7 @@ internal sealed record SiloSettings : IValidatableObject
 
     public bool HasGpu => Gpu ?? File.Exists("/dev/nvidiactl");
 
-    public int SlotsOrDefault => Slots > 0 ? Slots : Environment.ProcessorCount + 1;
+    public int SlotsOrDefault => Slots > 0 ? Slots : new WorkOptions().SegmentSlots;
 
     /// <summary>Longest that stopping may take: what is in hand, and telling the others.</summary>
     public TimeSpan StopLimit => TimeSpan.FromSeconds(GraceSeconds + 15);

@@ -58,7 +58,8 @@ internal sealed class MapPage : IAsyncDisposable
             """
             () => {
               const canvas = document.querySelector('#map canvas');
-              const { data } = canvas.getContext('2d').getImageData(canvas.width / 4, canvas.height / 4, canvas.width / 2, canvas.height / 2);
+              const [width, height] = [canvas.width / 2, canvas.height / 2];
+              const { data } = canvas.getContext('2d').getImageData(width / 2, height / 2, width, height);
               let covered = 0;
               for (let i = 3; i < data.length; i += 4) covered += data[i] > 0;
               return covered / (data.length / 4);

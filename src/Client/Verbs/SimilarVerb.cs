@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Output;
+using OrleansAtlas.Hosting;
 using OrleansAtlas.Rendering.Sheets;
 using OrleansAtlas.Search.Clips;
 using OrleansAtlas.Search.Similar;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -37,8 +39,7 @@ internal static class SimilarVerb
         var (picture, otio) = Pictures.ReadOutputs(result);
         var map = await call.OpenMapAsync(result, cancellationToken);
         var library = await ClipLibrary.ReadAsync(map, cancellationToken);
-        await using var atlas = await call.OpenAtlasAsync(map.Collection.Artifacts, cancellationToken);
-        var query = await ClipQuery.ReadAsync(result.GetRequiredValue(Film), library, () => atlas.Work, cancellationToken);
+        var query = await QueryAsync(call, result.GetRequiredValue(Film), library, cancellationToken);
         var matches = new SimilarSearch(library.Clips).Find(query.Clip, count, cancellationToken);
         if (picture is not null)
         {
@@ -110,5 +111,24 @@ internal static class SimilarVerb
             }
         );
         return ExitCode.Done;
+    }
+
+    private static async Task<ClipQuery> QueryAsync(Invocation call, string film, ClipLibrary library, CancellationToken cancellationToken)
+    {
+        Atlas? atlas = null;
+        try
+        {
+            return await ClipQuery.ReadAsync(film, library, OpenAsync, cancellationToken);
+        }
+        finally
+        {
+            await (atlas?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
+        async Task<WorkContext> OpenAsync()
+        {
+            atlas = await call.OpenAtlasAsync(library.Map.Collection.Artifacts, cancellationToken);
+            return atlas.Work;
+        }
     }
 }

@@ -6,17 +6,19 @@ using OrleansAtlas.Store;
 namespace OrleansAtlas.Features;
 
 /// <summary>One describing queue for each model in use, opened when first needed.</summary>
-/// <param name="open">Opens the model that a collection pins, on the provider that it pins, or throws <see cref="ModelException"/>.</param>
+/// <param name="find">Finds the model that a collection pins, or throws <see cref="ModelException"/>, and says how to open it on the
+/// provider that is pinned.</param>
 /// <param name="ledger">Where time is counted.</param>
-public sealed class InferenceQueues(Func<CollectionSettings, IFeatureExtractor> open, Ledger ledger) : IDisposable
+public sealed class InferenceQueues(Func<CollectionSettings, Func<IFeatureExtractor>> find, Ledger ledger) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Sha256, string Provider), InferenceQueue> _queues = new();
 
-    /// <summary>The queue of a collection's model.</summary>
+    /// <summary>The queue of a collection's model, which is looked for once.</summary>
+    /// <exception cref="ModelException">It is not found.</exception>
     public InferenceQueue For(CollectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return _queues.GetOrAdd((settings.Model.Sha256, settings.Profile.Provider), _ => new InferenceQueue(() => open(settings), ledger));
+        return _queues.GetOrAdd((settings.Model.Sha256, settings.Profile.Provider), _ => new InferenceQueue(find(settings), ledger));
     }
 
     /// <summary>Takes over a queue whose model is open already, unless there is one for this model and provider.</summary>

@@ -5,8 +5,8 @@ namespace OrleansAtlas.Indexing;
 /// <summary>What indexing tells the log: each failure once, where it happened.</summary>
 internal static partial class IndexingLog
 {
-    [LoggerMessage(LogLevel.Warning, "{Collection}: the file '{File}' failed: {Reason}")]
-    public static partial void LogFileFailed(this ILogger log, string collection, string file, string reason);
+    [LoggerMessage(LogLevel.Warning, "{Collection}: the file '{Film}' failed: {Reason}")]
+    public static partial void LogFileFailed(this ILogger log, string collection, string film, string reason);
 
     [LoggerMessage(LogLevel.Debug, "{Collection}: the file '{File}' is ignored: {Reason}")]
     public static partial void LogFileIgnored(this ILogger log, string collection, string file, string reason);

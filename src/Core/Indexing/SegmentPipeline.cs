@@ -75,12 +75,9 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
     )
     {
         // Opens the network where this is the first segment, which takes a second.
-        var frames = await context
-            .Compute.RunAsync(
-                () => new SegmentWriter(context, context.Models.QueueFor(collection.Settings), collection.Settings),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        var queue = context.Models.QueueFor(collection.Settings);
+        await context.Compute.RunAsync(() => queue.Extractor, cancellationToken).ConfigureAwait(false);
+        var frames = new SegmentWriter(context, queue, collection.Settings);
         await using var ends = frames.ConfigureAwait(false);
         var decoding = context.Decoder.Decode(source.Path, info, plan, task.Segment);
         var reader = decoding.FramesAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);

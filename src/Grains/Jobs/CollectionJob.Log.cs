@@ -7,9 +7,6 @@ public sealed partial class CollectionJob
     [LoggerMessage(LogLevel.Warning, "Collection {Collection} refused a job: {Reason}")]
     private static partial void LogRefused(ILogger log, string collection, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Collection {Collection}, film {Film}: failed: {Reason}")]
-    private static partial void LogFilmFailed(ILogger log, string collection, string film, string reason);
-
     [LoggerMessage(
         LogLevel.Warning,
         "Collection {Collection}: job {Number} stopped here; it is continued unless the store records that it has ended: {Reason}"

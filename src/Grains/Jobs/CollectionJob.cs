@@ -33,7 +33,7 @@ public sealed partial class CollectionJob(
                 .OpenAsync(context, collection, submission.Request, cancellationToken)
                 .ConfigureAwait(false);
             return opening.Refusal is { } refusal
-                ? Refuse(refusal)
+                ? new JobReceipt(Acceptance.Refused, refusal)
                 : await AcceptAsync(new Job { Collection = collection, Films = submission.Films }, cancellationToken).ConfigureAwait(false);
         }
         catch (ModelException error)
@@ -215,11 +215,6 @@ public sealed partial class CollectionJob(
             var report = await new CollectionIndexer(context, dispatcher)
                 .IndexAsync(collection, films, feed, cancellationToken)
                 .ConfigureAwait(false);
-            foreach (var film in report.Failed)
-            {
-                LogFilmFailed(log, collection, film.Name, film.Reason);
-            }
-
             return JobReport.From(report);
         }
 

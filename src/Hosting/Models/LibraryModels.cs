@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Onnx.Models;
@@ -10,6 +11,9 @@ namespace OrleansAtlas.Hosting.Models;
 internal sealed partial class LibraryModels(AtlasOptions options, ILogger<LibraryModels> log) : IModelSource
 {
     private readonly ModelLibrary _library = new();
+
+    // Finding a model takes the checksum of its file, tens of megabytes.
+    private readonly ConcurrentDictionary<string, ModelFile> _found = new(StringComparer.Ordinal);
 
     private string Remembered => Path.Combine(_library.Folder, "given");
 
@@ -26,10 +30,12 @@ internal sealed partial class LibraryModels(AtlasOptions options, ILogger<Librar
             Remember(model);
         }
 
-        return model;
+        return _found[model.Sha256] = model;
     }
 
-    public ModelFile Pinned(ModelPin model) =>
+    public ModelFile Pinned(ModelPin model) => _found.TryGetValue(model.Sha256, out var found) ? found : _found[model.Sha256] = Find(model);
+
+    private ModelFile Find(ModelPin model) =>
         Given(model)
         ?? Known(model)
         ?? _library.FindPinned(model.Name, model.Sha256)

@@ -29,7 +29,14 @@ public sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
     public OnnxModelCatalog(IModelSource models, FfmpegTools ffmpeg, IImageCodec images, Ledger ledger, ILogger<OnnxModelCatalog> log)
     {
         (_models, _ffmpeg, _images, _ledger, _log) = (models, ffmpeg, images, ledger, log);
-        _queues = new InferenceQueues(settings => Open(_models.Pinned(settings.Model), settings.Profile.Provider), ledger);
+        _queues = new InferenceQueues(
+            settings =>
+            {
+                var file = _models.Pinned(settings.Model);
+                return () => Open(file, settings.Profile.Provider);
+            },
+            ledger
+        );
     }
 
     /// <summary>Requests that wait for a session.</summary>
@@ -62,7 +69,6 @@ public sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
     public InferenceQueue QueueFor(CollectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        _models.Pinned(settings.Model);
         return settings.Profile.Provider != "cuda" || OnnxFeatureExtractor.SeesCuda
             ? _queues.For(settings)
             : throw new ModelException(

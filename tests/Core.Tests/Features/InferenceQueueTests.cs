@@ -72,7 +72,7 @@ public sealed class InferenceQueueTests
     {
         var missing = "two";
         using var queues = new InferenceQueues(
-            settings => settings.Model.Name == missing ? throw new ModelException($"{missing} is not there.") : new Doubling(),
+            settings => () => settings.Model.Name == missing ? throw new ModelException($"{missing} is not there.") : new Doubling(),
             Ledger
         );
         queues.Open();

@@ -105,7 +105,8 @@ public sealed class FfprobeParserTests
             Assert
                 .IsType<ProbeResult.Failed>(
                     FfprobeParser.Parse(
-                        """{"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":2,"height":2}],"format":{"format_name":"h264"}}""",
+                        """{"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":2,"height":2}],"""
+                            + "\"format\":{\"format_name\":\"h264\"}}",
                         "a.264"
                     )
                 )
@@ -120,12 +121,13 @@ public sealed class FfprobeParserTests
     [InlineData("""  "side_data_list":[{},{"displaymatrix":"no matrix","rotation":"nan"}],"disposition":{"attached_pic":2}  """)]
     public void Finds_a_film_whose_words_make_no_sense(string odd)
     {
-        var json =
-            """{"streams":[{"index":0,"codec_type":"video","codec_name":"h264","width":"320","height":240,ODD}],"format":{"format_name":"mov"},"packets":[{"pts_time":"0","flags":"K_"},{"pts_time":"0.5","flags":"__"}]}""".Replace(
-                "ODD",
-                odd,
-                StringComparison.Ordinal
-            );
+        var json = """
+            {
+              "streams": [{"index":0,"codec_type":"video","codec_name":"h264","width":"320","height":240,ODD}],
+              "format": {"format_name":"mov"},
+              "packets": [{"pts_time":"0","flags":"K_"},{"pts_time":"0.5","flags":"__"}]
+            }
+            """.Replace("ODD", odd, StringComparison.Ordinal);
         var info = Assert.IsType<ProbeResult.Found>(FfprobeParser.Parse(json, "a.mp4")).Info;
         Assert.Equal(
             (320, 240, 0, 1, 2, 1),
@@ -136,8 +138,12 @@ public sealed class FfprobeParserTests
     [Fact]
     public void Counts_keyframes_of_later_stretches_but_not_the_jump_between_them()
     {
-        const string Later =
-            """{"packets":[{"pts_time":"200","flags":"K_"},{"pts_time":"200.5","flags":"__"},{"pts_time":"204","flags":"__"},{"pts_time":"207","flags":"K_"}]}""";
+        const string Later = """
+            {"packets":[
+              {"pts_time":"200","flags":"K_"},{"pts_time":"200.5","flags":"__"},
+              {"pts_time":"204","flags":"__"},{"pts_time":"207","flags":"K_"}
+            ]}
+            """;
         var json = File.ReadAllText(Path.Combine(TestFiles.Repository, "tests", "fixtures", "ffprobe", "constant-rate.json"));
         Assert.Equal(7, Assert.IsType<ProbeResult.Found>(FfprobeParser.Parse(json, "a.mp4", "", Later)).Info.KeyframeSpacing);
     }

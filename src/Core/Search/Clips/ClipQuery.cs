@@ -18,7 +18,7 @@ public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs)
     public static async Task<ClipQuery> ReadAsync(
         string text,
         ClipLibrary library,
-        Func<WorkContext> context,
+        Func<Task<WorkContext>> context,
         CancellationToken cancellationToken
     )
     {
@@ -40,7 +40,9 @@ public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs)
             );
         }
 
-        var outside = await new ClipDescriber(context(), library.Map).DescribeAsync(name.Film, cancellationToken).ConfigureAwait(false);
+        var outside = await new ClipDescriber(await context().ConfigureAwait(false), library.Map)
+            .DescribeAsync(name.Film, cancellationToken)
+            .ConfigureAwait(false);
         var cut = Cut(outside.Clip, name);
         return new ClipQuery(cut with { First = 0 }, [.. outside.Jpegs.Skip(cut.First).Take(cut.Count)]);
     }

@@ -70,5 +70,5 @@ public sealed class ClipQueryTests : IAsyncLifetime
     }
 
     private Task<ClipQuery> ReadAsync(string text) =>
-        ClipQuery.ReadAsync(text, _library, WorkContext () => throw new NotSupportedException("A file is to be described."), Cancel);
+        ClipQuery.ReadAsync(text, _library, Task<WorkContext> () => throw new NotSupportedException("A file is to be described."), Cancel);
 }

@@ -16,6 +16,7 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Hosting;
 
+// Why: docs/decisions/composition-root.md
 /// <summary>The one place where what the work is done with is put together: for the command, silos, the web map, tests and
 /// benchmarks.</summary>
 public static class AtlasHosting

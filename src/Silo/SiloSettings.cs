@@ -49,9 +49,9 @@ internal sealed record SiloSettings : IValidatableObject
     [Allowed(1, 65535)]
     public int GatewayPort { get; init; } = 30000;
 
-    /// <summary>The silo port of the first of several silos on one machine.</summary>
+    /// <summary>The silo port of the first of several silos on one machine; null for this one.</summary>
     [Allowed(1, 65535)]
-    public int PrimaryPort { get; init; } = 11111;
+    public int? PrimaryPort { get; init; }
 
     /// <summary>Segments worked on at once; 0 for one more than there are cores.</summary>
     [Allowed(0, 10_000)]

@@ -105,20 +105,20 @@ public static class CollectionFactory
     private static async Task<string?> OtherModelAsync(
         IModelCatalog models,
         CollectionSettings settings,
-        string? wish,
+        string? nameOrFile,
         CancellationToken cancellationToken
     )
     {
-        if (wish is null)
+        if (nameOrFile is null)
         {
             return null;
         }
 
-        var (pin, wished) = (settings.Model, await models.FindAsync(wish, cancellationToken).ConfigureAwait(false));
-        return pin.Sha256 == wished.Sha256
+        var (pin, requested) = (settings.Model, await models.FindAsync(nameOrFile, cancellationToken).ConfigureAwait(false));
+        return pin.Sha256 == requested.Sha256
             ? null
-            : $"Collection '{settings.Name}' is described with {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which stays, and '{wish}' is "
-                + $"another model ({wished.Sha256[..12]}...); leave --model out, or make another collection with -c.";
+            : $"Collection '{settings.Name}' is described with {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which stays, and "
+                + $"'{nameOrFile}' is another model ({requested.Sha256[..12]}...); leave --model out, or make another collection with -c.";
     }
 
     private static string Text(Sampling sampling) =>

@@ -5,6 +5,7 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Indexing;
 
+// Why: docs/decisions/films-that-fail-in-places.md
 /// <summary>One film: makes its plan, pulls one segment after the other until all are there, and says how it ended.</summary>
 public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher)
 {

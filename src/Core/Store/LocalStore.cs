@@ -4,6 +4,7 @@ using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Store;
 
+// Why: docs/decisions/store-on-a-file-system.md
 /// <summary>A store in a folder. An artifact is written under a temporary name and linked or renamed into place, so that
 /// no reader sees half of one, and several processes may use the folder at once.</summary>
 public sealed class LocalStore : IArtifactStore

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Maps;
 
 namespace OrleansAtlas.Rendering.Mosaics;
@@ -25,7 +26,7 @@ public static class GridAssignment
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>The cells in reading order. Where the window has fewer frames than cells, the grid is smaller, of about the same
     /// shape.</returns>
-    /// <exception cref="ArgumentException">There is no frame in the window.</exception>
+    /// <exception cref="AtlasException">There is no frame in the window.</exception>
     public static GridLayout Assign(
         IReadOnlyList<MapFrame> frames,
         MapView view,
@@ -40,7 +41,7 @@ public static class GridAssignment
         var inside = frames.Where(frame => view.Contains(frame.X, frame.Y)).ToArray();
         if (inside.Length == 0)
         {
-            throw new ArgumentException(
+            throw new AtlasException(
                 $"No frame lies in the window of width {view.Width} around {view.X},{view.Y}: take a wider one (the whole map is "
                     + "0.5,0.5 and width 1)."
             );
@@ -79,7 +80,7 @@ public static class GridAssignment
         ArgumentNullException.ThrowIfNull(cells);
         if (frames.Count < cells.Count)
         {
-            throw new ArgumentException($"{frames.Count} frames cannot fill {cells.Count} cells; take fewer cells.");
+            throw new AtlasException($"{frames.Count} frames cannot fill {cells.Count} cells; take fewer cells.");
         }
 
         var problem = new Problem(

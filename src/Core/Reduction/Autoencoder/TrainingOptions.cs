@@ -1,5 +1,6 @@
 namespace OrleansAtlas.Reduction.Autoencoder;
 
+// Why: docs/decisions/training-numbers.md
 /// <summary>Which term, beside reconstruction and activity, shapes the plane.</summary>
 public enum PairLoss
 {

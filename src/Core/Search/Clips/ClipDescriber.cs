@@ -21,7 +21,7 @@ public sealed class ClipDescriber(WorkContext context, AtlasMap map)
     private readonly List<byte[]> _jpegs = [];
     private readonly List<Half[]> _descriptors = [];
 
-    /// <summary>Describes a film or photo; one describer a file.</summary>
+    /// <summary>Describes a film or photo.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="DamagedFileException">It is no film and no photo, or damaged; the message says how.</exception>

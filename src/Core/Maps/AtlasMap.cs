@@ -3,22 +3,6 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Maps;
 
-/// <summary>The films of a map in the order of its arrays, <c>films.json</c>.</summary>
-internal sealed record MapFilms(IReadOnlyList<MapFilm> Films)
-{
-    /// <summary>The films of a frame set.</summary>
-    public static MapFilms Of(FrameSet frames)
-    {
-        ArgumentNullException.ThrowIfNull(frames);
-        return new([.. frames.Films.Select(film => new MapFilm(film.Id, film.Segments))]);
-    }
-}
-
-/// <summary>A film on a map.</summary>
-/// <param name="Id">Content id.</param>
-/// <param name="Segments">Its segments on the map.</param>
-internal sealed record MapFilm(string Id, IReadOnlyList<SegmentFrames> Segments);
-
 /// <summary>A map read from the store: which frame is where.</summary>
 public sealed class AtlasMap
 {

@@ -72,6 +72,7 @@ internal static class CommandLine
             MapsVerb.Create(),
             RemoveVerb.Create(),
             GcVerb.Create(),
+            VerifyVerb.Create(),
             StatusVerb.Create(),
             MosaicVerb.Create(),
             ScatterVerb.Create(),

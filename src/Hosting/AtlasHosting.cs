@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
@@ -44,7 +45,9 @@ public static class AtlasHosting
                 _ => throw new InvalidOperationException("Not reached."),
             }
         );
-        services.TryAddSingleton<IArtifactStore>(provider => LocalStore.Open(provider.Atlas().Store, write: true));
+        services.TryAddSingleton<IArtifactStore>(provider =>
+            LocalStore.Open(provider.Atlas().Store, write: true, provider.GetService<ILogger<LocalStore>>())
+        );
         services.TryAddSingleton<IImageCodec, VipsImageCodec>();
         services.TryAddSingleton<IMatrixProduct, OnnxMatrixProduct>();
         services.TryAddSingleton<IAutoencoderTrainer, AutoencoderTrainer>();

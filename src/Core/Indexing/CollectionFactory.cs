@@ -26,8 +26,7 @@ public static class CollectionFactory
         var log = context.Logs.CreateLogger(typeof(CollectionFactory));
         if ((CollectionName.Problem(name) ?? Impossible(request.Sampling)) is { } problem)
         {
-            log.LogRefused(name, problem);
-            return new CollectionOpening(null, false, problem);
+            return Refused(problem);
         }
 
         var collection = await CollectionStore.OpenAsync(context.Store, name, cancellationToken).ConfigureAwait(false);
@@ -52,8 +51,13 @@ public static class CollectionFactory
             return new CollectionOpening(collection, isNew, null);
         }
 
-        log.LogRefused(name, refusal);
-        return new CollectionOpening(null, false, refusal);
+        return Refused(refusal);
+
+        CollectionOpening Refused(string reason)
+        {
+            log.LogRefused(name, reason);
+            return new CollectionOpening(null, false, reason);
+        }
     }
 
     private static string? Impossible(Sampling? sampling) =>

@@ -80,7 +80,7 @@ public sealed class AtlasMap
         ArgumentNullException.ThrowIfNull(info);
         var order =
             await collection.ReadAsync<MapFilms>(collection.Names.Map(info.Version, "films.json"), cancellationToken).ConfigureAwait(false)
-            ?? throw Gone(info, "films.json");
+            ?? throw Gone(collection, info, "films.json");
         var films = new List<VideoRecord?>();
         foreach (var film in order.Films)
         {
@@ -102,9 +102,9 @@ public sealed class AtlasMap
         where T : unmanaged =>
         (
             await collection.ReadArrayAsync<T>(collection.Names.Map(info.Version, file), cancellationToken).ConfigureAwait(false)
-            ?? throw Gone(info, file)
+            ?? throw Gone(collection, info, file)
         ).Values;
 
-    private static NotFoundException Gone(MapInfo info, string file) =>
-        new($"Map {info.Version} has lost its file {file}; make it again with atlas place.");
+    private static DamagedArtifactException Gone(CollectionStore collection, MapInfo info, string file) =>
+        new(collection.Names.Map(info.Version, file), $"Map {info.Version} has lost its file {file}");
 }

@@ -29,11 +29,19 @@ public sealed record FittedModel(ModelInfo Info, PcaBasis Basis, Embedder Code)
             files[file] = await FileAsync(collection, version, file, cancellationToken).ConfigureAwait(false);
         }
 
-        return new FittedModel(
-            info,
-            PcaBasis.Parse(await FileAsync(collection, version, "pca.npy", cancellationToken).ConfigureAwait(false)),
-            Embedder.Parse(files)
-        );
+        var pca = await FileAsync(collection, version, "pca.npy", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new FittedModel(info, PcaBasis.Parse(pca), Embedder.Parse(files));
+        }
+        catch (DamagedFileException error)
+        {
+            throw new DamagedArtifactException(
+                collection.Names.Model(version, "model.json"),
+                $"A file of model {version} is damaged ({error.Message.TrimEnd('.')})",
+                error
+            );
+        }
     }
 
     /// <summary>Writes it, <c>model.json</c> last.</summary>
@@ -58,6 +66,6 @@ public sealed record FittedModel(ModelInfo Info, PcaBasis Basis, Embedder Code)
     ) =>
         (
             await collection.Artifacts.ReadAsync(collection.Names.Model(version, file), cancellationToken).ConfigureAwait(false)
-            ?? throw new NotFoundException($"Model {version} has lost its file {file}; fit it again with atlas train.")
+            ?? throw new DamagedArtifactException(collection.Names.Model(version, file), $"Model {version} has lost its file {file}")
         ).Content;
 }

@@ -6,8 +6,8 @@ namespace OrleansAtlas.Store;
 /// <summary>What a collection is made with; pinned in <c>collection.json</c> when it is made and never changed.</summary>
 public sealed record CollectionSettings
 {
-    /// <summary>Version of the store's layout.</summary>
-    public int Format { get; init; } = 1;
+    /// <summary>Version of the store's layout: 2, or 1 for a collection whose first artifacts have no checksums.</summary>
+    public int Format { get; init; } = 2;
 
     /// <summary>The collection's name.</summary>
     public required string Name { get; init; }

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Options;
+using OrleansAtlas.Errors;
+using OrleansAtlas.Hosting;
 using OrleansAtlas.Silo;
 using OrleansAtlas.Silo.Health;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Logging.ClearProviders().AddPlainConsole();
 builder.AddSettings();
 await builder.AddWorkAsync();
 builder.AddCluster();
@@ -19,7 +22,7 @@ catch (OptionsValidationException error) when (error.OptionsType == typeof(SiloS
 {
     foreach (var problem in error.Failures)
     {
-        await Console.Error.WriteLineAsync($"silo: {problem}");
+        await Console.Error.WriteLineAsync($"silo: {PlainText.Escape(problem)}");
     }
 
     return 2;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrleansAtlas.Access;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Hosting;
 using OrleansAtlas.Silo;
@@ -14,9 +15,15 @@ builder.AddTelemetry();
 try
 {
     var app = builder.Build();
+    app.UseAccess();
     app.MapHealth();
     app.MapDashboard();
     return await app.RunToTheEndAsync();
+}
+catch (AccessException error)
+{
+    await Console.Error.WriteLineAsync($"silo: {PlainText.Escape(error.Message)}");
+    return 2;
 }
 catch (OptionsValidationException error) when (error.OptionsType == typeof(SiloSettings))
 {

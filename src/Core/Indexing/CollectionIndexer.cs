@@ -134,6 +134,11 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
                 }
             }
 
+            if (registration.Id is { } damaged && Done.TryGetValue(damaged, out var there) && there.Damage is { } damage)
+            {
+                _log.LogFileDamaged(settings.Name, source.Name, damage);
+            }
+
             if (failure is not null)
             {
                 _log.LogFileFailed(settings.Name, source.Name, failure);
@@ -147,11 +152,24 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
 
         // What one listing shows to be complete is not asked again film by film.
         private VideoReceipt? AllThere(VideoRecord? record) =>
-            record is { Info: { } info, Failure: null }
+            record is { Damage: { } damage } ? AsBefore(record, damage)
+            : record is { Info: { VariableFrameRate: false } info, Failure: null }
             && present.TryGetValue(record.Id, out var frames)
             && frames.Segments.Count == DecodePlanner.Plan(info, settings.Sampling).Segments
                 ? new VideoReceipt(record.Id, record.Name, WorkStatus.AlreadyDone, frames.Count, 0, null)
                 : null;
+
+        // A damaged film gives no more until its file changes.
+        private VideoReceipt AsBefore(VideoRecord record, FilmDamage damage) =>
+            new(
+                record.Id,
+                record.Name,
+                record.Failure is null ? WorkStatus.AlreadyDone : WorkStatus.Failed,
+                present.GetValueOrDefault(record.Id)?.Count ?? 0,
+                0,
+                record.Failure,
+                record.Failure is null ? damage.Reason : null
+            );
 
         private async Task<Registration> RegisterAsync(SourceFile source, CancellationToken cancellationToken)
         {

@@ -64,6 +64,7 @@ internal sealed class SourceRegistry
                 id = await ContentId.ComputeAsync(found.Path, cancellationToken).ConfigureAwait(false);
             }
 
+            await ForgetRepairedAsync(id, found.Path, cancellationToken).ConfigureAwait(false);
             probe = await ProbeAsync(id, found.Path, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -107,6 +108,20 @@ internal sealed class SourceRegistry
         }
     }
 
+    /// <summary>The id is made from parts of a file, which a repair elsewhere does not change: a film that was damaged is compared
+    /// whole.</summary>
+    private async Task ForgetRepairedAsync(string id, string path, CancellationToken cancellationToken)
+    {
+        if (
+            await _collection.VideoAsync(id, cancellationToken).ConfigureAwait(false) is { Damage: { } damage }
+            && await ContentId.WholeAsync(path, cancellationToken).ConfigureAwait(false) != damage.Sha256
+        )
+        {
+            _log.LogFilmChanged(_collection.Settings.Name, id);
+            await _collection.RemoveVideoAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     // The file has other content now, so the film it was has one name less; without any, it is gone.
     private async Task ForgetAsync(string id, string path, CancellationToken cancellationToken)
     {
@@ -135,6 +150,7 @@ internal sealed class SourceRegistry
                     .OrderBy(other => other.Path, StringComparer.Ordinal),
             ],
             Info = info ?? record?.Info,
+            Damage = record?.Damage,
             Failure =
                 info is null ? failure
                 : record?.Info is null ? null

@@ -9,7 +9,19 @@ namespace OrleansAtlas.Media;
 public sealed class Prober(FfmpegTools tools, IImageCodec codec)
 {
     private const int MostText = 64 << 20;
-    private static readonly ChildLimits Limits = new() { Life = TimeSpan.FromMinutes(2), AddressSpace = 4L << 30 };
+
+    /// <summary>Address space of one ffprobe process in bytes.</summary>
+    internal const long AddressSpace = 4L << 30;
+
+    // Sound may go on for a moment after the last picture.
+    private const double LastTolerance = 1;
+    private const double LastStretch = 5;
+    private static readonly double[] Shares = [0.25, 0.5, 0.75];
+
+    // Less than every eighth byte of a file holds a frame of its own.
+    private const double LeastBytesPerFrame = 8;
+
+    private static readonly ChildLimits Limits = new() { Life = TimeSpan.FromMinutes(2), AddressSpace = AddressSpace };
 
     /// <summary>Probes one file. Photos and text start no process, films one or two.</summary>
     public async Task<ProbeResult> ProbeAsync(string path, CancellationToken cancellationToken)
@@ -76,6 +88,11 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
             return first;
         }
 
+        if (found.Info.Clock == FilmClock.Counted)
+        {
+            return found;
+        }
+
         // One look at the beginning does not tell how far keyframes are apart later, nor where a film without a duration ends.
         var claimed = FfprobeParser.ClaimedDuration(json);
         string[]? further =
@@ -84,7 +101,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
             : null;
         if (further is null)
         {
-            return found;
+            return await CheckedAsync(path, found.Info, Doubtful(path, found.Info, json, null), cancellationToken).ConfigureAwait(false);
         }
 
         var selected = string.Create(CultureInfo.InvariantCulture, $"{found.Info.Stream}");
@@ -103,13 +120,70 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
                 : found;
         }
 
-        return FfprobeParser.Parse(json, name, exit.ErrorTail, later);
+        return FfprobeParser.Parse(json, name, exit.ErrorTail, later) is ProbeResult.Found all
+            ? await CheckedAsync(path, all.Info, Doubtful(path, all.Info, json, later), cancellationToken).ConfigureAwait(false)
+            : found;
+    }
+
+    /// <summary>Every packet's time; null where they cannot be had.</summary>
+    internal Task<FilmTimeline?> TimelineAsync(string path, VideoInfo info, CancellationToken cancellationToken) =>
+        PacketScan.RunAsync(tools, path, info, cancellationToken);
+
+    /// <summary>Whether what is said about the film may be wrong, so that all of its packets have to be looked at.</summary>
+    private static bool Doubtful(string path, VideoInfo info, string first, string? later)
+    {
+        var claimed = info.Duration * info.FrameRate;
+        return !FilmFormats.IsIndexed(info.Format)
+            || Math.Abs(info.Frames - claimed) > Math.Max(2, claimed / 50)
+            || claimed > new FileInfo(path).Length / LeastBytesPerFrame
+            || FfprobeParser.Times(first, info.Stream).Count < Math.Min(info.Frames, 10)
+            || (later is not null && !HasPacketsThroughout(info, FfprobeParser.Times(later, info.Stream)));
+    }
+
+    private static bool HasPacketsThroughout(VideoInfo info, PacketTimes later) =>
+        Shares.All(share =>
+        {
+            var wanted = info.Start + (share * info.Duration);
+            return later.Any(wanted - (info.KeyframeSpacing ?? 0) - 1, wanted + LastStretch);
+        });
+
+    private async Task<ProbeResult> CheckedAsync(string path, VideoInfo info, bool doubtful, CancellationToken cancellationToken)
+    {
+        // Where a container counts no frames, its last packets say whether its length is true.
+        doubtful |=
+            !FilmFormats.CountsFrames(info.Format)
+            && info.Duration > FfprobeParser.ProbeWindow
+            && !await EndsAsClaimedAsync(path, info, cancellationToken).ConfigureAwait(false);
+        if (!doubtful || await TimelineAsync(path, info, cancellationToken).ConfigureAwait(false) is not { } timeline)
+        {
+            return new ProbeResult.Found(info);
+        }
+
+        // What is counted one by one and not there was cut off: the film is damaged, not short.
+        var cut = FilmFormats.CountsFrames(info.Format) && info.Frames <= new FileInfo(path).Length / LeastBytesPerFrame;
+        return new ProbeResult.Found(timeline.Correct(info, cut));
+    }
+
+    private async Task<bool> EndsAsClaimedAsync(string path, VideoInfo info, CancellationToken cancellationToken)
+    {
+        var last = string.Create(CultureInfo.InvariantCulture, $"{info.Start + info.Duration - LastStretch:0.###}%");
+        var stream = string.Create(CultureInfo.InvariantCulture, $"{info.Stream}");
+        var (json, exit) = await RunAsync(
+                path,
+                ["-select_streams", stream, "-show_entries", FfprobeAnswer.Packets, "-read_intervals", last],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return json is not null
+            && exit!.Stopped is null
+            && FfprobeParser.Times(json, info.Stream) is { Count: > 0 } times
+            && times.Last > info.Start + info.Duration - LastTolerance - (1 / info.FrameRate);
     }
 
     private static string Later(VideoInfo info) =>
         string.Join(
             ',',
-            new[] { 0.25, 0.5, 0.75 }.Select(share =>
+            Shares.Select(share =>
                 string.Create(CultureInfo.InvariantCulture, $"{info.Start + (share * info.Duration):0.###}%+5")
             )
         );

@@ -44,6 +44,9 @@ public sealed record ArtifactNames(string Collection)
     /// <summary>Presentation times of a segment's frames in seconds, float64 <c>[n]</c>.</summary>
     public string Times(string id, int segment) => $"{Videos}{id}/times-{Number(segment)}.npy";
 
+    /// <summary>How a segment was reached and what its decoder said, where not as planned.</summary>
+    public string Reached(string id, int segment) => $"{Video(id)}reached-{Number(segment)}.json";
+
     /// <summary>Pictures of a segment's frames.</summary>
     /// <param name="id">The film.</param>
     /// <param name="segment">From 0.</param>

@@ -70,16 +70,16 @@ internal sealed class DamageReport(WorkContext context, CollectionStore collecti
             : await context.Prober.TimelineAsync(source.Path, record.Info!, cancellationToken).ConfigureAwait(false);
         var shown = timeline?.Times.Select(grid.Cell).ToHashSet() ?? [];
         var last = shown.Count == 0 ? -1 : shown.Max();
-
-
-        // The last cell of a plan may be none.
-        var planned = Enumerable.Range(0, plan.Samples).Select(cell => (long)cell).Where(cell => cell < plan.Samples - 1 || shown.Contains(cell));
+        var planned = Enumerable.Range(0, plan.Samples).Select(cell => (long)cell);
         var wanted =
             plan.FirstCells is not null ? shown
             : complained || timeline is null ? planned
             : FilmFormats.CountsFrames(record.Info!.Format) ? shown.Concat(planned.Where(cell => cell > last + 1))
             : shown;
-        return [.. wanted.Except(came).Order()];
+        var missing = wanted.Except(came).Order().ToList();
+
+        // A plan's last cell alone may be none.
+        return missing is [var only] && only == plan.Samples - 1 && !shown.Contains(only) ? [] : missing;
     }
 
     private string Near(SortedDictionary<int, SegmentReach> notes)

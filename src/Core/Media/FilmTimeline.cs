@@ -87,23 +87,21 @@ internal sealed class FilmTimeline
 
     private static List<List<FilmPacket>> Parts(IReadOnlyList<FilmPacket> packets, double length, bool broadcast)
     {
+        // Times of decoding ascend; without them those of keyframes do.
+        var decoded = packets.Count(packet => packet.Decoded is not null) * 2 > packets.Count;
         var parts = new List<List<FilmPacket>>();
         long? before = null;
-        foreach (var packet in packets)
+        foreach (var packet in packets.Where(packet => (packet.Decoded ?? packet.Shown) is not null))
         {
-            if ((packet.Decoded ?? packet.Shown) is not { } now)
-            {
-                continue;
-            }
-
-            var step = (now - (before ?? now)) * length;
-            if (before is null || step < -BackwardsAtLeast || (broadcast && step > FfmpegCommand.LargestStep))
+            var now = decoded ? packet.Decoded : packet.Key ? packet.Shown : null;
+            var step = (now - before) * length ?? 0;
+            if (parts.Count == 0 || step < -BackwardsAtLeast || (broadcast && step > FfmpegCommand.LargestStep))
             {
                 parts.Add([]);
             }
 
             parts[^1].Add(packet);
-            before = now;
+            before = now ?? before;
         }
 
         return parts;

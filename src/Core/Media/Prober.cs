@@ -29,16 +29,17 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         var name = Path.GetFileName(path);
         try
         {
-            var head = await ReadHeadAsync(path, cancellationToken).ConfigureAwait(false);
+            var head = await ReadHeadAsync(path, Math.Max(PictureSniffer.Length, TextSniffer.Length), cancellationToken).ConfigureAwait(false);
+            var format = await IsMotionJpegAsync(path, head, cancellationToken).ConfigureAwait(false) ? MotionJpeg.Format : null;
             return head.Length == 0
                 ? FilmFormats.IsNamedLikeFilm(name)
                     ? new ProbeResult.Failed($"{name} is named like a film but is empty.")
                     : new ProbeResult.Ignored($"{name} is empty.")
-                : PictureSniffer.Kind(head) is { } kind
+                : format is null && PictureSniffer.Kind(head) is { } kind
                     ? ProbePhoto(path, name, kind)
                     : !FilmFormats.IsNamedLikeFilm(name) && TextSniffer.IsText(head)
                         ? new ProbeResult.Ignored($"{name} is neither a film nor a photo, but text.")
-                        : await ProbeFilmAsync(path, name, cancellationToken).ConfigureAwait(false);
+                        : await ProbeFilmAsync(path, name, format, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,10 +73,15 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         );
     }
 
-    private async Task<ProbeResult> ProbeFilmAsync(string path, string name, CancellationToken cancellationToken)
+    private async Task<ProbeResult> ProbeFilmAsync(string path, string name, string? format, CancellationToken cancellationToken)
     {
         var window = string.Create(CultureInfo.InvariantCulture, $"%+{FfprobeParser.ProbeWindow}");
-        var (json, exit) = await RunAsync(path, ["-show_entries", FfprobeAnswer.Everything, "-read_intervals", window], cancellationToken)
+        string[] forced = format is null ? [] : ["-f", format];
+        var (json, exit) = await RunAsync(
+                path,
+                [.. forced, "-show_entries", FfprobeAnswer.Everything, "-read_intervals", window],
+                cancellationToken
+            )
             .ConfigureAwait(false);
         if (json is null || exit?.Stopped is not null)
         {
@@ -190,7 +196,6 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
 
     private async Task<(string? Json, ChildExit? Exit)> RunAsync(string path, string[] what, CancellationToken cancellationToken)
     {
-        // Playlists must not lead out of the file that was named.
         string[] arguments =
         [
             "-v",
@@ -198,8 +203,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
             "-show_error",
             "-of",
             "json=compact=1",
-            "-protocol_whitelist",
-            "file",
+            .. FilmFormats.OnlyFilms(),
             .. what,
             "file:" + Path.GetFullPath(path),
         ];
@@ -211,9 +215,16 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         }
     }
 
-    private static async Task<byte[]> ReadHeadAsync(string path, CancellationToken cancellationToken)
+    private static async Task<bool> IsMotionJpegAsync(string path, byte[] head, CancellationToken cancellationToken) =>
+        PictureSniffer.Kind(head) == "JPEG"
+        && (
+            Path.GetExtension(path).ToLowerInvariant() is ".mjpeg" or ".mjpg"
+            || MotionJpeg.IsFilm(await ReadHeadAsync(path, MotionJpeg.Length, cancellationToken).ConfigureAwait(false))
+        );
+
+    private static async Task<byte[]> ReadHeadAsync(string path, int length, CancellationToken cancellationToken)
     {
-        var head = new byte[Math.Max(PictureSniffer.Length, TextSniffer.Length)];
+        var head = new byte[Math.Min(length, new FileInfo(path).Length)];
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         await using (file.ConfigureAwait(false))
         {

@@ -44,7 +44,7 @@ public static class DecodePlanner
         {
             return new DecodePlan
             {
-                Strategy = DecodeStrategy.Photo,
+                Strategy = info.Clock == FilmClock.Counted ? DecodeStrategy.Linear : DecodeStrategy.Photo,
                 Reason = "A photo is a film of one frame.",
                 Interval = 1,
                 Start = 0,

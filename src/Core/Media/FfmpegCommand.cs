@@ -152,6 +152,7 @@ internal sealed record FfmpegCommand(
         var frame = string.Create(CultureInfo.InvariantCulture, $"(1/({Info.FrameRate:R}*TB))");
         return Info.Clock switch
         {
+            FilmClock.Counted when Info.Kind == MediaKind.Photo => ["setpts=0"],
             FilmClock.Counted => [$"setpts='round(N*{frame})'"],
             FilmClock.Continued =>
             [

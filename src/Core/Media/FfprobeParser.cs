@@ -38,6 +38,19 @@ internal static class FfprobeParser
         return FindStream(analysis) is { } stream ? Duration(analysis.Format, stream) : null;
     }
 
+    /// <summary>The first stream of an answer; null where there is none, or the answer breaks off.</summary>
+    internal static FFProbeStream? FirstStream(string json)
+    {
+        try
+        {
+            return FfprobeAnswer.ReadAnalysis(json).Streams.FirstOrDefault();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The packets of one stream in an answer.</summary>
     internal static PacketTimes Times(string json, int stream) => PacketTimes.Of(stream, 0, FfprobeAnswer.ReadPackets(json));
 

@@ -21,6 +21,9 @@ internal static class FilmFormats
         "mpc8", "dsf", "aa", "voc", "xwma", "oma", "tak", "shn", "loas", "qcp", "sbc", "spdif", "adx",
     ];
 
+    /// <summary>Single pictures that ffmpeg reads.</summary>
+    private static readonly string[] Pictures = ["bmp_pipe", "psd_pipe"];
+
     // csharpier-ignore
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -55,7 +58,7 @@ internal static class FilmFormats
     /// <param name="film">What is known of it; null before it is.</param>
     public static string[] OnlyFilms(VideoInfo? film = null)
     {
-        string[] only = ["-protocol_whitelist", "file", "-format_whitelist", string.Join(',', [.. Demuxers, .. Sound])];
+        string[] only = ["-protocol_whitelist", "file", "-format_whitelist", string.Join(',', [.. Demuxers, .. Sound, .. Pictures])];
         return film is { Clock: FilmClock.Counted } ? [.. only, "-f", film.Format] : only;
     }
 }

@@ -37,9 +37,11 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
                     : new ProbeResult.Ignored($"{name} is empty.")
                 : format is null && PictureSniffer.Kind(head) is { } kind
                     ? ProbePhoto(path, name, kind)
-                    : !FilmFormats.IsNamedLikeFilm(name) && TextSniffer.IsText(head)
-                        ? new ProbeResult.Ignored($"{name} is neither a film nor a photo, but text.")
-                        : await ProbeFilmAsync(path, name, format, cancellationToken).ConfigureAwait(false);
+                    : PictureSniffer.FfmpegFormat(head) is { } picture
+                        ? await ProbePictureAsync(path, name, picture, cancellationToken).ConfigureAwait(false)
+                        : !FilmFormats.IsNamedLikeFilm(name) && TextSniffer.IsText(head)
+                            ? new ProbeResult.Ignored($"{name} is neither a film nor a photo, but text.")
+                            : Named(name, await ProbeFilmAsync(path, name, format, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -47,10 +49,51 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         }
     }
 
+    /// <summary>A picture that nobody can read is named; other files are not.</summary>
+    private static ProbeResult Named(string name, ProbeResult result) =>
+        result is ProbeResult.Ignored && PictureSniffer.IsNamedLikePicture(name)
+            ? new ProbeResult.Failed($"{name} is named like a picture but is of no kind that can be read here; save it as JPEG or PNG.")
+            : result;
+
+    /// <summary>A picture that ffmpeg reads: in its own process, as a film of one frame.</summary>
+    private async Task<ProbeResult> ProbePictureAsync(string path, string name, string format, CancellationToken cancellationToken)
+    {
+        var (json, exit) = await RunAsync(path, ["-f", format, "-show_entries", "stream=codec_name,width,height"], cancellationToken)
+            .ConfigureAwait(false);
+        var stream = json is null ? null : FfprobeParser.FirstStream(json);
+        return stream is { Width: > 0 and var width, Height: > 0 and var height }
+            ? new ProbeResult.Found(
+                new VideoInfo
+                {
+                    Kind = MediaKind.Photo,
+                    Clock = FilmClock.Counted,
+                    Format = format,
+                    Codec = stream.CodecName ?? format,
+                    Stream = stream.Index,
+                    Width = width,
+                    Height = height,
+                    DisplayWidth = width,
+                    DisplayHeight = height,
+                    Duration = 0,
+                    FrameRate = 0,
+                    Frames = 1,
+                    KeyframeSpacing = 0,
+                }
+            )
+            : new ProbeResult.Failed($"{name} begins as a picture does but cannot be read as one ({exit?.Stopped ?? "ffprobe finds no size"}).");
+    }
+
     private ProbeResult ProbePhoto(string path, string name, string kind)
     {
         if (codec.ReadHeader(path) is not { } header)
         {
+            if (kind == "camera raw" || PictureSniffer.IsRawName(name))
+            {
+                return new ProbeResult.Failed(
+                    $"{name} is a camera's raw file without a picture in it that can be read; save what you developed from it as JPEG."
+                );
+            }
+
             return new ProbeResult.Failed($"{name} begins as a {kind} picture does but cannot be read as one by {codec.Version}.");
         }
 

@@ -67,7 +67,11 @@ internal static class CameraRaw
         // The first picture of a usual TIFF is the picture itself.
         var tags = TiffTags.Read(head);
         return tags.Count > 0
-            && (tags.ContainsKey(DngVersion) || (tags.GetValueOrDefault(NewSubfileType) & 1) == 1 || Extensions.Contains(Path.GetExtension(path)));
+            && (
+                tags.ContainsKey(DngVersion)
+                || (tags.GetValueOrDefault(NewSubfileType) & 1) == 1
+                || Extensions.Contains(Path.GetExtension(path))
+            );
     }
 
     private static byte[] Largest(ReadOnlySpan<byte> file)

@@ -26,7 +26,10 @@ internal static class PictureCost
         var pixels = (long)image.Width * image.Height;
         whole = IsReadByRows(image, head) ? 0 : pixels * BytesPerPixel(image, head);
         return pixels > MostPixels
-                ? string.Create(CultureInfo.InvariantCulture, $"it has {image.Width} x {image.Height} pixels, and at most {MostPixels >> 20} million are read")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"it has {image.Width} x {image.Height} pixels, and at most {MostPixels >> 20} million are read"
+                )
             : whole > MostBytes
                 ? string.Create(
                     CultureInfo.InvariantCulture,
@@ -55,14 +58,22 @@ internal static class PictureCost
         {
             [0xFF, 0xD8, ..] => JpegHeader.Read(head) is { Progressive: false },
             [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => head.Length > 28 && head[28] == 0,
-            [(byte)'I', (byte)'I', ..] or [(byte)'M', (byte)'M', ..] => (long)TiffTags.Read(head).GetValueOrDefault(RowsPerStrip, int.MaxValue)
+            [(byte)'I', (byte)'I', ..] or [(byte)'M', (byte)'M', ..] => (long)
+                TiffTags.Read(head).GetValueOrDefault(RowsPerStrip, int.MaxValue)
                 * image.Width
                 * image.Bands
-                * 2 < Large,
+                * 2
+                < Large,
             _ => false,
         };
 
     // Coefficients of a JPEG are 16 bits each; the others are held as they are, and once more as they are handed on.
     private static int BytesPerPixel(Image image, ReadOnlySpan<byte> head) =>
-        image.Bands * (head is [0xFF, 0xD8, ..] ? 2 : image.Format == Enums.BandFormat.Uchar ? 1 : image.Format == Enums.BandFormat.Ushort ? 2 : 4);
+        image.Bands
+        * (
+            head is [0xFF, 0xD8, ..] ? 2
+            : image.Format == Enums.BandFormat.Uchar ? 1
+            : image.Format == Enums.BandFormat.Ushort ? 2
+            : 4
+        );
 }

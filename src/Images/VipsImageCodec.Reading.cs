@@ -45,8 +45,9 @@ public sealed partial class VipsImageCodec
         try
         {
             return VipsFailure.WithItsReason(() =>
-                photo.Inner is { } inner ? Turned(Thumbnail(inner, width, height, photo.Orientation), photo.Orientation)
-                : Thumbnail(photo.Path, width, height)
+                photo.Inner is { } inner
+                    ? Turned(Thumbnail(inner, width, height, photo.Orientation), photo.Orientation)
+                    : Thumbnail(photo.Path, width, height)
             );
         }
         catch (VipsException error)

@@ -157,7 +157,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             && present.TryGetValue(record.Id, out var frames)
             && frames.Segments.Count == DecodePlanner.Plan(info, settings.Sampling).Segments
                 ? new VideoReceipt(record.Id, record.Name, WorkStatus.AlreadyDone, frames.Count, 0, null)
-                : null;
+            : null;
 
         // A damaged film gives no more until its file changes.
         private VideoReceipt AsBefore(VideoRecord record, FilmDamage damage) =>

@@ -11,7 +11,12 @@ internal sealed class DamageReport(WorkContext context, CollectionStore collecti
     private const int RangesTold = 5;
 
     /// <summary>Whether the film ended before a segment began.</summary>
-    public static async Task<bool> EndsBeforeAsync(CollectionStore collection, string id, int segment, CancellationToken cancellationToken) =>
+    public static async Task<bool> EndsBeforeAsync(
+        CollectionStore collection,
+        string id,
+        int segment,
+        CancellationToken cancellationToken
+    ) =>
         (await collection.ReadAsync<SegmentReach>(collection.Names.Reached(id, segment), cancellationToken).ConfigureAwait(false))?.Ends
         == true;
 

@@ -33,7 +33,11 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
         var plan =
             await collection.PlanAsync(id, cancellationToken).ConfigureAwait(false)
             ?? await collection
-                .AddPlanAsync(id, await PlanAsync(record, collection.Settings.Sampling, cancellationToken).ConfigureAwait(false), cancellationToken)
+                .AddPlanAsync(
+                    id,
+                    await PlanAsync(record, collection.Settings.Sampling, cancellationToken).ConfigureAwait(false),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         var present = await collection.SegmentsAsync(id, cancellationToken).ConfigureAwait(false);
         var missing = Enumerable.Range(0, plan.Segments).Except(present.Select(segment => segment.Segment)).ToList();
@@ -43,9 +47,7 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
         var frames = missing.Count == 0 ? present : await collection.SegmentsAsync(id, cancellationToken).ConfigureAwait(false);
         var (before, now) = (present.Sum(segment => segment.Count), frames.Sum(segment => segment.Count));
         var failure = receipts.FirstOrDefault(receipt => receipt.Status == WorkStatus.Failed)?.Reason;
-        var damage = failure is null
-            ? await DamageAsync(collection, record, plan, cancellationToken).ConfigureAwait(false)
-            : record.Damage;
+        var damage = failure is null ? await DamageAsync(collection, record, plan, cancellationToken).ConfigureAwait(false) : record.Damage;
         if (now == 0 && damage is not null)
         {
             failure ??= damage.Reason;
@@ -112,7 +114,9 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
             {
                 while (next < missing.Count && running.Count < context.Options.SegmentsPerFilm)
                 {
-                    running.Add(dispatcher.RunSegmentAsync(new SegmentTask(collection.Settings.Name, id, missing[next++]), cancellationToken));
+                    running.Add(
+                        dispatcher.RunSegmentAsync(new SegmentTask(collection.Settings.Name, id, missing[next++]), cancellationToken)
+                    );
                 }
 
                 var ended = await Task.WhenAny(running).ConfigureAwait(false);

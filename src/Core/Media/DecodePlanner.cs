@@ -88,11 +88,7 @@ public static class DecodePlanner
         var uneven = plan with { Interval = wanted, HalfFrame = Math.Min(Math.Min(plan.HalfFrame, wanted / 2), shortest / 2) };
         grid = new SampleGrid(uneven, 0);
         var cells = times.Select(grid.Cell).Distinct().ToArray();
-        return uneven with
-        {
-            Samples = cells.Length,
-            FirstCells = [.. cells.Where((_, at) => at % plan.SamplesPerSegment == 0)],
-        };
+        return uneven with { Samples = cells.Length, FirstCells = [.. cells.Where((_, at) => at % plan.SamplesPerSegment == 0)] };
     }
 
     /// <summary>The largest size inside 534x300 (upright pictures: 300x534) that keeps the shape, even in both directions and never larger

@@ -28,9 +28,7 @@ internal sealed record FfmpegCommand(
 
     /// <summary>Whether a further step of <see cref="Media.Reach"/> may give what this one does not.</summary>
     public bool CanReachFurther =>
-        Plan.Strategy is not (DecodeStrategy.Photo or DecodeStrategy.Linear)
-        && Reach != Reach.Start
-        && (SeekTo(0) is not null || Skips);
+        Plan.Strategy is not (DecodeStrategy.Photo or DecodeStrategy.Linear) && Reach != Reach.Start && (SeekTo(0) is not null || Skips);
 
     private double Lead => (Info.KeyframeSpacing ?? 10) + (ReorderedFrames / Info.FrameRate);
 

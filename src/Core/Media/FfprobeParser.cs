@@ -17,13 +17,16 @@ internal static class FfprobeParser
     {
         try
         {
-            return Judge(
-                FfprobeAnswer.ReadAnalysis(json),
-                FfprobeAnswer.ReadPackets(json),
-                later is null ? [] : FfprobeAnswer.ReadPackets(later),
-                name,
-                diagnostics
-            );
+            var analysis = FfprobeAnswer.ReadAnalysis(json);
+            return FindStream(analysis) is { } stream && Scrambling.IsTold(json, stream.CodecTagString ?? "", diagnostics)
+                ? new ProbeResult.Failed(Encrypted(name))
+                : Judge(
+                    analysis,
+                    FfprobeAnswer.ReadPackets(json),
+                    later is null ? [] : FfprobeAnswer.ReadPackets(later),
+                    name,
+                    diagnostics
+                );
         }
         catch (JsonException)
         {
@@ -129,7 +132,8 @@ internal static class FfprobeParser
             : Rate(stream, seenWhole ? packets : beginning);
         var duration =
             counted > 0 ? counted / rate
-            : seenWhole ? packets.Last - packets.First + (1 / rate) : claimed!.Value;
+            : seenWhole ? packets.Last - packets.First + (1 / rate)
+            : claimed!.Value;
         var matrix = DisplayMatrix.Of(stream);
         var turned = matrix.Clockwise is 90 or 270;
         var aspect = stream.SampleAspectRatio.Quotient() ?? 1;
@@ -155,8 +159,7 @@ internal static class FfprobeParser
                 VariableFrameRate = counted == 0 && packets.Uneven,
                 Frames =
                     counted > 0 ? counted
-                    : seenWhole
-                    ? packets.Count
+                    : seenWhole ? packets.Count
                     : (long)(stream.Further("nb_frames").Number() ?? Math.Max(1, Math.Round(duration * rate))),
                 KeyframeSpacing = counted > 0 ? null : packets.KeyframeSpacing,
                 Hdr = stream.ColorTransfer is "smpte2084" or "arib-std-b67",
@@ -212,6 +215,9 @@ internal static class FfprobeParser
 
         static bool Is(FFProbeStream stream, string disposition) => stream.Disposition?.GetValueOrDefault(disposition) == 1;
     }
+
+    /// <summary>What is said of an encrypted film.</summary>
+    internal static string Encrypted(string name) => $"{name} is encrypted, so that its pictures cannot be read; index a copy that is not.";
 
     private static bool HasSound(FFProbeAnalysis analysis) => analysis.Streams.Any(stream => stream.CodecType == "audio");
 

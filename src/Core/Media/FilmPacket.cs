@@ -23,10 +23,13 @@ internal readonly record struct FilmPacket(long? Shown, long? Decoded, bool Key)
 
     /// <summary>Reads <c>stream,1/90000</c>: the length of a tick in seconds, as a quotient; null for another line.</summary>
     public static (long Num, long Den)? ParseTick(string line) =>
-        line.Split(',') is ["stream", var tick, ..] && tick.Split('/') is [var above, var below] && Ticks(above) is > 0 and var num
+        line.Split(',') is ["stream", var tick, ..]
+        && tick.Split('/') is [var above, var below]
+        && Ticks(above) is > 0 and var num
         && Ticks(below) is > 0 and var den
             ? (num, den)
             : null;
 
-    private static long? Ticks(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks) ? ticks : null;
+    private static long? Ticks(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks) ? ticks : null;
 }

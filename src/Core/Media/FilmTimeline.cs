@@ -93,7 +93,10 @@ internal sealed class FilmTimeline
         long? before = null;
         foreach (var packet in packets.Where(packet => (packet.Decoded ?? packet.Shown) is not null))
         {
-            var now = decoded ? packet.Decoded : packet.Key ? packet.Shown : null;
+            var now =
+                decoded ? packet.Decoded
+                : packet.Key ? packet.Shown
+                : null;
             var step = (now - before) * length ?? 0;
             if (parts.Count == 0 || step < -BackwardsAtLeast || (broadcast && step > FfmpegCommand.LargestStep))
             {
@@ -109,7 +112,10 @@ internal sealed class FilmTimeline
 
     private static long[] Ordered(List<FilmPacket> part, bool shown)
     {
-        var delay = shown ? 0 : part.Min(packet => packet.Shown ?? long.MaxValue) is < long.MaxValue and var first ? first - part.Min(Decoded) : 0;
+        var delay =
+            shown ? 0
+            : part.Min(packet => packet.Shown ?? long.MaxValue) is < long.MaxValue and var first ? first - part.Min(Decoded)
+            : 0;
         return [.. part.Select(packet => shown ? packet.Shown ?? packet.Decoded!.Value : Decoded(packet) + delay).Distinct().Order()];
 
         static long Decoded(FilmPacket packet) => packet.Decoded ?? packet.Shown!.Value;
@@ -141,7 +147,10 @@ internal sealed class FilmTimeline
             .Where(part => part.Exists(packet => packet.Key))
             .Select(part =>
             {
-                var keys = part.Where((packet, at) => packet.Key || at == part.Count - 1).Select(p => p.Shown ?? p.Decoded!.Value).Order().ToArray();
+                var keys = part.Where((packet, at) => packet.Key || at == part.Count - 1)
+                    .Select(p => p.Shown ?? p.Decoded!.Value)
+                    .Order()
+                    .ToArray();
                 return keys.Zip(keys.Skip(1), (a, b) => (b - a) * length).DefaultIfEmpty(0).Max();
             })
             .ToArray();

@@ -29,25 +29,35 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         var name = Path.GetFileName(path);
         try
         {
-            var head = await ReadHeadAsync(path, Math.Max(PictureSniffer.Length, TextSniffer.Length), cancellationToken).ConfigureAwait(false);
+            var head = await ReadHeadAsync(path, Math.Max(PictureSniffer.Length, TextSniffer.Length), cancellationToken)
+                .ConfigureAwait(false);
             var format = await IsMotionJpegAsync(path, head, cancellationToken).ConfigureAwait(false) ? MotionJpeg.Format : null;
-            return head.Length == 0
-                ? FilmFormats.IsNamedLikeFilm(name)
-                    ? new ProbeResult.Failed($"{name} is named like a film but is empty.")
-                    : new ProbeResult.Ignored($"{name} is empty.")
-                : format is null && PictureSniffer.Kind(head) is { } kind
-                    ? ProbePhoto(path, name, kind)
-                    : PictureSniffer.FfmpegFormat(head) is { } picture
-                        ? await ProbePictureAsync(path, name, picture, cancellationToken).ConfigureAwait(false)
-                        : !FilmFormats.IsNamedLikeFilm(name) && TextSniffer.IsText(head)
-                            ? new ProbeResult.Ignored($"{name} is neither a film nor a photo, but text.")
-                            : Named(name, await ProbeFilmAsync(path, name, format, cancellationToken).ConfigureAwait(false));
+            return Named(name, await ProbeAsync(path, name, head, format, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new ProbeResult.Failed($"{name} cannot be read: {e.Message}");
         }
     }
+
+    private async Task<ProbeResult> ProbeAsync(
+        string path,
+        string name,
+        byte[] head,
+        string? format,
+        CancellationToken cancellationToken
+    ) =>
+        head.Length == 0
+            ? FilmFormats.IsNamedLikeFilm(name)
+                ? new ProbeResult.Failed($"{name} is named like a film but is empty.")
+                : new ProbeResult.Ignored($"{name} is empty.")
+            : format is null && PictureSniffer.Kind(head) is { } kind
+                ? ProbePhoto(path, name, kind)
+                : PictureSniffer.FfmpegFormat(head) is { } picture
+                    ? await ProbePictureAsync(path, name, picture, cancellationToken).ConfigureAwait(false)
+                    : !FilmFormats.IsNamedLikeFilm(name) && TextSniffer.IsText(head)
+                        ? new ProbeResult.Ignored($"{name} is neither a film nor a photo, but text.")
+                        : await ProbeFilmAsync(path, name, format, cancellationToken).ConfigureAwait(false);
 
     /// <summary>A picture that nobody can read is named; other files are not.</summary>
     private static ProbeResult Named(string name, ProbeResult result) =>
@@ -80,7 +90,9 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
                     KeyframeSpacing = 0,
                 }
             )
-            : new ProbeResult.Failed($"{name} begins as a picture does but cannot be read as one ({exit?.Stopped ?? "ffprobe finds no size"}).");
+            : new ProbeResult.Failed(
+                $"{name} begins as a picture does but cannot be read as one ({exit?.Stopped ?? "ffprobe finds no size"})."
+            );
     }
 
     private ProbeResult ProbePhoto(string path, string name, string kind)
@@ -134,7 +146,11 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         var first = FfprobeParser.Parse(json, name, exit!.ErrorTail);
         if (first is not ProbeResult.Found found)
         {
-            return first;
+            return
+                first is ProbeResult.Failed
+                && Scrambling.IsScrambled(await ReadHeadAsync(path, Scrambling.Length, cancellationToken).ConfigureAwait(false))
+                ? new ProbeResult.Failed(FfprobeParser.Encrypted(name))
+                : first;
         }
 
         if (found.Info.Clock == FilmClock.Counted)
@@ -232,9 +248,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
     private static string Later(VideoInfo info) =>
         string.Join(
             ',',
-            Shares.Select(share =>
-                string.Create(CultureInfo.InvariantCulture, $"{info.Start + (share * info.Duration):0.###}%+5")
-            )
+            Shares.Select(share => string.Create(CultureInfo.InvariantCulture, $"{info.Start + (share * info.Duration):0.###}%+5"))
         );
 
     private async Task<(string? Json, ChildExit? Exit)> RunAsync(string path, string[] what, CancellationToken cancellationToken)

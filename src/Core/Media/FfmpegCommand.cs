@@ -72,6 +72,9 @@ internal sealed record FfmpegCommand(
             "-filter_threads",
             "1",
             "-copyts",
+            // What cannot be decoded is for us to judge.
+            "-max_error_rate",
+            "1",
         ];
         string[] decoding =
         [

@@ -154,16 +154,19 @@ public sealed class SegmentDecoding
     /// <summary>ffmpeg did not come to an end by itself.</summary>
     private DecodeOutcome.Failed? Stopped(ChildExit exit)
     {
+        var failed = exit.Code > 128 || (exit.Code != 0 && (!_seen || _complaints.First is null));
         var cause =
             exit.Stopped
             ?? (
-                exit.Code > 128 || (exit.Code != 0 && Samples == 0 && !_command.CanReachFurther)
+                failed
                     ? $"ffmpeg ended with code {exit.Code.ToString(CultureInfo.InvariantCulture)} ({Short(_complaints.Last ?? exit.ErrorTail)})"
                     : null
             );
         return cause is null
             ? null
-            : new DecodeOutcome.Failed($"{_command.Name} could be decoded up to sample {Samples} of {_grid.Expected} only: {Stop(cause)}");
+            : new DecodeOutcome.Failed(
+                $"{_command.Name} could be decoded up to sample {Samples} of {_grid.Expected} only: {cause.TrimEnd('.')}."
+            );
     }
 
     private DecodeOutcome Judge(bool ended = false) =>
@@ -178,8 +181,6 @@ public sealed class SegmentDecoding
         Samples < LeastExpected && (_command.Reach == Reach.Planned || (ended && !_seen))
             ? string.Create(CultureInfo.InvariantCulture, $"{Samples} of {_grid.Expected} samples came")
             : null;
-
-    private static string Stop(string sentence) => sentence.TrimEnd('.') + ".";
 
     private static string Short(string line)
     {

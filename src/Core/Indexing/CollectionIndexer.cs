@@ -65,7 +65,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
     {
         using var busy = context.Ledger.Busy(Stage.List);
         var (mine, others) = (new List<SourceFile>(), 0);
-        foreach (var source in SourceFinder.Find(request.Paths, cancellationToken))
+        foreach (var source in SourceFinder.Find(request.Paths, Path.Combine(context.Store.Location, ".links"), cancellationToken))
         {
             if (ShardOf(source.Name, request.Shards) == request.Shard)
             {

@@ -36,4 +36,9 @@ public sealed record FilmDamage(string Reason, string Sha256);
 /// <param name="Path">Absolute path.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Modified">Time of last change, UTC; with the length it only decides whether to hash again.</param>
-public sealed record VideoSource(string Name, string Path, long Length, DateTime Modified);
+public sealed record VideoSource(string Name, string Path, long Length, DateTime Modified)
+{
+    /// <summary>The path without links in it when it was indexed; null where it is <see cref="Path"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Target { get; init; }
+}

@@ -69,7 +69,7 @@ internal sealed class DamageReport(WorkContext context, CollectionStore collecti
     private async Task<List<long>> MissingAsync(HashSet<long> came, bool complained, CancellationToken cancellationToken)
     {
         var grid = new SampleGrid(plan, 0);
-        var source = record.Sources.FirstOrDefault(source => File.Exists(source.Path));
+        var source = record.Sources.FirstOrDefault(source => FileIdentity.IsFile(source.Path));
         var timeline = source is null
             ? null
             : await context.Prober.TimelineAsync(source.Path, record.Info!, cancellationToken).ConfigureAwait(false);

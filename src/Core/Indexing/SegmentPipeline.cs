@@ -34,7 +34,7 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
             return AlreadyDone(task);
         }
 
-        if (record.Sources.FirstOrDefault(source => File.Exists(source.Path)) is not { } source)
+        if (record.Sources.FirstOrDefault(source => FileIdentity.IsFile(source.Path)) is not { } source)
         {
             return Failed(
                 task,

@@ -65,7 +65,7 @@ internal sealed class SourceRegistry
             }
 
             await ForgetRepairedAsync(id, found.Path, cancellationToken).ConfigureAwait(false);
-            probe = await ProbeAsync(id, found.Path, cancellationToken).ConfigureAwait(false);
+            probe = await ProbeAsync(id, found, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -94,7 +94,7 @@ internal sealed class SourceRegistry
         return new Registration(failure is null ? id : null, failure, null);
     }
 
-    private async Task<ProbeResult> ProbeAsync(string id, string path, CancellationToken cancellationToken)
+    private async Task<ProbeResult> ProbeAsync(string id, SourceFile found, CancellationToken cancellationToken)
     {
         if (await _collection.VideoAsync(id, cancellationToken).ConfigureAwait(false) is { Info: { } info })
         {
@@ -104,7 +104,7 @@ internal sealed class SourceRegistry
         _context.Ledger.Add(Stage.Probe, 1);
         using (_context.Ledger.Busy(Stage.Probe))
         {
-            return await _context.Prober.ProbeAsync(path, cancellationToken).ConfigureAwait(false);
+            return await _context.Prober.ProbeAsync(found.Path, cancellationToken, Path.GetFileName(found.Name)).ConfigureAwait(false);
         }
     }
 

@@ -96,7 +96,7 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
             : new FilmDamage(reason, await ContentId.WholeAsync(source.Path, cancellationToken).ConfigureAwait(false));
     }
 
-    private static bool Exists(VideoSource source) => File.Exists(source.Path);
+    private static bool Exists(VideoSource source) => FileIdentity.IsFile(source.Path);
 
     private async Task<List<SegmentReceipt>> RunAsync(
         CollectionStore collection,

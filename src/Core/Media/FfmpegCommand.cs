@@ -19,7 +19,21 @@ internal sealed record FfmpegCommand(
     /// <summary>Frames that a decoder may hold back to put them in order; seeking goes that much further back.</summary>
     private const double ReorderedFrames = 16;
 
-    public ChildLimits Limits => new() { Silence = Options.Silence, AddressSpace = Options.AddressSpace };
+    // The slowest codecs take some seconds of one processor for a second of film in 8K.
+    private const double ProcessorSecondsPerSecond = 30;
+
+    public ChildLimits Limits =>
+        new()
+        {
+            Silence = Options.Silence,
+            AddressSpace = Options.AddressSpace,
+            Processor = TimeSpan.FromSeconds(600 + (ProcessorSecondsPerSecond * Seconds)),
+        };
+
+    private double Seconds =>
+        Plan.Strategy == DecodeStrategy.Linear || Reach == Reach.Start
+            ? Math.Max(0, Info.Duration)
+            : (Plan.SamplesPerSegment * Plan.Interval) + (16 * Lead);
 
     public string Name => System.IO.Path.GetFileName(Path);
 
@@ -83,6 +97,8 @@ internal sealed record FfmpegCommand(
             "-flags:v",
             "-output_corrupt",
             "-noautorotate",
+            "-max_pixels",
+            Text(Prober.MostPixels),
             .. FilmFormats.OnlyFilms(Info),
         ];
         string[] skipping = Skips ? ["-skip_frame:v", Plan.Strategy == DecodeStrategy.Keyframes ? "nokey" : "noref"] : [];

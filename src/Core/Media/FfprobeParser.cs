@@ -110,6 +110,13 @@ internal static class FfprobeParser
             );
         }
 
+        if ((long)width * height > Prober.MostPixels)
+        {
+            return new ProbeResult.Failed(
+                $"{name} has pictures of {width} x {height} pixels, and at most {Prober.MostPixels >> 20} million are decoded; make it smaller."
+            );
+        }
+
         var tick = stream.Further("time_base").Quotient() ?? 0;
         var beginning = PacketTimes.Of(stream.Index, tick, first);
         var packets = PacketTimes.Of(stream.Index, tick, first.Concat(later));

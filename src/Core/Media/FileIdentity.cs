@@ -41,6 +41,9 @@ internal readonly partial record struct FileIdentity(FileKind Kind, ulong Device
     private const uint TypeModeTimeNodeAndSize = 0x1 | 0x2 | 0x40 | 0x100 | 0x200;
     private const int TypeMask = 0xF000;
 
+    /// <summary>Whether a path leads to a usual file: opening a pipe may wait for ever.</summary>
+    public static bool IsFile(string path) => Of(path) is { } there ? there.Kind == FileKind.Regular : File.Exists(path);
+
     /// <summary>Looks what a path leads to.</summary>
     /// <returns>Null where nothing is there, or the system does not tell.</returns>
     public static FileIdentity? Of(string path)

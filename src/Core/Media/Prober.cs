@@ -21,14 +21,30 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
     // Less than every eighth byte of a file holds a frame of its own.
     private const double LeastBytesPerFrame = 8;
 
-    private static readonly ChildLimits Limits = new() { Life = TimeSpan.FromMinutes(2), AddressSpace = AddressSpace };
+    /// <summary>Pixels at most of a film's pictures: 8192 x 8192, as all-round cameras have them.</summary>
+    internal const int MostPixels = 8192 * 8192;
+
+    private static readonly ChildLimits Limits = new()
+    {
+        Life = TimeSpan.FromMinutes(2),
+        Processor = TimeSpan.FromMinutes(1),
+        AddressSpace = AddressSpace,
+    };
 
     /// <summary>Probes one file. Photos and text start no process, films one or two.</summary>
-    public async Task<ProbeResult> ProbeAsync(string path, CancellationToken cancellationToken)
+    /// <param name="path">Where it is.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="name">What sentences call it; null for the name in the path.</param>
+    public async Task<ProbeResult> ProbeAsync(string path, CancellationToken cancellationToken, string? name = null)
     {
-        var name = Path.GetFileName(path);
+        name ??= Path.GetFileName(path);
         try
         {
+            if (!FileIdentity.IsFile(path))
+            {
+                return new ProbeResult.Failed($"{name} cannot be read: it is no file any more.");
+            }
+
             var head = await ReadHeadAsync(path, Math.Max(PictureSniffer.Length, TextSniffer.Length), cancellationToken)
                 .ConfigureAwait(false);
             var format = await IsMotionJpegAsync(path, head, cancellationToken).ConfigureAwait(false) ? MotionJpeg.Format : null;
@@ -219,9 +235,19 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
             !FilmFormats.CountsFrames(info.Format)
             && info.Duration > FfprobeParser.ProbeWindow
             && !await EndsAsClaimedAsync(path, info, cancellationToken).ConfigureAwait(false);
-        if (!doubtful || await TimelineAsync(path, info, cancellationToken).ConfigureAwait(false) is not { } timeline)
+        if (!doubtful)
         {
             return new ProbeResult.Found(info);
+        }
+
+        if (await TimelineAsync(path, info, cancellationToken).ConfigureAwait(false) is not { } timeline)
+        {
+            return info.Duration * info.FrameRate > new FileInfo(path).Length / LeastBytesPerFrame
+                ? new ProbeResult.Failed(
+                    $"{Path.GetFileName(path)} claims more frames than its bytes can hold, and they cannot be counted; wrap it again: "
+                        + "ffmpeg -i FILE -c copy NEW.mkv."
+                )
+                : new ProbeResult.Found(info);
         }
 
         // What is counted one by one and not there was cut off: the film is damaged, not short.

@@ -75,22 +75,35 @@ internal sealed class DamageReport(WorkContext context, CollectionStore collecti
             : await context.Prober.TimelineAsync(source.Path, record.Info!, cancellationToken).ConfigureAwait(false);
         var shown = timeline?.Times.Select(grid.Cell).ToHashSet() ?? [];
         var last = shown.Count == 0 ? -1 : shown.Max();
-        var planned = Enumerable.Range(0, plan.Samples).Select(cell => (long)cell);
+        var planned = Cells(0, plan.Samples - 1);
         var wanted =
             plan.FirstCells is not null ? shown
             : complained || timeline is null ? planned
             : FilmFormats.CountsFrames(record.Info!.Format) ? shown.Concat(planned.Where(cell => cell > last + 1))
             : shown;
-        var missing = wanted.Except(came).Order().ToList();
+        var lost =
+            complained && timeline is not null
+                ? timeline.Holes().SelectMany(hole => Cells(grid.Cell(hole.From) + 1, grid.Cell(hole.To) - 1))
+                : [];
+        var missing = wanted.Concat(lost).Distinct().Except(came).Order().ToList();
 
         // A plan's last cell alone may be none.
         return missing is [var only] && only == plan.Samples - 1 && !shown.Contains(only) ? [] : missing;
     }
 
+    private static IEnumerable<long> Cells(long first, long last)
+    {
+        for (var cell = first; cell <= last; cell++)
+        {
+            yield return cell;
+        }
+    }
+
     private string Near(SortedDictionary<int, SegmentReach> notes)
     {
-        var segment = notes.First(note => note.Value.Complaint is not null).Key;
-        return string.Create(CultureInfo.InvariantCulture, $"after {Math.Max(plan.Start, new SampleGrid(plan, segment).Begins):0.###} s");
+        var (segment, note) = notes.First(note => note.Value.Complaint is not null);
+        var after = note.After ?? Math.Max(plan.Start, new SampleGrid(plan, segment).Begins);
+        return string.Create(CultureInfo.InvariantCulture, $"after {after:0.###} s");
     }
 
     private string Ranges(List<long> cells)

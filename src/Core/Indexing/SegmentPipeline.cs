@@ -165,6 +165,7 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
             Expected = decoding.Expected,
             Came = decoding.Samples,
             Complaint = damaged?.Reason,
+            After = damaged?.After,
             Ends = decoding.Ended,
         };
         await collection

@@ -20,6 +20,9 @@ internal sealed record SegmentReach
     /// <summary>What the decoder said all the same, at the last try; null where nothing.</summary>
     public string? Complaint { get; init; }
 
+    /// <summary>Seconds of the frame that came before the complaint; null where none did.</summary>
+    public double? After { get; init; }
+
     /// <summary>True where the film ended before the segment began.</summary>
     public bool Ends { get; init; }
 }

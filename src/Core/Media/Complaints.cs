@@ -13,12 +13,16 @@ internal sealed class Complaints
     private bool _decoding;
     private bool _corrupt;
     private bool _shown;
+    private double? _last;
 
     /// <summary>How many there were.</summary>
     public int Count { get; private set; }
 
     /// <summary>The first one; null where there was none.</summary>
     public string? First { get; private set; }
+
+    /// <summary>Seconds of the frame that was shown before the first one; null where none was.</summary>
+    public double? FirstAfter { get; private set; }
 
     /// <summary>The last error of all, also of those that do not count: for a run that gave nothing.</summary>
     public string? Last { get; private set; }
@@ -32,22 +36,23 @@ internal sealed class Complaints
         Last = error ? line : Last;
         if (_decoding && (corrupt || (error && !Array.Exists(Harmless, harmless => line.Contains(harmless, StringComparison.Ordinal)))))
         {
+            FirstAfter = Count == 0 ? _last : FirstAfter;
             Count++;
             First ??= line;
             _corrupt |= corrupt;
         }
     }
 
-    /// <summary>A frame is shown. What was said before the first one was about frames that nobody sees, unless a frame is said to be
+    /// <summary>A frame is shown at a time in seconds. What was said before the first one was about frames that nobody sees, unless a frame is said to be
     /// corrupt.</summary>
-    public void Show()
+    public void Show(double time)
     {
         if (!_shown && !_corrupt)
         {
             Forget();
         }
 
-        _shown = true;
+        (_shown, _last) = (true, time);
     }
 
     /// <summary>What was said so far is about frames that do not matter any more: a keyframe came in between.</summary>

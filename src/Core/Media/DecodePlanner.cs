@@ -84,8 +84,7 @@ public static class DecodePlanner
             return plan;
         }
 
-        var shortest = times.Zip(times.Skip(1), (a, b) => b - a).Where(gap => gap > 0).DefaultIfEmpty(wanted).Min();
-        var uneven = plan with { Interval = wanted, HalfFrame = Math.Min(Math.Min(plan.HalfFrame, wanted / 2), shortest / 2) };
+        var uneven = plan with { Interval = wanted, HalfFrame = Math.Min(plan.HalfFrame, wanted / 2) };
         grid = new SampleGrid(uneven, 0);
         var cells = times.Select(grid.Cell).Distinct().ToArray();
         return uneven with { Samples = cells.Length, FirstCells = [.. cells.Where((_, at) => at % plan.SamplesPerSegment == 0)] };

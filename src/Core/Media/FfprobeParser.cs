@@ -131,8 +131,10 @@ internal static class FfprobeParser
 
         // What was seen whole counts more than what the container says; without a claim the prober lists everything.
         var claimed = Duration(format, stream);
+        var listed = stream.Further("nb_frames").Number() ?? 0;
+        var cut = FilmFormats.CountsFrames(format.FormatName) && packets.Count < (0.98 * listed) - 2;
         var seenWhole =
-            claimed is null || (claimed < ProbeWindow - 1 && beginning.Last - beginning.First < ProbeWindow - 1 && diagnostics.Length == 0);
+            claimed is null || (!cut && claimed < ProbeWindow - 1 && beginning.Last - beginning.First < ProbeWindow - 1 && diagnostics.Length == 0);
         var rate =
             format.FormatName == "mjpeg" ? RawJpegRate
             : counted > 0 ? stream.FrameRate.Quotient() ?? 25

@@ -14,8 +14,10 @@ public abstract record DecodeOutcome
     /// sentence that says why.</summary>
     public sealed record Doubtful(string Reason) : DecodeOutcome;
 
-    /// <summary>What could be decoded was given; what the decoder said is wrong with the film.</summary>
-    public sealed record Damaged(string Reason) : DecodeOutcome;
+    /// <summary>What could be decoded was given.</summary>
+    /// <param name="Reason">What the decoder said is wrong with the film.</param>
+    /// <param name="After">Seconds of the last frame that it gave before; null where there was none.</param>
+    public sealed record Damaged(string Reason, double? After) : DecodeOutcome;
 
     /// <summary>Decoding was stopped or could not be done here; one sentence that says why.</summary>
     public sealed record Failed(string Reason) : DecodeOutcome;

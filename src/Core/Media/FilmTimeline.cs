@@ -1,11 +1,12 @@
 namespace OrleansAtlas.Media;
 
 /// <summary>When each frame of a film is shown, from all of its packets.</summary>
-internal sealed class FilmTimeline
+internal sealed record FilmTimeline
 {
     private const double BackwardsAtLeast = 0.1;
     private const double Uneven = 1.5;
     private const double Pause = 5;
+    private const double LongestHole = 60;
 
     private FilmTimeline(double[] times, FilmClock clock, double gap) => (Times, Clock, Gap) = (times, clock, gap);
 
@@ -28,14 +29,22 @@ internal sealed class FilmTimeline
     /// is.</summary>
     public double? KeyframeSpacing { get; private init; }
 
+    /// <summary>Packets in the file, also those without a frame.</summary>
+    public int Packets { get; init; }
+
+    /// <summary>Whether ffprobe complained while it listed them.</summary>
+    public bool Complained { get; init; }
+
     /// <summary>Seconds from the first frame to the end of the last.</summary>
     public double Duration => Times[^1] - Times[0] + (double.IsNaN(Gap) ? 0 : Gap);
 
     /// <summary>What is said about a film, put right where its packets say otherwise.</summary>
     /// <param name="info">What its container claims.</param>
-    /// <param name="cut">Whether frames that are claimed and not there were cut off, so that the claim stands.</param>
-    public VideoInfo Correct(VideoInfo info, bool cut)
+    /// <param name="counted">Whether it counts its frames one by one: those that are not there were cut off.</param>
+    /// <param name="most">Frames that its file can hold.</param>
+    public VideoInfo Correct(VideoInfo info, bool counted, double most)
     {
+        var cut = (counted || Complained) && Math.Max(info.Frames, info.Duration * info.FrameRate) <= most;
         var frame = 1 / info.FrameRate;
         var rate = 1 / MeanGap();
         var rateHolds = !(Math.Abs(rate - info.FrameRate) > 0.02 * rate);
@@ -45,13 +54,20 @@ internal sealed class FilmTimeline
         {
             Clock = Clock,
             Start = Clock == FilmClock.Stored && rateHolds ? info.Start : Times[0],
-            Duration = endsEarly || endsLate || Clock != FilmClock.Stored ? Duration : info.Duration,
+            Duration =
+                endsEarly || endsLate || Clock != FilmClock.Stored ? Duration
+                : cut && counted && Packets < (0.98 * info.Frames) - 2 ? Math.Max(info.Duration, info.Frames * frame)
+                : info.Duration,
             FrameRate = rateHolds ? info.FrameRate : rate,
             VariableFrameRate = info.VariableFrameRate || !Even,
             Frames = endsEarly || endsLate || Clock != FilmClock.Stored ? Times.Count : info.Frames,
             KeyframeSpacing = endsEarly || endsLate || Clock != FilmClock.Stored || !rateHolds ? KeyframeSpacing : info.KeyframeSpacing,
         };
     }
+
+    /// <summary>Times in which something was lost, in a film that is damaged: long for its rate, short for a pause.</summary>
+    public IEnumerable<(double From, double To)> Holes() =>
+        Times.Zip(Times.Skip(1)).Where(pair => pair.Second - pair.First is var gap && gap > Math.Max(1, Pause * Gap) && gap < LongestHole);
 
     // Pauses do not make a film slower.
     private double MeanGap() =>

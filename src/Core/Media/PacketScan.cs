@@ -36,8 +36,10 @@ internal static class PacketScan
         await using var ends = child.ConfigureAwait(false);
         var packets = new List<FilmPacket>();
         (long Num, long Den)? tick = null;
+        var all = 0;
         await foreach (var line in LinesAsync(child, cancellationToken).ConfigureAwait(false))
         {
+            all += line.StartsWith("packet", StringComparison.Ordinal) ? 1 : 0;
             if (FilmPacket.Parse(line) is { } packet)
             {
                 packets.Add(packet);
@@ -51,7 +53,16 @@ internal static class PacketScan
         }
 
         var exit = await child.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return exit.Stopped is null && tick is { } length ? FilmTimeline.Of(packets, length, FilmFormats.IsBroadcast(info.Format)) : null;
+        return
+            exit.Stopped is null
+            && tick is { } length
+            && FilmTimeline.Of(packets, length, FilmFormats.IsBroadcast(info.Format)) is { } timeline
+            ? timeline with
+            {
+                Packets = all,
+                Complained = exit.ErrorTail.Length > 0,
+            }
+            : null;
     }
 
     private static async IAsyncEnumerable<string> LinesAsync(

@@ -217,7 +217,9 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         return !FilmFormats.IsIndexed(info.Format)
             || Math.Abs(info.Frames - claimed) > Math.Max(2, claimed / 50)
             || claimed > new FileInfo(path).Length / LeastBytesPerFrame
-            || FfprobeParser.Times(first, info.Stream).Count < Math.Min(info.Frames, 10)
+            || FfprobeParser.Times(first, info.Stream) is not { } beginning
+            || beginning.Count < Math.Min(info.Frames, 10)
+            || Math.Abs((1 / beginning.MeanGap) - info.FrameRate) > 0.05 * info.FrameRate
             || (later is not null && !HasPacketsThroughout(info, FfprobeParser.Times(later, info.Stream)));
     }
 
@@ -250,9 +252,8 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
                 : new ProbeResult.Found(info);
         }
 
-        // What is counted one by one and not there was cut off: the film is damaged, not short.
-        var cut = FilmFormats.CountsFrames(info.Format) && info.Frames <= new FileInfo(path).Length / LeastBytesPerFrame;
-        return new ProbeResult.Found(timeline.Correct(info, cut));
+        var most = new FileInfo(path).Length / LeastBytesPerFrame;
+        return new ProbeResult.Found(timeline.Correct(info, FilmFormats.CountsFrames(info.Format), most));
     }
 
     private async Task<bool> EndsAsClaimedAsync(string path, VideoInfo info, CancellationToken cancellationToken)

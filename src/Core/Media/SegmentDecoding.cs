@@ -141,7 +141,7 @@ public sealed class SegmentDecoding
                 return ValueTask.CompletedTask;
             }
 
-            complaints.Show();
+            complaints.Show(time.Seconds);
             if (_command.Reach == Reach.Further && time.Filter < _command.MattersFrom)
             {
                 complaints.Forget();
@@ -171,7 +171,7 @@ public sealed class SegmentDecoding
 
     private DecodeOutcome Judge(bool ended = false) =>
         _command.CanReachFurther && (Doubted() ?? Short(ended)) is { } doubt ? new DecodeOutcome.Doubtful(doubt)
-        : _complaints.First is { } complaint ? new DecodeOutcome.Damaged(Short(complaint))
+        : _complaints.First is { } complaint ? new DecodeOutcome.Damaged(Short(complaint), _complaints.FirstAfter)
         : new DecodeOutcome.Complete();
 
     private string? Doubted() => _command.CanReachFurther && _complaints.First is { } complaint ? Short(complaint) : null;

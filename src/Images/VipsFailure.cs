@@ -26,6 +26,12 @@ internal static class VipsFailure
             Alone.ExitReadLock();
         }
 
+        return AtNoOtherTime(work);
+    }
+
+    /// <summary>Does something with libvips while nothing else is under way, and leaves no messages behind.</summary>
+    public static T AtNoOtherTime<T>(Func<T> work)
+    {
         Alone.EnterWriteLock();
         try
         {
@@ -34,6 +40,7 @@ internal static class VipsFailure
         }
         finally
         {
+            Forget();
             Alone.ExitWriteLock();
         }
     }

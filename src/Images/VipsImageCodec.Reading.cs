@@ -52,7 +52,7 @@ public sealed partial class VipsImageCodec
         }
         catch (VipsException error)
         {
-            return WithoutEnd(photo, width, height)
+            return VipsFailure.AtNoOtherTime(() => WithoutEnd(photo, width, height))
                 ?? throw new DamagedFileException($"The picture '{path}' cannot be read: {error.Reason()}.", error);
         }
         catch (DamagedFileException refused)

@@ -3,7 +3,7 @@ using NetVips;
 namespace OrleansAtlas.Images;
 
 /// <summary>What libvips says when something fails.</summary>
-/// <remarks>Its buffer of messages is one for the whole process: what fails is done once more alone, so that the reason is its own.</remarks>
+/// <remarks>Its buffer of messages is one for the whole process: what fails is done once more, alone.</remarks>
 internal static class VipsFailure
 {
     private static readonly ReaderWriterLockSlim Alone = new();

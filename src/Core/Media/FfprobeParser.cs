@@ -113,7 +113,8 @@ internal static class FfprobeParser
         if ((long)width * height > Prober.MostPixels)
         {
             return new ProbeResult.Failed(
-                $"{name} has pictures of {width} x {height} pixels, and at most {Prober.MostPixels >> 20} million are decoded; make it smaller."
+                $"{name} has pictures of {width} x {height} pixels, and at most {Prober.MostPixels >> 20} million are "
+                    + "decoded; make it smaller."
             );
         }
 
@@ -134,7 +135,8 @@ internal static class FfprobeParser
         var listed = stream.Further("nb_frames").Number() ?? 0;
         var cut = FilmFormats.CountsFrames(format.FormatName) && packets.Count < (0.98 * listed) - 2;
         var seenWhole =
-            claimed is null || (!cut && claimed < ProbeWindow - 1 && beginning.Last - beginning.First < ProbeWindow - 1 && diagnostics.Length == 0);
+            claimed is null
+            || (!cut && claimed < ProbeWindow - 1 && beginning.Last - beginning.First < ProbeWindow - 1 && diagnostics.Length == 0);
         var rate =
             format.FormatName == "mjpeg" ? RawJpegRate
             : counted > 0 ? stream.FrameRate.Quotient() ?? 25
@@ -177,7 +179,7 @@ internal static class FfprobeParser
         );
     }
 
-    /// <summary>Pictures a second of a stream of JPEGs, which says nothing of it: what cameras that write such streams usually take.</summary>
+    /// <summary>Pictures a second of a stream of JPEGs, which says nothing of it: usual for cameras that write such streams.</summary>
     private const double RawJpegRate = 10;
 
     /// <summary>Seconds at the film's beginning whose packets are listed.</summary>

@@ -13,6 +13,9 @@ internal sealed class PhotoFile : IDisposable
     /// <summary>Where it is. libvips takes brackets at the end of a name for options; the name of a descriptor has none.</summary>
     public string Path { get; }
 
+    /// <summary>Bytes.</summary>
+    public long Length => RandomAccess.GetLength(_handle);
+
     /// <summary>The JPEG inside a raw file; null for a usual photo.</summary>
     public byte[]? Inner { get; }
 

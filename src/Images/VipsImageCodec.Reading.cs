@@ -128,7 +128,7 @@ public sealed partial class VipsImageCodec
     private static RgbImage? WithoutEnd(PhotoFile photo, int width, int height)
     {
         const int Largest = 64 << 20;
-        if (photo.Inner is not null || new FileInfo(photo.Path).Length > Largest)
+        if (photo.Inner is not null || photo.Length > Largest)
         {
             return null;
         }

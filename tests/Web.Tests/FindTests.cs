@@ -41,10 +41,10 @@ public sealed class FindTests(ApiFixture api) : IAsyncLifetime
         var id = await IdAsync("mandelbrot");
         var expected = await LibraryAsync(library => library.Clips.First(clip => library.Map.FilmIds[clip.Film] == id));
 
-        AssertSame(expected, (await api.JsonAsync($"{api.Map}/films/{id}/similar?count=3", Cancel)).GetProperty("matches"));
+        AssertSame(expected, (await api.JsonAsync($"{api.Map}/films/{id}/similar?limit=3", Cancel)).GetProperty("matches"));
         AssertSame(
             expected,
-            (await _client.GetFromJsonAsync<JsonElement>($"{_map}/films/{id}/similar?count=3", Cancel)).GetProperty("matches")
+            (await _client.GetFromJsonAsync<JsonElement>($"{_map}/films/{id}/similar?limit=3", Cancel)).GetProperty("matches")
         );
     }
 
@@ -54,7 +54,7 @@ public sealed class FindTests(ApiFixture api) : IAsyncLifetime
         var id = await IdAsync("cells");
         var expected = await LibraryAsync(library => library.Clips.First(clip => library.Map.FilmIds[clip.Film] == id).Between(2, 4));
 
-        var found = await api.JsonAsync($"{api.Map}/films/{id}/similar?from=2&to=4&count=3", Cancel);
+        var found = await api.JsonAsync($"{api.Map}/films/{id}/similar?start=2&end=4&limit=3", Cancel);
 
         Assert.Equal(
             (2, 4, 11),

@@ -98,6 +98,7 @@ public static class WebMap
             compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "image/svg+xml"]
         );
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
+        services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();
         services.ConfigureHttpJsonOptions(json =>

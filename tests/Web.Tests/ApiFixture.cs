@@ -40,6 +40,8 @@ public sealed class ApiFixture : IAsyncLifetime
             "8",
             "-pix_fmt",
             "yuv420p",
+            "-metadata",
+            "creation_time=2019-05-31T10:00:00Z",
             _folder["films", "test.mp4"]
         );
 

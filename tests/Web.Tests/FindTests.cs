@@ -110,6 +110,21 @@ public sealed class FindTests(ApiFixture api) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_found_is_kept_under_its_key_and_the_file_is_not()
+    {
+        await TestStore.FfmpegAsync(Cancel, "-ss", "2", "-i", Path.Combine(api.Films, "test.mp4"), "-frames:v", "1", _folder["kept.png"]);
+
+        var found = await FindAsync(_folder["kept.png"]);
+        var again = await _client.GetFromJsonAsync<JsonElement>($"{_map}/find/{found.GetProperty("key").GetString()}", Cancel);
+        using var none = await _client.GetAsync($"{_map}/find/0000", Cancel);
+
+        Assert.Equal(found.GetRawText(), again.GetRawText());
+        Assert.Equal("kept.png", again.GetProperty("name").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        Assert.All(Directory.GetFiles(_folder["cache"], "*", SearchOption.AllDirectories), file => Assert.EndsWith(".json", file));
+    }
+
+    [Fact]
     public async Task What_is_no_picture_is_refused_by_its_own_name()
     {
         await File.WriteAllTextAsync(_folder["notes.txt"], "no film at all", Cancel);

@@ -182,24 +182,13 @@ public sealed class MapApiTests(ApiFixture api)
     {
         var today = DateTime.UtcNow.Date;
 
-        Assert.Equal(121, await ShownAsync($"from={today.AddDays(-1):yyyy-MM-dd}&to={today.AddDays(1):yyyy-MM-dd}"));
-        Assert.Equal(0, await ShownAsync($"to={today.AddDays(-2):yyyy-MM-dd}"));
+        // One film says itself when it was taken, of the others it is known when their files were last changed.
+        Assert.Equal(81, await ShownAsync($"from={today.AddDays(-1):yyyy-MM-dd}&to={today.AddDays(1):yyyy-MM-dd}"));
+        Assert.Equal(40, await ShownAsync("from=2019-05-31&to=2019-05-31"));
+        Assert.Equal(0, await ShownAsync("to=2019-05-30"));
         Assert.Equal(0, await ShownAsync($"from={today.AddDays(2):yyyy-MM-dd}"));
 
         async Task<int> ShownAsync(string days) => (await api.JsonAsync($"{api.Map}?{days}", Cancel)).GetProperty("shown").GetInt32();
-    }
-
-    [Fact]
-    public async Task The_document_of_the_API_names_every_path()
-    {
-        var paths = (await api.JsonAsync("/openapi/v1.json", Cancel))
-            .GetProperty("paths")
-            .EnumerateObject()
-            .Select(path => path.Name)
-            .ToList();
-
-        Assert.Contains("/api/v1/collections/{collection}/maps/{version}/tiles/{layer}/{level}/{x}/{y}", paths);
-        Assert.True(paths.Count >= 15, string.Join(' ', paths));
     }
 
     [Fact]

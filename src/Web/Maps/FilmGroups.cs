@@ -1,4 +1,3 @@
-using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Drawing;
 
 namespace OrleansAtlas.Web.Maps;
@@ -17,39 +16,30 @@ internal sealed class FilmGroups
     private readonly List<FilmGroup> _all = [];
     private readonly int[] _of;
 
-    /// <param name="map">The map.</param>
-    /// <param name="frames">Frames of a film on it.</param>
-    public FilmGroups(AtlasMap map, Func<int, int> frames)
+    /// <param name="names">Names of all films.</param>
+    /// <param name="frames">Frames of a film on the map.</param>
+    public FilmGroups(IReadOnlyList<string> names, Func<int, int> frames)
     {
-        _of = new int[map.Films.Count];
-        var films = Enumerable.Range(0, map.Films.Count).OrderBy(map.NameOf, StringComparer.OrdinalIgnoreCase).ToList();
-        var folders = films.GroupBy(film => FolderOf(map.NameOf(film))).Select(folder => (folder.Key, Films: folder.ToList())).ToList();
-        var parts =
-            films.Count <= Palette.Colours || folders.Count == 1
-                ? [.. films.Select(film => (Name: map.NameOf(film), Films: new List<int> { film }))]
-                : folders;
-        var (total, done) = (films.Sum(frames), 0);
-        for (var next = 0; next < parts.Count; )
+        _of = new int[names.Count];
+        var films = Enumerable.Range(0, names.Count).OrderBy(film => names[film], StringComparer.OrdinalIgnoreCase).ToList();
+        var folders = films.GroupBy(film => FolderOf(names[film])).Select(folder => (Name: folder.Key, Films: folder.ToList())).ToList();
+        var byFolder = films.Count > Palette.Colours && folders.Count > 1;
+        var parts = byFolder ? folders : [.. films.Select(film => (names[film], new List<int> { film }))];
+        var (total, done, first, last) = (films.Sum(film => (long)frames(film)), 0L, "", -1);
+        foreach (var (name, members) in parts)
         {
-            var first = next;
-            var members = new List<int>();
-            do
+            var count = members.Sum(frames);
+            var at = parts.Count <= Palette.Colours ? last + 1 : (int)((done + (count / 2)) * Palette.Colours / Math.Max(1, total));
+            done += count;
+            if (at != last)
             {
-                members.AddRange(parts[next].Films);
-                done += parts[next].Films.Sum(frames);
-                next++;
-            } while (
-                parts.Count > Palette.Colours
-                && next < parts.Count
-                && (
-                    _all.Count == Palette.Colours - 1
-                    || done + (parts[next].Films.Sum(frames) / 2) < (long)total * (_all.Count + 1) / Palette.Colours
-                )
-            );
+                (first, last) = (name, at);
+                _all.Add(new FilmGroup(name, 0, 0));
+            }
 
-            members.ForEach(film => _of[film] = _all.Count);
-            var name = next - first == 1 ? parts[first].Item1 : $"{parts[first].Item1} … {parts[next - 1].Item1}";
-            _all.Add(new FilmGroup(name, members.Count, members.Sum(frames)));
+            var group = _all[^1];
+            _all[^1] = new(first == name ? name : $"{first} … {name}", group.Films + members.Count, group.Frames + count);
+            members.ForEach(film => _of[film] = _all.Count - 1);
         }
     }
 
@@ -59,5 +49,5 @@ internal sealed class FilmGroups
     /// <summary>Number of the group of a film.</summary>
     public int Of(int film) => _of[film];
 
-    private static string FolderOf(string name) => name[..(name.LastIndexOf('/') + 1)];
+    private static string FolderOf(string name) => name.LastIndexOf('/') is >= 0 and var slash ? name[..(slash + 1)] : "./";
 }

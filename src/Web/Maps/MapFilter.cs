@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Mvc;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Web.Maps;
@@ -10,7 +11,12 @@ namespace OrleansAtlas.Web.Maps;
 /// <param name="Group">Numbers of groups of films (<see cref="OpenMap.Groups"/>); empty for all.</param>
 /// <param name="From">Earliest day of a film (taken, else last changed), UTC.</param>
 /// <param name="To">Latest day.</param>
-internal readonly record struct MapFilter(string[]? Film, int[]? Group, DateOnly? From, DateOnly? To)
+internal readonly record struct MapFilter(
+    [FromQuery(Name = "film")] string[]? Film,
+    [FromQuery(Name = "group")] int[]? Group,
+    [FromQuery(Name = "from")] DateOnly? From,
+    [FromQuery(Name = "to")] DateOnly? To
+)
 {
     /// <summary>Whether everything is shown.</summary>
     public bool IsNone => Film is null or { Length: 0 } && Group is null or { Length: 0 } && From is null && To is null;

@@ -17,7 +17,7 @@ internal sealed class OpenMap
     {
         Map = map;
         _starts = new(FilmStarts);
-        _groups = new(() => new FilmGroups(map, CountOf));
+        _groups = new(() => new FilmGroups([.. map.FilmIds.Select((_, film) => map.NameOf(film))], CountOf));
         _filmNumbers = new(() => map.FilmIds.Index().ToDictionary(film => film.Item, film => film.Index, StringComparer.Ordinal));
     }
 

@@ -8,7 +8,11 @@ const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle:
 /** The head of the page: which collection and map, how much is shown of it, and the tools as the state has them. */
 export function showHeader({ store, world }: Context, known: Collection[], chosen: Collection | undefined): void {
   const [list, versions] = [byId<HTMLSelectElement>("collection"), byId<HTMLSelectElement>("version")];
-  list.replaceChildren(...known.map(({ name }) => make("option", { value: name, selected: name === chosen?.name }, name)));
+  const none = make("option", { value: "", disabled: true, selected: true }, "Choose a collection");
+  list.replaceChildren(
+    ...(chosen ? [] : [none]),
+    ...known.map(({ name }) => make("option", { value: name, selected: name === chosen?.name }, name)),
+  );
   const maps = [...(chosen?.maps ?? [])].reverse();
   versions.hidden = maps.length < 2;
   versions.replaceChildren(

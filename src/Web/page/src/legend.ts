@@ -26,7 +26,7 @@ export function showLegend(context: Context, { view, filter }: State): void {
 
 function named({ store, world }: Context, group: Group, chosen: number[]): HTMLElement {
   const only = chosen.length === 1 && chosen[0] === group.number;
-  const name = group.films === 1 ? shortName(group.name) : group.name;
+  const name = shortName(group.name) || group.name;
   return make(
     "button",
     {

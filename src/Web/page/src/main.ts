@@ -46,6 +46,7 @@ async function goToAddress(): Promise<void> {
     tellProblems(wish.problems);
     if (!collection && wish.collection !== undefined) {
       stop();
+      showHeader(context, known, undefined);
       showUnknown(
         `There is no collection ‘${wish.collection}’ here`,
         known.map(({ name }) => [name, { collection: name, version: "" }]),
@@ -54,6 +55,7 @@ async function goToAddress(): Promise<void> {
     } else if (!collection?.current) wait(collection);
     else if (!collection.maps.some((map) => map.version === version)) {
       stop();
+      showHeader(context, known, collection);
       showUnknown(
         `${collection.name} has no map ‘${version}’`,
         [["Show its newest map", { collection: collection.name, version: "" }]],

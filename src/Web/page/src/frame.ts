@@ -27,7 +27,7 @@ export class FramePanel {
   private first = 0;
   private endClips = () => {};
   private timer = 0;
-  private stepped = 0;
+  private stepped = Number.NEGATIVE_INFINITY;
   /** The frame that the player came to by itself. */
   private played = -1;
 

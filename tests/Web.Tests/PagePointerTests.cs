@@ -100,6 +100,7 @@ public sealed class PagePointerTests(PageFixture pages)
     {
         await page.Page.Mouse.ClickAsync(640, 420);
         await page.SettledAsync();
-        return 1280 / await page.Page.EvaluateAsync<double>("() => Number(document.querySelector('#overlay rect.mark').getAttribute('width'))");
+        return 1280
+            / await page.Page.EvaluateAsync<double>("() => Number(document.querySelector('#overlay rect.mark').getAttribute('width'))");
     }
 }

@@ -21,7 +21,7 @@ public sealed class VideoFixture : IAsyncLifetime
             ["vp9.webm"] = "-c:v libvpx-vp9 -cpu-used 8 -deadline realtime -pix_fmt yuv420p -c:a libopus",
             ["av1.mp4"] = "-c:v libsvtav1 -preset 12 -pix_fmt yuv420p -c:a aac",
             ["tenbit.mp4"] = "-c:v libx264 -pix_fmt yuv420p10le -c:a aac",
-            ["rotated.mp4"] = "-c:v libx264 -pix_fmt yuv420p -metadata:s:v rotate=90 -c:a aac",
+            ["rotated.mp4"] = "-c:v libx264 -pix_fmt yuv420p -c:a aac",
         };
 
     public string Address { get; private set; } = "";
@@ -34,6 +34,12 @@ public sealed class VideoFixture : IAsyncLifetime
         {
             var options = $"-f lavfi -i testsrc2=size=320x180:rate=25:duration=4 -f lavfi -i sine=duration=4 {codecs}";
             await TestStore.FfmpegAsync(cancel, [.. options.Split(' '), _folder["films", name]]);
+            if (name == "rotated.mp4")
+            {
+                File.Move(_folder["films", name], _folder["upright.mp4"]);
+                string[] turn = ["-i", _folder["upright.mp4"], "-c", "copy", "-metadata:s:v:0", "rotate=90", _folder["films", name]];
+                await TestStore.FfmpegAsync(cancel, turn);
+            }
         }
 
         var store = await TestStore.IndexAsync(_folder["store"], 2, [_folder["films"]], cancel);

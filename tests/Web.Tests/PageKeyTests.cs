@@ -112,7 +112,7 @@ public sealed class PageKeyTests(PageFixture pages)
             .ToContainTextAsync(new Regex(@"\d of the 9 frames most like it .* Figure: \d\.\d\d of 1"));
 
         await page.Page.Locator("#quality").ClickAsync();
-        await Assertions.Expect(page.Panel).ToContainTextAsync(new Regex("(good|fair|poor): of the 10 frames most like a frame"));
+        await Assertions.Expect(page.Panel).ToContainTextAsync(new Regex("(Good|Fair|Poor): of the 10 frames most like a frame"));
         await Assertions.Expect(page.Panel.GetByText("Trustworthiness")).ToBeHiddenAsync();
         await page.Panel.GetByText("All figures").ClickAsync();
         await Assertions.Expect(page.Panel.GetByText("Trustworthiness")).ToBeVisibleAsync();

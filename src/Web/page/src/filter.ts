@@ -50,7 +50,8 @@ export function bindFilter({ store, world }: Context): { show(): void } {
       const all = make("small", {}, "All films. To choose some, find them by name and press “Only”, or click a colour of the legend.");
       list.replaceChildren(...(films.length + colours.length === 0 ? [all] : [...colours, ...films]));
       button.classList.toggle("active", isFiltered(filter));
-      if (isFiltered(filter)) open(true);
+      // A colour that is chosen in the legend must not move the legend.
+      if (isFiltered({ ...filter, group: [] })) open(true);
     },
   };
 }

@@ -6,6 +6,7 @@ import { counted, shortName } from "./names";
 import { scale } from "./quality";
 import { noFilter, type State } from "./state";
 
+const narrow = 760;
 const scales: Record<string, [string, string, string]> = {
   "points-time": ["Time in the film", "start", "end"],
   "points-trust": ["Certainty of a frame's place", "unsure", "sure"],
@@ -20,6 +21,8 @@ export function showLegend(context: Context, { view, filter }: State): void {
   if (world && view.layer === "points-film") content.push(...world.groups.map((group) => named(context, group, filter.group)));
   if (view.layer in scales) content.push(make("p", {}, scales[view.layer][0]), scale(scales[view.layer][1], scales[view.layer][2]));
   if (view.trust && view.layer !== "points-trust") content.push(make("p", {}, "Certainty, by region"), scale("unsure", "sure"));
+  // On a small screen it would cover the map.
+  if (legend.hidden) legend.open = window.innerWidth > narrow;
   legend.replaceChildren(make("summary", {}, "Colours"), make("div", {}, ...content));
   legend.hidden = content.length === 0;
 }

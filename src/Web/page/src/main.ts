@@ -78,12 +78,14 @@ const first = (all: Collection[]) => all.find(({ current }) => current !== null)
 async function showState(state: State): Promise<void> {
   await load(state);
   const view = { ...state.view };
+  const anywhere = view.width === 0;
   byId("empty").hidden = true;
   // The panel first: it takes room from the map, whose window is the one of the address.
   content.show(state);
   if (view.pictures === 0) view.pictures = atlas.firstPictures;
   if (view.width === 0 && world) view.width = atlas.firstWidth(world.map);
   store.change({ ...state, view }, "replace", "address");
+  if (anywhere) void marks.reveal();
 }
 
 /** Makes the world the one that a state names. */

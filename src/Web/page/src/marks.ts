@@ -16,16 +16,21 @@ export class Marks {
   ) {}
 
   async show(state: State, before: State, cause: Cause): Promise<void> {
-    const { atlas } = this.context;
     const acted = cause === "act";
     this.overlay.showSelection(state.selection ?? []);
     if (state.open !== before.open || state.version !== before.version) this.overlay.showMark(state.open);
     const moved = await this.showWay(state, acted);
-    if (!acted || moved || state.open === null || (state.open === before.open && state.view.layer === before.view.layer)) return;
-    // What is open stays in view.
+    if (acted && !moved && (state.open !== before.open || state.view.layer !== before.view.layer)) await this.reveal();
+  }
+
+  /** Moves the map so that what is open is in view. */
+  async reveal(): Promise<void> {
+    const { atlas, store } = this.context;
+    const { open } = store.state;
+    if (open === null) return;
     await this.quietly(async () => {
-      const part = await atlas.placeOf(state.open!);
-      if (this.context.store.state.open === state.open) atlas.reveal(part);
+      const part = await atlas.placeOf(open);
+      if (store.state.open === open) atlas.reveal(part);
     });
   }
 

@@ -10,7 +10,7 @@ export const mostDrift = 1.1;
 export function showQuality(panel: Panel, map: MapDocument): void {
   const figures = map.quality;
   const kept = figures?.neighboursKept;
-  const fits = map.drift === null || map.drift <= mostDrift;
+  const fits = (map.drift ?? 1) <= mostDrift;
   const row = (name: string, value: number | null | undefined, meaning: string) =>
     make(
       "tr",
@@ -27,10 +27,11 @@ export function showQuality(panel: Panel, map: MapDocument): void {
       : make(
           "p",
           {},
-          make("b", {}, rated(kept)),
+          make("b", {}, capital(rated(kept))),
           `: of the ${figures!.neighbours} frames most like a frame, ${(kept * figures!.neighbours).toFixed(1)} are among its nearest here.`,
         ),
-    make("p", {}, fits ? "Films that came later fit in well." : "Films that came later do not fit in well; train the map again."),
+    map.drift !== null &&
+      make("p", {}, fits ? "Films that came later fit in well." : "Films that came later do not fit in well; train the map again."),
     make(
       "details",
       {},
@@ -61,6 +62,8 @@ export function showQuality(panel: Panel, map: MapDocument): void {
     scale("none", "all"),
   );
 }
+
+const capital = (word: string) => word[0].toUpperCase() + word.slice(1);
 
 /** The scale of colours with what its ends mean. */
 export const scale = (least: string, most: string) =>

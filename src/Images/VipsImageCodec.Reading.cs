@@ -45,7 +45,7 @@ public sealed partial class VipsImageCodec
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no picture '{path}'.", path);
+            throw new NotFoundException($"There is no picture '{path}'.");
         }
 
         var loader = FindLoad(path) ?? throw new DamagedFileException($"The picture '{path}' cannot be read: it is no picture.");

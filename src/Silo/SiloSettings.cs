@@ -6,19 +6,6 @@ using StackExchange.Redis;
 
 namespace OrleansAtlas.Silo;
 
-/// <summary>How silos find one another.</summary>
-internal enum Clustering
-{
-    /// <summary>All on this machine; the one at <see cref="SiloSettings.PrimaryPort"/> keeps the list and must stay.</summary>
-    Localhost,
-
-    /// <summary>By a Redis server.</summary>
-    Redis,
-
-    /// <summary>By a Redis server, with the pod's name and address from <c>POD_NAME</c> and <c>POD_IP</c>.</summary>
-    Kubernetes,
-}
-
 /// <summary>The section <c>Atlas</c> of the configuration: <c>Atlas__Store</c> in the environment, <c>--Atlas:Store</c> on the command
 /// line.</summary>
 internal sealed record SiloSettings : IValidatableObject
@@ -49,9 +36,9 @@ internal sealed record SiloSettings : IValidatableObject
     [Allowed(1, 65535)]
     public int GatewayPort { get; init; } = 30000;
 
-    /// <summary>The silo port of the first of several silos on one machine.</summary>
+    /// <summary>The silo port of the first of several silos on one machine; null for this one.</summary>
     [Allowed(1, 65535)]
-    public int PrimaryPort { get; init; } = 11111;
+    public int? PrimaryPort { get; init; }
 
     /// <summary>Segments worked on at once; 0 for one more than there are cores.</summary>
     [Allowed(0, 10_000)]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 
 namespace OrleansAtlas.Web;
 
+// Why: docs/decisions/web-page-in-the-assembly.md
 /// <summary>The page: a few files inside this assembly.</summary>
 internal static class Page
 {

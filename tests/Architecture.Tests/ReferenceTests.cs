@@ -2,6 +2,7 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Tests;
 
+// Why: docs/decisions/house.md
 /// <summary>References point one way: docs/architecture.md has the picture.</summary>
 public sealed class ReferenceTests
 {

@@ -21,7 +21,7 @@ internal sealed class Atlas(string? store, int? cores = null)
     public async Task<AtlasRun> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);
-        return await EndAsync(process);
+        return await AtlasRun.EndOfAsync(process);
     }
 
     /// <summary>Runs with --json and must succeed.</summary>
@@ -80,32 +80,4 @@ internal sealed class Atlas(string? store, int? cores = null)
         await process.WaitForExitAsync();
         Assert.Equal(128 + 9, process.ExitCode);
     }
-
-    /// <summary>What a process said, when it has ended.</summary>
-    public static async Task<AtlasRun> EndAsync(Process process)
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-            return new AtlasRun(process.ExitCode, await output, await error);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
-}
-
-/// <summary>How a run ended.</summary>
-internal sealed record AtlasRun(int ExitCode, string Output, string Error)
-{
-    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
-
-    /// <summary>The one sentence on standard error that starts with the program's name.</summary>
-    public string Sentence => Assert.Single(Error.Split('\n'), line => line.StartsWith("atlas: ", StringComparison.Ordinal));
 }

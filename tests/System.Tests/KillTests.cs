@@ -37,7 +37,7 @@ public sealed class KillTests(IndexedClips clips) : IDisposable
         using var third = atlas.Start(Arguments(2));
         await Atlas.UntilAsync(second, () => ProgramsOf(dying).Contains("ffmpeg"));
         await Atlas.KillAsync(second);
-        Assert.All(await Task.WhenAll(Atlas.EndAsync(first), Atlas.EndAsync(third)), run => Assert.Equal(0, run.ExitCode));
+        Assert.All(await Task.WhenAll(AtlasRun.EndOfAsync(first), AtlasRun.EndOfAsync(third)), run => Assert.Equal(0, run.ExitCode));
         Assert.Equal(0, (await atlas.RunAsync(Arguments(1))).ExitCode);
 
         var last = await atlas.JsonAsync("index", clips.Folder, "-c", "films");
@@ -52,7 +52,7 @@ public sealed class KillTests(IndexedClips clips) : IDisposable
         using var process = new Atlas(store).Start("index", clips.Folder, "-c", "films", "--keep", "1");
         await Atlas.UntilAsync(process, () => ProgramsOf(store).Contains("ffmpeg"));
         using var signal = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        var run = await Atlas.EndAsync(process);
+        var run = await AtlasRun.EndOfAsync(process);
         Assert.Equal(130, run.ExitCode);
         Assert.Contains("cancelled", run.Sentence);
         Assert.Empty(ProgramsOf(store));

@@ -26,7 +26,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(progress);
         var started = context.Clock.GetTimestamp();
-        var collection = (await CollectionStore.OpenAsync(context.Store, name, cancellationToken).ConfigureAwait(false))!;
+        var collection = await CollectionStore.RequireAsync(context.Store, name, cancellationToken).ConfigureAwait(false);
         var (mine, others) = List(request, cancellationToken);
         var register = await SourceRegistry.LoadAsync(context, collection, cancellationToken).ConfigureAwait(false);
         var present = (await collection.FramesAsync(cancellationToken).ConfigureAwait(false)).Films.ToDictionary(
@@ -49,6 +49,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             )
             .ConfigureAwait(false);
 
+        await context.Store.FlushAsync(cancellationToken).ConfigureAwait(false);
         var map = request.Shards > 1 ? null : await dispatcher.MakeMapAsync(name, null, progress, cancellationToken).ConfigureAwait(false);
         return new IndexReport
         {

@@ -1,3 +1,5 @@
+using OrleansAtlas.Errors;
+
 namespace OrleansAtlas.Media;
 
 /// <summary>A file that may be a film or a photo.</summary>
@@ -36,7 +38,7 @@ public static class SourceFinder
     /// Hidden files and folders are left out, except where they are named themselves; each folder is listed once, whatever links lead to
     /// it; a folder that cannot be listed and a dead link come with a <see cref="SourceFile.Problem"/>, a pipe, a socket, a device and a
     /// folder of a machine's housekeeping come as <see cref="SourceFile.Ignored"/>.</summary>
-    /// <exception cref="FileNotFoundException">A path is not there; thrown when it is reached.</exception>
+    /// <exception cref="NotFoundException">A path is not there; thrown when it is reached.</exception>
     public static IEnumerable<SourceFile> Find(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         var visited = new HashSet<(ulong, ulong, string)>();
@@ -45,7 +47,7 @@ public static class SourceFinder
             var found =
                 Directory.Exists(path) ? Walk(new DirectoryInfo(path), "", visited, cancellationToken)
                 : File.Exists(path) ? [Describe(new FileInfo(path), Path.GetFileName(path))]
-                : throw new FileNotFoundException($"{path} is not there; name a film, a photo or a folder of them.", path);
+                : throw new NotFoundException($"{path} is not there; name a film, a photo or a folder of them.");
             foreach (var file in found)
             {
                 yield return file;

@@ -2,12 +2,7 @@ using OrleansAtlas.Rendering.Drawing;
 
 namespace OrleansAtlas.Web.Maps;
 
-/// <summary>Films that have a colour together.</summary>
-/// <param name="Name">Of the film or the folder, or of the first and the last.</param>
-/// <param name="Films">Films in it.</param>
-/// <param name="Frames">Their frames on the map.</param>
-internal sealed record FilmGroup(string Name, int Films, int Frames);
-
+// Why: docs/decisions/web-colours.md
 /// <summary>Every film in one of at most <see cref="Palette.Colours"/> groups, so that every point has a colour that means something: each
 /// film where there are few, else each folder where there are few, else what follows each other by name, about the same number of frames
 /// in each group.</summary>

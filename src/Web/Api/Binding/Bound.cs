@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace OrleansAtlas.Web.Api.Binding;
 
+// Why: docs/decisions/web-api.md
 /// <summary>What the address of a request names, looked up before its endpoint runs. Where it is not there, <see cref="Refusing"/> answers
 /// with the problem, and the endpoint, which may read everything else, does not run.</summary>
 internal abstract record Bound
@@ -15,13 +16,4 @@ internal abstract record Bound
     /// <summary>What answers for a type.</summary>
     protected static T Service<T>(HttpContext context)
         where T : notnull => context.RequestServices.GetRequiredService<T>();
-}
-
-/// <summary>Answers with the problem of what an address names and is not there.</summary>
-internal sealed class Refusing : IEndpointFilter
-{
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.Arguments.OfType<Bound>().FirstOrDefault(bound => bound.Problem is not null) is { } missing
-            ? ValueTask.FromResult<object?>(missing.Problem)
-            : next(context);
 }

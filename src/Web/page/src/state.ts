@@ -63,6 +63,7 @@ export type Cause = "act" | "address";
 
 export type Listener = (state: State, before: State, cause: Cause) => void;
 
+// Why: docs/decisions/web-page-state.md
 /** Holds the state. It changes here and nowhere else; the address and everything on the page follow. */
 export class Store {
   private readonly listeners: Listener[] = [];

@@ -19,25 +19,25 @@ internal static class OtherShots
     {
         await using var rows = await ReducedRows.OpenAsync(open, cancellationToken);
         var (vector, own) = (rows.Read(number, 1), open.Map[number].FilmIndex);
-        var best = new FoundFrame?[ReducedRows.Parts][];
+        var best = new BestOfFilms[ReducedRows.Parts];
         await rows.ScanAsync(
             (part, first, piece) =>
             {
-                var films = best[part] ??= new FoundFrame?[open.Map.Films.Count];
+                var films = best[part] ??= new BestOfFilms(open.Map.Films.Count);
                 for (var row = 0; row < piece.Length / rows.Width; row++)
                 {
                     var film = open.Map[first + row].FilmIndex;
                     var distance = TensorPrimitives.Distance(piece.Slice(row * rows.Width, rows.Width), vector);
-                    if (film != own && (films[film] is not { } known || distance < known.Distance))
+                    if (film != own)
                     {
-                        films[film] = new FoundFrame(first + row, distance);
+                        films.Offer(film, first + row, distance);
                     }
                 }
             },
             cancellationToken
         );
         var others = best.Where(films => films is not null)
-            .SelectMany(films => films.OfType<FoundFrame>())
+            .SelectMany(films => films.Frames())
             .Where(frame => open.Map.Films[open.Map[frame.Number].FilmIndex] is not null)
             .GroupBy(frame => open.Map[frame.Number].FilmIndex, (_, parts) => parts.MinBy(frame => frame.Distance));
         var shots = Shots(open, rows, number).Where(shot => !shot.Any(frame => frame.Number == number));

@@ -30,8 +30,9 @@ export class Content {
     const key = world ? keyOf(state, world.api) : "";
     if (key === this.key) return;
     this.key = key;
-    if (state.open === null) this.endFrame();
+    if (state.open === null || state.query?.kind === "asking") this.endFrame();
     if (!world || key === "") this.panel.hide();
+    else if (state.query?.kind === "asking") this.file.show(state.query);
     else if (state.open !== null) {
       this.panel.reserve();
       void this.showFrame(state.open, below(state), key);
@@ -71,7 +72,10 @@ export class Content {
 const nothing: Partial<State> = { open: null, path: false, selection: null, query: null, playing: false };
 
 /** The state without what the panel shows. */
-export const above = (state: State): Partial<State> => (state.open !== null ? { open: null, path: false, playing: false } : nothing);
+export function above({ open, query }: State): Partial<State> {
+  if (query?.kind === "asking") return { query: null };
+  return open !== null ? { open: null, path: false, playing: false } : nothing;
+}
 
 function below({ selection, query }: State): string | null {
   if (selection !== null) return "Back to the selection";
@@ -80,8 +84,9 @@ function below({ selection, query }: State): string | null {
 }
 
 function keyOf({ open, selection, query }: State, api: MapApi): string {
+  if (query?.kind === "asking") return `${api.path} asking ${query.at}`;
   if (open !== null) return `${api.path} frame ${open}`;
   const map = api.path + api.query;
   if (selection !== null) return `${map} selection ${JSON.stringify(selection)}`;
-  return query === null ? "" : `${map} ${JSON.stringify(query)} ${query.kind === "asking" ? query.file.name : ""}`;
+  return query === null ? "" : `${map} ${JSON.stringify(query)}`;
 }

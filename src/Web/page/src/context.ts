@@ -19,9 +19,11 @@ export interface Context {
   found: (api: MapApi, key: string, signal: AbortSignal) => Promise<Found>;
 }
 
-/** Opens a frame, which may be of another film. */
-export const openFrame = ({ store }: Context, frame: number) =>
-  store.change({ open: frame, path: false, playing: store.state.open === frame && store.state.playing });
+/** Opens a frame, which may be of another film; a question for a file that is not answered yet is given up. */
+export function openFrame({ store }: Context, frame: number, path = false): void {
+  const { open, playing, query } = store.state;
+  store.change({ open: frame, path, playing: open === frame && playing, query: query?.kind === "asking" ? null : query });
+}
 
 /** The colour of a group of films, on either ground. */
 export const dot = (groups: Group[], { group }: Pick<Film | Frame, "group">) => {

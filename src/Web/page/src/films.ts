@@ -1,5 +1,5 @@
 import type { Films } from "./api";
-import { type Context, dot } from "./context";
+import { type Context, dot, openFrame } from "./context";
 import { byId, make, waiting } from "./html";
 import { counted, distinct } from "./names";
 import { type Panel, settle } from "./panel";
@@ -60,7 +60,7 @@ function rows(context: Context, { total, films }: Films): Node[] {
         const name = names.get(film.name)!;
         const open = async () => {
           const { frames } = await api.strip(film.id, 2);
-          context.store.change({ open: frames[0].number, path: true, playing: false });
+          openFrame(context, frames[0].number, true);
         };
         const only = () => {
           const { filter } = context.store.state;

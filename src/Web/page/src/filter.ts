@@ -1,6 +1,6 @@
 import type { Context } from "./context";
 import { byId, make } from "./html";
-import { shortName } from "./names";
+import { distinct } from "./names";
 import { isFiltered, noFilter } from "./state";
 
 /** The form that chooses films and days. */
@@ -33,12 +33,17 @@ export function bindFilter({ store, world }: Context): { show(): void } {
       const { api, groups } = world()!;
       const { filter } = store.state;
       [from.value, to.value] = [filter.from, filter.to];
-      const films = filter.film.map((film) =>
-        chip(
+      const names = Promise.all(
+        filter.film.map((film) =>
           api.strip(film, 2).then(
-            (strip) => shortName(strip.film.name),
+            (strip) => strip.film.name,
             () => film,
           ),
+        ),
+      );
+      const films = filter.film.map((film, i) =>
+        chip(
+          names.then((all) => distinct(all).get(all[i])!),
           () => store.change({ filter: { ...filter, film: filter.film.filter((other) => other !== film) } }),
         ),
       );

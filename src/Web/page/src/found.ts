@@ -12,7 +12,7 @@ export function bindFiles({ store, world }: Context): void {
   const [hint, input] = [byId("drop"), byId<HTMLInputElement>("file")];
   const isFile = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
   const ask = (file: File | undefined) => {
-    if (file && world()) store.change({ query: { kind: "asking", file }, open: null, path: false, selection: null }, "replace");
+    if (file && world()) store.change({ query: { kind: "asking", file, at: performance.now() } });
   };
   document.addEventListener("dragover", (event) => {
     if (!isFile(event)) return;
@@ -59,7 +59,7 @@ export class FilePanel {
       this.answers.set(api.path + found.key, found);
       this.files.set(found.key, file);
       void keepPreview(found.key, file);
-      this.context.store.change({ query: { kind: "file", key: found.key } });
+      this.context.store.change({ query: { kind: "file", key: found.key }, open: null, path: false, selection: null, playing: false });
     } catch (error) {
       if (isAbort(error)) return;
       if (!(error instanceof Refusal)) throw error;

@@ -2,7 +2,7 @@ import type { Frame, MapApi, Strip } from "./api";
 import { isAbort, Refusal } from "./api";
 import { byId, make } from "./html";
 import type { AtlasView } from "./map";
-import { shortName, shortTime } from "./names";
+import { folderOf, shortName, shortTime } from "./names";
 
 const restMilliseconds = 70;
 const timelineFrames = 9;
@@ -53,7 +53,7 @@ export function followPointer(view: AtlasView, api: () => MapApi): void {
       image.src = api().picture(frame.number);
       image.alt = `${frame.name} at ${frame.timecode}`;
       caption.replaceChildren(
-        make("span", { class: "cut", title: frame.name }, shortName(frame.name)),
+        make("span", { class: "cut" }, shortName(frame.name), make("small", {}, ` ${folderOf(frame.name)}`)),
         make("b", {}, frame.length > 0 ? shortTime(frame.timecode) : "photo"),
       );
       card.hidden = false;

@@ -2,7 +2,7 @@ import type { Group } from "./api";
 import type { Context } from "./context";
 import { dot } from "./context";
 import { byId, make } from "./html";
-import { counted, shortName } from "./names";
+import { counted, distinct } from "./names";
 import { scale } from "./quality";
 import { noFilter, type State } from "./state";
 
@@ -18,7 +18,7 @@ export function showLegend(context: Context, { view, filter }: State): void {
   const legend = byId<HTMLDetailsElement>("legend");
   const world = context.world();
   const content: Node[] = [];
-  if (world && view.layer === "points-film") content.push(...world.groups.map((group) => named(context, group, filter.group)));
+  if (world && view.layer === "points-film") content.push(...namedAll(context, world.groups, filter.group));
   if (view.layer in scales) content.push(make("p", {}, scales[view.layer][0]), scale(scales[view.layer][1], scales[view.layer][2]));
   if (view.trust && view.layer !== "points-trust") content.push(make("p", {}, "Certainty, by region"), scale("unsure", "sure"));
   // On a small screen it would cover the map.
@@ -27,9 +27,13 @@ export function showLegend(context: Context, { view, filter }: State): void {
   legend.hidden = content.length === 0;
 }
 
-function named({ store, world }: Context, group: Group, chosen: number[]): HTMLElement {
+function namedAll(context: Context, groups: Group[], chosen: number[]): HTMLElement[] {
+  const films = distinct(groups.filter(({ films }) => films === 1).map(({ name }) => name));
+  return groups.map((group) => named(context, group, films.get(group.name) || group.name, chosen));
+}
+
+function named({ store, world }: Context, group: Group, name: string, chosen: number[]): HTMLElement {
   const only = chosen.length === 1 && chosen[0] === group.number;
-  const name = shortName(group.name) || group.name;
   return make(
     "button",
     {

@@ -24,7 +24,7 @@ const progressAfterMilliseconds = 1500;
 let known: Collection[] = [];
 let world: World | null = null;
 let watch: ProgressWatch | null = null;
-let wanted = 0;
+let [wanted, visits] = [0, 0];
 
 const store = new Store(history);
 const atlas = new AtlasView(byId("map"));
@@ -38,9 +38,12 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 
 /** Goes to where an address leads, and says where it cannot. */
 async function goToAddress(): Promise<void> {
+  const own = ++visits;
   try {
     const wish = read(location.search);
-    known = await collections();
+    const all = await collections();
+    if (own !== visits) return;
+    known = all;
     const collection = known.find(({ name }) => name === wish.collection) ?? (wish.collection === undefined ? first(known) : undefined);
     const version = wish.version ?? collection?.current ?? "";
     tellProblems(wish.problems);
@@ -76,7 +79,9 @@ const first = (all: Collection[]) => all.find(({ current }) => current !== null)
 
 /** Loads what a state names and takes it on, as the browser came to it. */
 async function showState(state: State): Promise<void> {
+  const own = visits;
   await load(state);
+  if (own !== visits) return;
   const view = { ...state.view };
   const anywhere = view.width === 0;
   byId("empty").hidden = true;

@@ -18,7 +18,7 @@ export interface View {
 export type Query =
   | { kind: "films"; text: string }
   | { kind: "file"; key: string }
-  | { kind: "asking"; file: File }
+  | { kind: "asking"; file: File; at: number }
   | { kind: "quality" }
   | { kind: "help" };
 

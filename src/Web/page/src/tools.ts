@@ -1,6 +1,6 @@
 import type { Content } from "./content";
 import { above } from "./content";
-import type { Context } from "./context";
+import { type Context, openFrame } from "./context";
 import { simplify } from "./geometry";
 import { byId } from "./html";
 import type { Overlay, Tool } from "./overlay";
@@ -78,7 +78,7 @@ export class Tools {
       return;
     }
     if (target.matches("input:not([type=range], [type=checkbox]), select, textarea") || !this.context.world()) return;
-    const { atlas, store } = this.context;
+    const { atlas } = this.context;
     const keys: Record<string, () => void> = {
       r: () => this.toggle("rectangle"),
       l: () => this.toggle("lasso"),
@@ -92,12 +92,11 @@ export class Tools {
         event.preventDefault();
         byId("search").focus();
       },
-      Enter: () => {
-        if (atlas.viewer.canvas.contains(target)) void this.openAt(store.state.view);
+      enter: () => {
+        if (atlas.viewer.canvas.contains(target)) void this.openAt(atlas.window);
       },
     };
     keys[event.key.toLowerCase()]?.();
-    if (event.key === "Enter") keys.Enter();
   }
 
   /** What was shown last goes first: a tool, then what the panel shows. */
@@ -113,6 +112,6 @@ export class Tools {
   openAt = async ({ x, y }: { x: number; y: number }): Promise<void> => {
     if (x < 0 || y < 0 || x > 1 || y > 1) return;
     const frame = await this.context.atlas.frameAt({ x, y }).catch(() => null);
-    if (frame) this.context.store.change({ open: frame.number, path: false, playing: false });
+    if (frame) openFrame(this.context, frame.number);
   };
 }

@@ -35,7 +35,8 @@ internal readonly record struct MapFilter(
     public static DateOnly? DayOf(VideoRecord film) =>
         TakenOf(film) ?? (film.Sources.Count > 0 ? DateOnly.FromDateTime(film.Sources[0].Modified) : null);
 
-    /// <summary>The day a film was taken, where its file says so. Cameras without a clock say 1904, 1970 or 1980, which is no day.</summary>
+    /// <summary>The day a film was taken, where its file says so. Cameras without a clock say 1904, 1970 or 1980, which is no
+    /// day.</summary>
     public static DateOnly? TakenOf(VideoRecord film) =>
         DateTimeOffset.TryParse(film.Info?.Created, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
         && DateOnly.FromDateTime(created.UtcDateTime) is not { Year: 1904 or 1970 or 1980, DayOfYear: 1 } and var day

@@ -32,8 +32,8 @@ internal enum PointColour
 }
 
 /// <summary>A layer as it is named in an address: <c>pictures0</c> to <c>pictures4</c> (that many halvings of a tile make a
-/// picture), <c>points-film</c>, <c>points-time</c>, <c>points-trust</c>, <c>points-length</c>, each also with <c>-dark</c> for a dark ground,
-/// <c>trust</c>.</summary>
+/// picture), <c>points-film</c>, <c>points-time</c>, <c>points-trust</c>, <c>points-length</c>, each also with
+/// <c>-dark</c> for a dark ground, <c>trust</c>.</summary>
 internal readonly record struct Layer(LayerKind Kind, int Density = 0, PointColour Colour = default, bool OnDark = false)
 {
     public const string Names =

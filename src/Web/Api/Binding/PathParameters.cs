@@ -4,7 +4,8 @@ using Microsoft.OpenApi;
 
 namespace OrleansAtlas.Web.Api.Binding;
 
-/// <summary>Writes the parts of an address that a <see cref="Bound"/> takes into the document of the API, which does not see them.</summary>
+/// <summary>Writes the parts of an address that a <see cref="Bound"/> takes into the document of the API, which does not see
+/// them.</summary>
 internal sealed class PathParameters : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -77,11 +77,13 @@ public sealed class PageHistoryTests(PageFixture pages)
         var (before, entries) = (await SeenAsync(page), await EntriesAsync(page));
 
         await page.Page.WaitForFunctionAsync("() => document.querySelector('video').currentTime > 3");
+        var playing = await SeenAsync(page);
+        Assert.False(await page.Page.EvaluateAsync<bool>("() => document.querySelector('video').paused"));
+        Assert.All(before.Zip(playing), pair => Assert.NotEqual(pair.First, pair.Second));
+
         await page.Page.EvaluateAsync("() => document.querySelector('video').pause()");
         await page.SettledAsync();
         var after = await SeenAsync(page);
-
-        Assert.All(before.Zip(after), pair => Assert.NotEqual(pair.First, pair.Second));
         Assert.Equal(entries, await EntriesAsync(page));
         var open = pages.Map[int.Parse(page.Text("frame"), CultureInfo.InvariantCulture)];
         Assert.Equal(open.Time, await page.Page.EvaluateAsync<double>("() => document.querySelector('video').currentTime"), 0.6);

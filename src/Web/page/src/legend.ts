@@ -24,6 +24,7 @@ export function showLegend(context: Context, { view, filter }: State): void {
   // On a small screen it would cover the map.
   if (legend.hidden) legend.open = window.innerWidth > narrow;
   legend.replaceChildren(make("summary", {}, "Colours"), make("div", {}, ...content));
+  legend.classList.toggle("points", view.layer !== "pictures");
   legend.hidden = content.length === 0;
 }
 

@@ -107,7 +107,7 @@ export class AtlasView {
     this.rest();
   }
 
-  /** In a window of another size the same pixels stay where they are, at the upper left. */
+  /** In a window of another size the same pixels stay where they are, at the upper left; a whole map that has more room fills it. */
   private resize(): void {
     const { viewport, container } = this.viewer;
     const [old, before] = [viewport.getContainerSize(), viewport.getBounds()];
@@ -115,7 +115,9 @@ export class AtlasView {
     if (size.x === 0 || (old.x === size.x && old.y === size.y)) return;
     viewport.resize(size, false);
     const width = (before.width * size.x) / Math.max(1, old.x);
-    viewport.fitBounds(new OpenSeadragon.Rect(before.x, before.y, width, (width * size.y) / size.x), true);
+    const whole = this.map && before.width >= 0.999 && before.height >= 0.999 / this.aspect;
+    if (whole && size.x >= old.x && size.y >= old.y) this.go({ x: 0.5, y: 0.5, width: this.wholeWidth }, true);
+    else viewport.fitBounds(new OpenSeadragon.Rect(before.x, before.y, width, (width * size.y) / size.x), true);
     this.viewer.forceRedraw();
     this.rest();
   }

@@ -133,7 +133,8 @@ public sealed class CasesTests : IDisposable
         await Clips.FfmpegAsync(["-f", "lavfi", "-i", "testsrc2=size=160x90:rate=10", "-t", "2", _folder["a.mp4"]]);
         await Clips.FfmpegAsync(["-f", "lavfi", "-i", "testsrc2=size=160x90:rate=10", "-frames:v", "1", _folder["a.jpg"]]);
         var script =
-            "cd \"$0\" && mkdir -p films/d$(printf '\\374')r && mv a.mp4 films/caf$(printf '\\351').mp4 && mv a.jpg films/d$(printf '\\374')r/a.jpg";
+            "cd \"$0\" && mkdir -p films/d$(printf '\\374')r && mv a.mp4 films/caf$(printf '\\351').mp4"
+            + " && mv a.jpg films/d$(printf '\\374')r/a.jpg";
         using var move = Process.Start("sh", ["-c", script, _folder.Path]);
         await move.WaitForExitAsync(TestContext.Current.CancellationToken);
         var atlas = new Atlas(_folder["store"]);

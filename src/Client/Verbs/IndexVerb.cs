@@ -93,9 +93,9 @@ internal static class IndexVerb
             Console.Error.WriteLine($"failed: {failed.Name}: {failed.Reason}");
         }
 
-        foreach (var damaged in report.Damaged)
+        foreach (var film in report.Damaged)
         {
-            Console.Error.WriteLine($"damaged: {damaged.Name}: {damaged.Reason}");
+            Console.Error.WriteLine($"damaged: {film.Name}: {film.Reason}");
         }
 
         if (verbose)
@@ -106,12 +106,14 @@ internal static class IndexVerb
             }
         }
 
+        var damaged = report.Damaged.Count > 0 ? $"{report.Damaged.Count} of them damaged, " : "";
         var added = report.Done.Sum(receipt => receipt.NewFrames);
         writer.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{report.Done.Count} films and photos done ({report.Done.Sum(receipt => (long)receipt.Frames)} frames, {added} of "
-                    + $"them new), {(report.Damaged.Count > 0 ? $"{report.Damaged.Count} of them damaged, " : "")}{report.Failed.Count} failed, {report.Ignored.Count} files ignored, in {report.Seconds:0.0} s."
+                    + $"them new), {damaged}{report.Failed.Count} failed, "
+                    + $"{report.Ignored.Count} files ignored, in {report.Seconds:0.0} s."
             )
         );
         if (report.OtherShards > 0)

@@ -65,7 +65,7 @@ internal sealed class DamageReport(WorkContext context, CollectionStore collecti
         return cells;
     }
 
-    /// <summary>The cells of the grid that have no sample and should have one. A cell is empty for good where the film shows no frame.</summary>
+    /// <summary>The cells of the grid that have no sample and should have one; a cell is empty for good where no frame is shown.</summary>
     private async Task<List<long>> MissingAsync(HashSet<long> came, bool complained, CancellationToken cancellationToken)
     {
         var grid = new SampleGrid(plan, 0);

@@ -43,8 +43,8 @@ internal sealed class Complaints
         }
     }
 
-    /// <summary>A frame is shown at a time in seconds. What was said before the first one was about frames that nobody sees, unless a frame is said to be
-    /// corrupt.</summary>
+    /// <summary>A frame is shown at a time in seconds. What was said before the first one was about frames that nobody sees, unless a
+    /// frame is said to be corrupt.</summary>
     public void Show(double time)
     {
         if (!_shown && !_corrupt)

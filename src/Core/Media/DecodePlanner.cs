@@ -75,7 +75,7 @@ public static class DecodePlanner
         return times is null ? plan : Uneven(plan, wanted, times);
     }
 
-    /// <summary>Counts only cells of the grid in which a frame is shown first, where some are empty: slides, pauses, variable rates.</summary>
+    /// <summary>Counts only cells of the grid that show a new frame, where some do not: slides, pauses, variable rates.</summary>
     private static DecodePlan Uneven(DecodePlan plan, double wanted, IReadOnlyList<double> times)
     {
         var grid = new SampleGrid(plan, 0);

@@ -29,7 +29,7 @@ internal static class PacketScan
         ];
         var limits = new ChildLimits
         {
-            Life = TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(new FileInfo(path).Length / SlowestDisk),
+            Life = TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(FileIdentity.Length(path) / SlowestDisk),
             AddressSpace = Prober.AddressSpace,
         };
         var child = ChildProcess.Start(tools.Ffprobe, arguments, limits, null, cancellationToken);

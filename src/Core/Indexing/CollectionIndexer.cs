@@ -55,6 +55,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             Done = [.. run.Done.Values.OrderBy(receipt => receipt.Name, StringComparer.Ordinal)],
             Failed = [.. run.Failed.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             Ignored = [.. run.Ignored.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
+            LeftOut = [.. run.LeftOut.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             OtherShards = others,
             Map = map,
             Seconds = Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3),
@@ -106,6 +107,8 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
 
         public ConcurrentBag<FileOutcome> Ignored { get; } = [];
 
+        public ConcurrentBag<FileOutcome> LeftOut { get; } = [];
+
         public async Task IndexAsync(SourceFile source, CancellationToken cancellationToken)
         {
             var registration = await RegisterAsync(source, cancellationToken).ConfigureAwait(false);
@@ -115,6 +118,10 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             {
                 _log.LogFileIgnored(settings.Name, source.Name, reason);
                 Ignored.Add(new FileOutcome(source.Name, reason));
+                if (source.Ignored is not null)
+                {
+                    LeftOut.Add(new FileOutcome(source.Name, reason));
+                }
             }
             else if (registration.Id is { } id)
             {

@@ -1,3 +1,4 @@
+# Why: docs/decisions/tests.md
 # Runs the test programs, two at a time, and adds their counts up.
 # shellcheck shell=bash
 

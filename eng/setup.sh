@@ -1,3 +1,4 @@
+# Why: docs/decisions/set-up-by-two-scripts.md
 # The set-up steps, in order. Each looks first whether it has anything to do, so that a second call costs nothing.
 # shellcheck shell=bash source-path=SCRIPTDIR
 

@@ -26,6 +26,12 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
+        if (ProcessLimits.Problem() is { } problem)
+        {
+            await Console.Error.WriteLineAsync($"atlas: {problem}");
+            return ExitCode.Usage;
+        }
+
         try
         {
             return await result.InvokeAsync(Invocation, stop.Token);
@@ -42,6 +48,16 @@ internal static class CommandLine
         catch (AtlasException error)
         {
             return await FailAsync(error, ExitCode.Usage);
+        }
+        catch (OutOfMemoryException error) when (!result.GetValue(CommonOptions.Verbose))
+        {
+            return await FailAsync(
+                new AtlasException(
+                    "there is not memory enough: end other programs or raise the limit (ulimit -v); what was done is kept.",
+                    error
+                ),
+                ExitCode.SomeFailed
+            );
         }
 #pragma warning disable CA1031 // What nobody expected is a fault of the program: one sentence, and its trace with -v.
         catch (Exception error) when (!result.GetValue(CommonOptions.Verbose))
@@ -72,6 +88,7 @@ internal static class CommandLine
             MapsVerb.Create(),
             RemoveVerb.Create(),
             GcVerb.Create(),
+            VerifyVerb.Create(),
             StatusVerb.Create(),
             MosaicVerb.Create(),
             ScatterVerb.Create(),

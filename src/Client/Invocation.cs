@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OrleansAtlas.Client.Output;
 using OrleansAtlas.Hosting;
 using OrleansAtlas.Maps;
@@ -10,6 +11,10 @@ namespace OrleansAtlas.Client;
 /// <summary>One call of the program: where its store is, how it answers and how it shows progress.</summary>
 internal sealed class Invocation(ParseResult result)
 {
+    private readonly Lazy<ILoggerFactory> _logs = new(() =>
+        LoggerFactory.Create(logging => logging.AddPlainLines(result.GetValue(CommonOptions.Verbose)))
+    );
+
     public bool Json { get; } = result.GetValue(CommonOptions.Json);
 
     public bool Verbose { get; } = result.GetValue(CommonOptions.Verbose);
@@ -32,7 +37,7 @@ internal sealed class Invocation(ParseResult result)
             throw new UsageException($"There is no store in '{place}'; make one with: atlas index PATH -c NAME --store {place}");
         }
 
-        return LocalStore.Open(place, write);
+        return LocalStore.Open(place, write, _logs.Value.CreateLogger<LocalStore>());
     }
 
     /// <summary>Opens what the work on a store is done with; its warnings go to standard error.</summary>

@@ -42,12 +42,9 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
             when (error is SocketException or RedisException or AggregateException || ClusterCalls.IsLost(error, cancellationToken))
         {
             host?.Dispose();
-            var cause =
-                error is OperationCanceledException
-                    ? $"no answer within {ConnectLimit.TotalSeconds:0} s"
-                    : error.GetBaseException().Message.Split('\n')[0].TrimEnd('.');
             throw new ClusterException(
-                $"No cluster answers at '{address}' ({cause}); start a silo, or give another address with --cluster.",
+                $"No cluster answers at '{ClusterAddress.WithoutSecrets(address)}' ({Cause(error)}); start a silo, or give "
+                    + "another address.",
                 error
             );
         }
@@ -94,6 +91,15 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
         await _host.StopAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _host.Dispose();
     }
+
+    private static string Cause(Exception error) =>
+        error.GetBaseException() switch
+        {
+            OperationCanceledException => $"no answer within {ConnectLimit.TotalSeconds:0} s",
+            SocketException socket => socket.Message.TrimEnd('.'),
+            RedisException => "its Redis server does not answer",
+            _ => "no silo answers",
+        };
 
     private ICollectionGrain Grain(string collection) =>
         _host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICollectionGrain>(collection);

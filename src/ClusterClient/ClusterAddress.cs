@@ -51,13 +51,21 @@ internal sealed record ClusterAddress(string ClusterId, ConfigurationOptions? Re
     {
         try
         {
-            return ConfigurationOptions.Parse(place) is { EndPoints.Count: > 0 } options ? options : throw NoAddress(RedisScheme + place);
+            return ConfigurationOptions.Parse(place) is { EndPoints.Count: > 0 } options ? options : throw NoRedis(place);
         }
         catch (ArgumentException)
         {
-            throw NoAddress(RedisScheme + place);
+            throw NoRedis(place);
         }
     }
+
+    /// <summary>The address without what follows the hosts: user and password may stand there.</summary>
+    public static string WithoutSecrets(string address) =>
+        !address.StartsWith(RedisScheme, StringComparison.Ordinal)
+            ? address
+            : RedisScheme + string.Join(',', address[RedisScheme.Length..].Split('/')[0].Split(',').TakeWhile(part => !part.Contains('=')));
+
+    private static AtlasException NoRedis(string place) => NoAddress(WithoutSecrets(RedisScheme + place));
 
     private static AtlasException NoAddress(string place) =>
         new($"The cluster address '{place}' is not HOST:PORT with a port from 1 to 65535, nor redis://HOST:PORT.");

@@ -80,7 +80,11 @@ public sealed class LocalEngine(WorkContext context) : IWorkDispatcher
         var started = context.Clock.GetUtcNow();
         try
         {
-            return await work().ConfigureAwait(false);
+            var result = await work().ConfigureAwait(false);
+
+            // Who is told that it is done may switch the machine off.
+            await context.Store.FlushAsync(cancellationToken).ConfigureAwait(false);
+            return result;
         }
         finally
         {

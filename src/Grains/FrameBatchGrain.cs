@@ -20,19 +20,8 @@ internal sealed class FrameBatchGrain(
     private readonly LongRunningOperation<SegmentReceipt> _operation = new(timeouts, clock, Keys.LogOf(grain.GrainId, logger));
 
     public Task<OperationStatus<SegmentReceipt>> RunAsync(SegmentTask task, CancellationToken cancellationToken) =>
-        this.DeactivateWhenFinishedAsync(_operation.AskAsync(WorkKey.Segment, (_, stop) => WorkAsync(task, stop), cancellationToken));
+        this.DeactivateWhenFinishedAsync(_operation.AskAsync(WorkKey.Segment, (_, stop) => work(task, stop), cancellationToken));
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         _operation.StopAsync(cancellationToken);
-
-    private async Task<SegmentReceipt> WorkAsync(SegmentTask task, CancellationToken cancellationToken)
-    {
-        var receipt = await work(task, cancellationToken);
-        if (receipt is { Status: WorkStatus.Failed, Reason: { } reason })
-        {
-            Keys.LogOf(grain.GrainId, logger).Failed(reason);
-        }
-
-        return receipt;
-    }
 }

@@ -21,6 +21,7 @@ namespace OrleansAtlas.Hosting;
 public sealed class Atlas : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly RunningWork _runs = new();
 
     private Atlas(ServiceProvider services) => _services = services;
 
@@ -36,6 +37,9 @@ public sealed class Atlas : IAsyncDisposable
 
     /// <summary>Does the work in this process.</summary>
     public LocalEngine Engine => _services.GetRequiredService<LocalEngine>();
+
+    /// <summary>Runs of collections, one at a time for each.</summary>
+    internal RunningWork Runs => _runs;
 
     /// <summary>Opens a store, which is made where it is not there. Models and programs are opened when first needed.</summary>
     /// <param name="store">Its folder.</param>
@@ -98,6 +102,10 @@ public sealed class Atlas : IAsyncDisposable
             ? new AtlasCollection(this, collection, isNew: false)
             : null;
 
-    /// <summary>Closes models and ends threads.</summary>
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    /// <summary>Cancels what runs, waits for its end, closes models and ends threads.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _runs.DisposeAsync().ConfigureAwait(false);
+        await _services.DisposeAsync().ConfigureAwait(false);
+    }
 }

@@ -27,6 +27,8 @@ public sealed class AtlasCollection
     /// <param name="progress">Told about every film, part and epoch.</param>
     /// <param name="cancellationToken">Stops; what is stored by then is kept.</param>
     /// <returns>What became of each file; films that fail are no exceptions.</returns>
+    /// <remarks>A second run of the collection begins when the first has ended.</remarks>
+    /// <exception cref="NotFoundException">A path is not there.</exception>
     public Task<IndexReport> IndexAsync(
         IReadOnlyList<string> paths,
         IProgress<ProgressReport>? progress = null,
@@ -38,7 +40,12 @@ public sealed class AtlasCollection
         IndexRequest request,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellationToken = default
-    ) => _atlas.Engine.IndexAsync(Name, request, progress ?? new Progress<ProgressReport>(), cancellationToken);
+    ) =>
+        _atlas.Runs.RunAsync(
+            Name,
+            stop => _atlas.Engine.IndexAsync(Name, request, progress ?? new Progress<ProgressReport>(), stop),
+            cancellationToken
+        );
 
     /// <summary>Fits the model to all frames again and makes a new map with it.</summary>
     /// <exception cref="NotFoundException">There are no frames.</exception>
@@ -47,10 +54,15 @@ public sealed class AtlasCollection
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellationToken = default
     ) =>
-        _atlas.Engine.TrainAsync(
+        _atlas.Runs.RunAsync(
             Name,
-            request ?? new TrainRequest(Store.Settings.Training),
-            progress ?? new Progress<ProgressReport>(),
+            stop =>
+                _atlas.Engine.TrainAsync(
+                    Name,
+                    request ?? new TrainRequest(Store.Settings.Training),
+                    progress ?? new Progress<ProgressReport>(),
+                    stop
+                ),
             cancellationToken
         );
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
@@ -16,6 +17,7 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Hosting;
 
+// Why: docs/decisions/composition-root.md
 /// <summary>The one place where what the work is done with is put together: for the command, silos, the web map, tests and
 /// benchmarks.</summary>
 public static class AtlasHosting
@@ -43,7 +45,9 @@ public static class AtlasHosting
                 _ => throw new InvalidOperationException("Not reached."),
             }
         );
-        services.TryAddSingleton<IArtifactStore>(provider => LocalStore.Open(provider.Atlas().Store, write: true));
+        services.TryAddSingleton<IArtifactStore>(provider =>
+            LocalStore.Open(provider.Atlas().Store, write: true, provider.GetService<ILogger<LocalStore>>())
+        );
         services.TryAddSingleton<IImageCodec, VipsImageCodec>();
         services.TryAddSingleton<IMatrixProduct, OnnxMatrixProduct>();
         services.TryAddSingleton<IAutoencoderTrainer, AutoencoderTrainer>();

@@ -38,7 +38,7 @@ public sealed partial class VipsImageCodec
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no picture '{path}'.", path);
+            throw new NotFoundException($"There is no picture '{path}'.");
         }
 
         using var photo = PhotoFile.Open(path);

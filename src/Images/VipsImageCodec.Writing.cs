@@ -1,4 +1,5 @@
 using NetVips;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
@@ -11,13 +12,13 @@ public sealed partial class VipsImageCodec
     /// <inheritdoc/>
     /// <remarks>libvips reads the rows as a portable pixmap while it saves, on threads of its own, and no picture is in memory whole,
     /// but for WebP, whose encoder asks for that.</remarks>
-    /// <exception cref="ArgumentException">Another extension, or a WebP longer than 16383 pixels.</exception>
+    /// <exception cref="AtlasException">Another extension, or a WebP longer than 16383 pixels.</exception>
     public void Write(string path, int width, int height, StripFiller strip, int dotsPerInch, CancellationToken cancellationToken)
     {
         var save = Saver(path, width, height);
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
         {
-            throw new DirectoryNotFoundException($"The picture '{path}' cannot be written: its folder does not exist.");
+            throw new NotFoundException($"The picture '{path}' cannot be written: its folder does not exist.");
         }
 
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
@@ -55,7 +56,7 @@ public sealed partial class VipsImageCodec
         catch (VipsException error)
         {
             rows.Failure?.Throw();
-            throw new IOException($"The picture '{path}' cannot be written: {error.Reason()}.", error);
+            throw new AtlasException($"The picture '{path}' cannot be written: {error.Reason()}.", error);
         }
     }
 
@@ -66,11 +67,11 @@ public sealed partial class VipsImageCodec
             ".png" => null,
             ".jpg" or ".jpeg" => (image, file) => image.Jpegsave(file, q: 90, subsampleMode: Enums.ForeignSubsample.Off),
             ".webp" when width <= LargestWebp && height <= LargestWebp => (image, file) => image.Webpsave(file, q: 85, effort: 1),
-            ".webp" => throw new ArgumentException(
+            ".webp" => throw new AtlasException(
                 $"A WebP picture has at most {LargestWebp} pixels a side, this one would have {width} x {height}: "
                     + $"write '{Path.ChangeExtension(path, ".png")}' instead."
             ),
-            var other => throw new ArgumentException(
+            var other => throw new AtlasException(
                 $"'{other}' is no picture format this program writes: end '{path}' in .png, .jpg, .jpeg or .webp."
             ),
         };

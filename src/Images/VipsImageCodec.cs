@@ -4,6 +4,7 @@ using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Images;
 
+// Why: docs/decisions/pictures-through-netvips.md
 /// <summary>Still pictures by libvips. Safe to use from any number of threads.</summary>
 public sealed partial class VipsImageCodec : IImageCodec
 {

@@ -61,9 +61,9 @@ public sealed class OnnxFeatureExtractor : IFeatureExtractor
         try
         {
             (session, var provider, var note) = OnnxSessions.Open(model, options);
-            var describer = new OnnxFeatureExtractor(session, provider, note, model, options);
+            var extractor = new OnnxFeatureExtractor(session, provider, note, model, options);
             session = null;
-            return describer;
+            return extractor;
         }
         catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
         {

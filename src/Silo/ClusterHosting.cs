@@ -7,6 +7,7 @@ using OrleansAtlas.Grains;
 
 namespace OrleansAtlas.Silo;
 
+// Why: docs/decisions/cluster-threads-and-messages.md, joining-after-all-silos-are-lost.md
 /// <summary>The silo: who the others are, and when one counts as dead.</summary>
 internal static class ClusterHosting
 {
@@ -29,7 +30,8 @@ internal static class ClusterHosting
             );
             silo.Set<EndpointOptions>(Reach);
             silo.Set<DevelopmentClusterMembershipOptions>(
-                (options, settings) => options.PrimarySiloEndpoint = new IPEndPoint(IPAddress.Loopback, settings.PrimaryPort)
+                (options, settings) =>
+                    options.PrimarySiloEndpoint = new IPEndPoint(IPAddress.Loopback, settings.PrimaryPort ?? settings.SiloPort)
             );
             silo.Set<RedisClusteringOptions>((options, settings) => options.ConfigurationOptions = settings.RedisOptions());
             silo.Set<SiloOptions>((options, settings) => options.SiloName = settings.Pod.Name ?? options.SiloName);

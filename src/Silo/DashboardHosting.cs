@@ -3,6 +3,7 @@ using Orleans.Dashboard;
 
 namespace OrleansAtlas.Silo;
 
+// Why: docs/decisions/dashboard.md
 /// <summary>Orleans' dashboard: what grains there are, where, how often and how long they are called.</summary>
 internal static class DashboardHosting
 {

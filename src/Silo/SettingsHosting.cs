@@ -70,7 +70,7 @@ internal static partial class SettingsHosting
     private static string WhatIsRead(Type type) =>
         type.IsEnum ? string.Join(", ", Enum.GetNames(type))
         : (Nullable.GetUnderlyingType(type) ?? type) == typeof(bool) ? "true or false"
-        : type == typeof(int) ? "a whole number"
+        : (Nullable.GetUnderlyingType(type) ?? type) == typeof(int) ? "a whole number"
         : "a number";
 
     [OptionsValidator]

@@ -6,19 +6,6 @@ using StackExchange.Redis;
 
 namespace OrleansAtlas.Silo;
 
-/// <summary>How silos find one another.</summary>
-internal enum Clustering
-{
-    /// <summary>All on this machine; the one at <see cref="SiloSettings.PrimaryPort"/> keeps the list and must stay.</summary>
-    Localhost,
-
-    /// <summary>By a Redis server.</summary>
-    Redis,
-
-    /// <summary>By a Redis server, with the pod's name and address from <c>POD_NAME</c> and <c>POD_IP</c>.</summary>
-    Kubernetes,
-}
-
 /// <summary>The section <c>Atlas</c> of the configuration: <c>Atlas__Store</c> in the environment, <c>--Atlas:Store</c> on the command
 /// line.</summary>
 internal sealed record SiloSettings : IValidatableObject
@@ -49,9 +36,9 @@ internal sealed record SiloSettings : IValidatableObject
     [Allowed(1, 65535)]
     public int GatewayPort { get; init; } = 30000;
 
-    /// <summary>The silo port of the first of several silos on one machine.</summary>
+    /// <summary>The silo port of the first of several silos on one machine; null for this one.</summary>
     [Allowed(1, 65535)]
-    public int PrimaryPort { get; init; } = 11111;
+    public int? PrimaryPort { get; init; }
 
     /// <summary>Segments worked on at once; 0 for one more than there are cores.</summary>
     [Allowed(0, 10_000)]
@@ -81,8 +68,15 @@ internal sealed record SiloSettings : IValidatableObject
     /// <summary>Whether segments should rather come here than to silos without; found out where it is not said.</summary>
     public bool? Gpu { get; init; }
 
-    /// <summary>Whether Orleans' dashboard is at <c>/dashboard</c> of the silo's HTTP address, open to all who reach that.</summary>
+    /// <summary>Whether Orleans' dashboard is at <c>/dashboard</c> of the silo's HTTP address.</summary>
     public bool Dashboard { get; init; }
+
+    /// <summary>File with the key that the silo's HTTP side asks for, but for <c>/health</c>; without it, on any address but loopback,
+    /// <c>/health</c> is all there is.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>Whether the HTTP side is open to all who reach it, on purpose.</summary>
+    public bool NoAuth { get; init; }
 
     /// <summary>What Kubernetes says of this pod; nothing elsewhere.</summary>
     public (string? Name, string? Address) Pod =>

@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 
 namespace OrleansAtlas.Web;
 
+// Why: docs/decisions/web-page-in-the-assembly.md
 /// <summary>The page: a few files inside this assembly.</summary>
 internal static class Page
 {
     private const string NotBuilt =
         "The page was not built into this program, for npm was not there: install Node.js 20 or newer and build again. "
-        + "The API under /api works without it; /openapi/v1.json describes it.\n";
+        + "The API under /api/v1 works without it; /openapi/v1.json describes it.\n";
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {

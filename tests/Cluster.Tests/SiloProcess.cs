@@ -79,7 +79,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     public static async Task<AtlasRun> RunAsync(params string[] arguments)
     {
         using var process = Process.Start(With(arguments))!;
-        return await Atlas.EndAsync(process);
+        return await AtlasRun.EndOfAsync(process);
     }
 
     /// <summary>Waits until it can work.</summary>

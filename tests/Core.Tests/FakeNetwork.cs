@@ -54,9 +54,9 @@ internal sealed class FakeCatalog(IFeatureExtractor network) : IModelCatalog, ID
 {
     private readonly InferenceQueue _queue = new(() => network, new Ledger(TimeProvider.System));
 
-    public Task<ModelPin> FindAsync(string? wish, CancellationToken cancellationToken) =>
+    public Task<ModelPin> FindAsync(string? nameOrFile, CancellationToken cancellationToken) =>
         Task.FromResult(
-            new ModelPin(wish ?? network.Card.Name, new string('0', 64), network.Card.InputSize, Descriptor.Dimensions(network.Card))
+            new ModelPin(nameOrFile ?? network.Card.Name, new string('0', 64), network.Card.InputSize, Descriptor.Dimensions(network.Card))
         );
 
     public Task<Profile> ProfileAsync(ModelPin model, CancellationToken cancellationToken) =>

@@ -150,6 +150,7 @@ internal sealed class TestCollection : IDisposable
         var times = Enumerable.Range(0, frames).Select(frame => (double)((segment * frames) + frame)).ToArray();
         var numbers = Enumerable.Range(0, frames * dimensions).Select(_ => (Half)random.NextGaussian()).ToArray();
         await Context.Store.TryAddAsync(Store.Names.Times(id, segment), Npy.ToBytes<double>(times, frames), Cancel);
+        await Context.Store.TryAddAsync(Store.Names.Frames(id, segment, ".jpgs"), FramePack.ToBytes([]), Cancel);
         await Context.Store.TryAddAsync(Store.Names.Features(id, segment), Npy.ToBytes<Half>(numbers, frames, dimensions), Cancel);
         return new SegmentReceipt(id, segment, WorkStatus.Done, frames, null);
     }

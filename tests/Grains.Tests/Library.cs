@@ -68,6 +68,7 @@ internal sealed class Library(IArtifactStore store, string folder, string collec
         var numbers = Enumerable.Range(0, FramesPerSegment * Dimensions).Select(_ => (Half)random.NextSingle()).ToArray();
         var times = Enumerable.Range(0, FramesPerSegment).Select(n => (double)((task.Segment * FramesPerSegment) + n)).ToArray();
         await store.TryAddAsync(opened.Names.Times(task.VideoId, task.Segment), Npy.ToBytes<double>(times, FramesPerSegment), cancel);
+        await store.TryAddAsync(opened.Names.Frames(task.VideoId, task.Segment, ".jpgs"), FramePack.ToBytes([]), cancel);
         var features = Npy.ToBytes<Half>(numbers, FramesPerSegment, Dimensions);
         return await store.TryAddAsync(opened.Names.Features(task.VideoId, task.Segment), features, cancel)
             ? new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Done, FramesPerSegment, null)

@@ -25,14 +25,6 @@ public sealed class ShellTests
         Assert.All(grains, path => Assert.InRange(File.ReadAllLines(path).Length, 1, MostLines));
     }
 
-    [Theory]
-    [InlineData("Task.Run")]
-    [InlineData("Parallel.")]
-    [InlineData("GetResult()")]
-    [InlineData("Thread.")]
-    public void Grains_neither_block_nor_leave_their_turn(string forbidden) =>
-        Assert.DoesNotContain(Sources, path => File.ReadAllText(path).Contains(forbidden, StringComparison.Ordinal));
-
     [Fact]
     public async Task Work_that_nobody_asks_about_any_more_is_stopped()
     {

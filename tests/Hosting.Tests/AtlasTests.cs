@@ -94,6 +94,52 @@ public sealed class AtlasTests : IDisposable
         await Assert.ThrowsAsync<NotFoundException>(() => films.TrainAsync(null, null, Cancel));
     }
 
+    [Fact]
+    public async Task A_path_that_is_not_there_is_named()
+    {
+        await using var atlas = await OpenAsync();
+        var films = await atlas.GetOrCreateAsync("films", null, Cancel);
+
+        var error = await Assert.ThrowsAsync<NotFoundException>(() => films.IndexAsync([_folder["nowhere"]], null, Cancel));
+        Assert.Contains("nowhere is not there; name a film, a photo or a folder of them", error.Message);
+    }
+
+    [Fact]
+    public async Task Runs_of_a_collection_follow_one_another_and_end_with_the_atlas()
+    {
+        var runs = new RunningWork();
+        var (first, order) = (new TaskCompletionSource(), new List<string>());
+        var one = runs.RunAsync(
+            "films",
+            async _ =>
+            {
+                await first.Task;
+                order.Add("one");
+                return 1;
+            },
+            Cancel
+        );
+        var two = runs.RunAsync(
+            "films",
+            async stop =>
+            {
+                order.Add("two");
+                await Task.Delay(Timeout.Infinite, stop);
+                return 2;
+            },
+            Cancel
+        );
+        Assert.Equal(3, await runs.RunAsync("photos", _ => Task.FromResult(3), Cancel));
+        Assert.Empty(order);
+        first.SetResult();
+        await one;
+
+        await runs.DisposeAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => two);
+        Assert.Equal("one", order[0]);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => runs.RunAsync("films", _ => Task.FromResult(4), Cancel));
+    }
+
     private Task<Hosting.Atlas> OpenAsync() =>
         Hosting.Atlas.OpenAsync(
             new ServiceCollection().AddSingleton<IModelCatalog, OneModel>(),
@@ -104,7 +150,7 @@ public sealed class AtlasTests : IDisposable
     /// <summary>A model that is known and never opened: nothing is described here.</summary>
     private sealed class OneModel : IModelCatalog
     {
-        public Task<ModelPin> FindAsync(string? wish, CancellationToken cancellationToken) =>
+        public Task<ModelPin> FindAsync(string? nameOrFile, CancellationToken cancellationToken) =>
             Task.FromResult(new ModelPin("one", new string('1', 64), 96, 2));
 
         public Task<Profile> ProfileAsync(ModelPin model, CancellationToken cancellationToken) =>

@@ -109,7 +109,7 @@ public sealed class VipsImageCodecWritingTests
 
         // JPEG ends at 65500 pixels a side, which libjpeg says after libvips has read the header.
         var writing = Task.Run(() => Codec.Write(folder["a.jpg"], 70_000, 1000, (_, _) => asked++, 72, default));
-        var error = await Assert.ThrowsAsync<IOException>(() => writing.WaitAsync(TimeSpan.FromSeconds(60)));
+        var error = await Assert.ThrowsAsync<AtlasException>(() => writing.WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Contains("a.jpg", error.Message);
         Assert.Contains("65500", error.Message);
         Assert.InRange(asked, 0, 2);
@@ -120,12 +120,9 @@ public sealed class VipsImageCodecWritingTests
     public void Says_in_one_sentence_what_cannot_be_written()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains(
-            "16383",
-            Assert.Throws<ArgumentException>(() => Codec.Write(folder["a.webp"], 20000, 10, Black, 72, default)).Message
-        );
-        Assert.Contains(".bmp", Assert.Throws<ArgumentException>(() => Codec.Write(folder["a.bmp"], 10, 10, Black, 72, default)).Message);
-        var error = Assert.ThrowsAny<IOException>(() => Codec.Write(folder["no", "such", "a.png"], 4000, 4000, Black, 72, default));
+        Assert.Contains("16383", Assert.Throws<AtlasException>(() => Codec.Write(folder["a.webp"], 20000, 10, Black, 72, default)).Message);
+        Assert.Contains(".bmp", Assert.Throws<AtlasException>(() => Codec.Write(folder["a.bmp"], 10, 10, Black, 72, default)).Message);
+        var error = Assert.ThrowsAny<NotFoundException>(() => Codec.Write(folder["no", "such", "a.png"], 4000, 4000, Black, 72, default));
         Assert.Contains("a.png", error.Message);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }

@@ -17,11 +17,14 @@ internal sealed class Atlas(string? store, int? cores = null)
     /// <summary>The person's home, and where the program is started; null for the home of who runs the tests.</summary>
     public string? Home { get; init; }
 
+    /// <summary>Where it keeps temporary files; null for where the tests keep theirs.</summary>
+    public string? Temporary { get; init; }
+
     /// <summary>Runs to the end.</summary>
     public async Task<AtlasRun> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);
-        return await EndAsync(process);
+        return await AtlasRun.EndOfAsync(process);
     }
 
     /// <summary>Runs with --json and must succeed.</summary>
@@ -47,6 +50,11 @@ internal sealed class Atlas(string? store, int? cores = null)
         }
 
         start.Environment["ATLAS_STORE"] = store;
+        if (Temporary is not null)
+        {
+            start.Environment["TMPDIR"] = Temporary;
+        }
+
         if (Home is not null)
         {
             start.Environment.TryAdd("ATLAS_CACHE", Path.Combine(UserHome, ".cache", "orleans-atlas"));
@@ -80,32 +88,4 @@ internal sealed class Atlas(string? store, int? cores = null)
         await process.WaitForExitAsync();
         Assert.Equal(128 + 9, process.ExitCode);
     }
-
-    /// <summary>What a process said, when it has ended.</summary>
-    public static async Task<AtlasRun> EndAsync(Process process)
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-            return new AtlasRun(process.ExitCode, await output, await error);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
-}
-
-/// <summary>How a run ended.</summary>
-internal sealed record AtlasRun(int ExitCode, string Output, string Error)
-{
-    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
-
-    /// <summary>The one sentence on standard error that starts with the program's name.</summary>
-    public string Sentence => Assert.Single(Error.Split('\n'), line => line.StartsWith("atlas: ", StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrleansAtlas.Tests.Corpus;
 
 namespace OrleansAtlas.Tests;
 
@@ -37,7 +38,7 @@ public sealed class KillTests(IndexedClips clips) : IDisposable
         using var third = atlas.Start(Arguments(2));
         await Atlas.UntilAsync(second, () => ProgramsOf(dying).Contains("ffmpeg"));
         await Atlas.KillAsync(second);
-        Assert.All(await Task.WhenAll(Atlas.EndAsync(first), Atlas.EndAsync(third)), run => Assert.Equal(0, run.ExitCode));
+        Assert.All(await Task.WhenAll(AtlasRun.EndOfAsync(first), AtlasRun.EndOfAsync(third)), run => Assert.Equal(0, run.ExitCode));
         Assert.Equal(0, (await atlas.RunAsync(Arguments(1))).ExitCode);
 
         var last = await atlas.JsonAsync("index", clips.Folder, "-c", "films");
@@ -52,7 +53,7 @@ public sealed class KillTests(IndexedClips clips) : IDisposable
         using var process = new Atlas(store).Start("index", clips.Folder, "-c", "films", "--keep", "1");
         await Atlas.UntilAsync(process, () => ProgramsOf(store).Contains("ffmpeg"));
         using var signal = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        var run = await Atlas.EndAsync(process);
+        var run = await AtlasRun.EndOfAsync(process);
         Assert.Equal(130, run.ExitCode);
         Assert.Contains("cancelled", run.Sentence);
         Assert.Empty(ProgramsOf(store));
@@ -60,26 +61,7 @@ public sealed class KillTests(IndexedClips clips) : IDisposable
 
     /// <summary>The names of all processes that have the store in their environment. Nothing else tells them from those of other tests,
     /// which read the same films at the same time.</summary>
-    private static List<string> ProgramsOf(string store)
-    {
-        var programs = new List<string>();
-        foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(path[^1])))
-        {
-            try
-            {
-                if (File.ReadAllText(Path.Combine(process, "environ")).Split('\0').Contains($"ATLAS_STORE={store}"))
-                {
-                    programs.Add(File.ReadAllText(Path.Combine(process, "comm")).Trim());
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Gone meanwhile, or somebody else's.
-            }
-        }
-
-        return programs;
-    }
+    private static List<string> ProgramsOf(string store) => [.. ProcessTree.Of(store).Select(process => process.Name)];
 
     private async Task KillAndCompareAsync(int kills, int seed)
     {

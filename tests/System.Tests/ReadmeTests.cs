@@ -48,7 +48,7 @@ public sealed partial class ReadmeTests : IDisposable
             using var signal = Process.Start("kill", ["-INT", $"{process.Id}"]);
         }
 
-        return await Atlas.EndAsync(process);
+        return await AtlasRun.EndOfAsync(process);
     }
 
     private static List<string> Commands() =>

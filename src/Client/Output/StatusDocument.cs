@@ -1,5 +1,4 @@
 using OrleansAtlas.Maps;
-using OrleansAtlas.Media;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 
@@ -70,70 +69,4 @@ internal sealed record StatusDocument(
 
         return newest;
     }
-}
-
-/// <summary>One film in <see cref="StatusDocument"/>: <c>done</c>, <c>damaged</c>, <c>partial</c> or <c>failed</c>.</summary>
-internal sealed record VideoStatus(string Id, string Name, string State, string? Reason, int Frames, double Seconds, PlanStatus? Plan)
-{
-    public static VideoStatus From(VideoRecord record, DecodePlan? plan, FilmFrames? frames)
-    {
-        var state =
-            record.Failure is not null ? "failed"
-            : record.Damage is not null ? "damaged"
-            : plan is not null && (frames?.Segments.Count ?? 0) >= plan.Segments ? "done"
-            : "partial";
-        return new VideoStatus(
-            record.Id,
-            record.Name,
-            state,
-            record.Failure ?? record.Damage?.Reason,
-            frames?.Count ?? 0,
-            record.Info?.Duration ?? 0,
-            plan is null ? null : PlanStatus.From(plan)
-        );
-    }
-}
-
-/// <summary>How a film is decoded.</summary>
-internal sealed record PlanStatus(DecodeStrategy Strategy, string Reason, double Interval, int Samples, int Segments, int Width, int Height)
-{
-    public static PlanStatus From(DecodePlan plan) =>
-        new(plan.Strategy, plan.Reason, plan.Interval, plan.Samples, plan.Segments, plan.Width, plan.Height);
-}
-
-/// <summary>The model that describes.</summary>
-internal sealed record ModelStatus(string Name, int Dimensions);
-
-/// <summary>What PCA kept.</summary>
-internal sealed record PcaStatus(int Components, double VarianceKept);
-
-/// <summary>The map that is shown and what it says about itself.</summary>
-internal sealed record MapStatus(
-    string Version,
-    string Model,
-    long Frames,
-    string Method,
-    double? Trustworthiness,
-    double? Continuity,
-    double? NeighboursKept,
-    double? RankCorrelation,
-    double? Coverage,
-    double? Drift,
-    string? Note
-)
-{
-    public static MapStatus From(MapInfo map) =>
-        new(
-            map.Version,
-            map.Model,
-            map.Frames,
-            map.Method,
-            map.Quality?.Trustworthiness,
-            map.Quality?.Continuity,
-            map.Quality?.NeighboursKept,
-            map.Quality?.RankCorrelation,
-            map.Quality?.Coverage,
-            map.Drift,
-            map.Note
-        );
 }

@@ -1,6 +1,6 @@
 namespace OrleansAtlas.Errors;
 
-/// <summary>What was asked for is not in the store: a collection without frames, a map that was never made, a film that was
+/// <summary>What was asked for is not there: a path, a collection without frames, a map that was never made, a film that was
 /// removed.</summary>
 public sealed class NotFoundException : AtlasException
 {

@@ -13,7 +13,7 @@ public static class Descriptor
     public static int Dimensions(ModelCard card) => SquaresPerFrame * card.Dimensions;
 
     /// <summary>Converts a descriptor to float16.</summary>
-    /// <param name="squares">What the describer gave for the two squares, <c>[2 * D]</c>.</param>
+    /// <param name="squares">What the network gave for the two squares, <c>[2 * D]</c>.</param>
     /// <param name="descriptor">Receives <c>[2 * D]</c>; of no use where a reason is returned.</param>
     /// <returns>Null, or why the frame has no descriptor: a number that float16 cannot hold (its largest is 65504).</returns>
     public static string? Convert(ReadOnlySpan<float> squares, Span<Half> descriptor)

@@ -7,10 +7,10 @@ namespace OrleansAtlas.Features;
 public interface IModelCatalog
 {
     /// <summary>Finds the model for a new collection.</summary>
-    /// <param name="wish">Name or file; null for the best one here.</param>
+    /// <param name="nameOrFile">Name or file; null for the best one here.</param>
     /// <param name="cancellationToken">Stops a download.</param>
     /// <exception cref="ModelException">It is not here.</exception>
-    Task<ModelPin> FindAsync(string? wish, CancellationToken cancellationToken);
+    Task<ModelPin> FindAsync(string? nameOrFile, CancellationToken cancellationToken);
 
     /// <summary>What else the numbers of a model depend on here. Opens it, which takes a second.</summary>
     /// <exception cref="ModelException">It is not here, or cannot be opened.</exception>

@@ -4,6 +4,7 @@ using OrleansAtlas.Runtime;
 
 namespace OrleansAtlas.Features;
 
+// Why: docs/decisions/descriptors.md
 /// <summary>The one inference session of a process behind a bounded queue and threads of its own. Where the session takes
 /// bigger batches than one request fills (a GPU), requests of several films are put together; on a CPU each request is
 /// described by itself, so that a segment's numbers do not depend on what else is running.</summary>

@@ -1,19 +1,4 @@
-using System.Text.Json.Serialization;
-
 namespace OrleansAtlas.Features;
-
-/// <summary>Order of an input's axes.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<TensorLayout>))]
-public enum TensorLayout
-{
-    /// <summary>Batch, channel, row, column.</summary>
-    [JsonStringEnumMemberName("nchw")]
-    Nchw,
-
-    /// <summary>Batch, row, column, channel.</summary>
-    [JsonStringEnumMemberName("nhwc")]
-    Nhwc,
-}
 
 /// <summary>What must be known about an ONNX file to describe squares with it; a small JSON file beside the model, or one that ships with
 /// the product.</summary>

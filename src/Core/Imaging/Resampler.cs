@@ -4,9 +4,6 @@ using System.Runtime.Intrinsics;
 
 namespace OrleansAtlas.Imaging;
 
-/// <summary>A rectangle of pixels.</summary>
-public readonly record struct PixelRectangle(int X, int Y, int Width, int Height);
-
 /// <summary>Scales a picture so that it covers a rectangle: what stands over at two sides is cropped evenly, nothing is stretched.
 /// The filter is Catmull-Rom's cubic, widened by the scale when it shrinks (Mitchell and Netravali 1988, B = 0, C = 1/2).</summary>
 public sealed class Resampler

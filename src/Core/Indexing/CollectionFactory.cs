@@ -9,12 +9,6 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Indexing;
 
-/// <summary>A collection as it was asked for.</summary>
-/// <param name="Collection">The collection; null where it is refused.</param>
-/// <param name="IsNew">True where this call made it.</param>
-/// <param name="Refusal">Why it cannot be as asked for, one sentence; null where all is well.</param>
-public sealed record CollectionOpening(CollectionStore? Collection, bool IsNew, string? Refusal);
-
 /// <summary>Makes collections, and looks whether one that is there is as it is asked for.</summary>
 public static class CollectionFactory
 {
@@ -32,8 +26,7 @@ public static class CollectionFactory
         var log = context.Logs.CreateLogger(typeof(CollectionFactory));
         if ((CollectionName.Problem(name) ?? Impossible(request.Sampling)) is { } problem)
         {
-            log.LogRefused(name, problem);
-            return new CollectionOpening(null, false, problem);
+            return Refused(problem);
         }
 
         var collection = await CollectionStore.OpenAsync(context.Store, name, cancellationToken).ConfigureAwait(false);
@@ -58,8 +51,13 @@ public static class CollectionFactory
             return new CollectionOpening(collection, isNew, null);
         }
 
-        log.LogRefused(name, refusal);
-        return new CollectionOpening(null, false, refusal);
+        return Refused(refusal);
+
+        CollectionOpening Refused(string reason)
+        {
+            log.LogRefused(name, reason);
+            return new CollectionOpening(null, false, reason);
+        }
     }
 
     private static string? Impossible(Sampling? sampling) =>
@@ -105,20 +103,20 @@ public static class CollectionFactory
     private static async Task<string?> OtherModelAsync(
         IModelCatalog models,
         CollectionSettings settings,
-        string? wish,
+        string? nameOrFile,
         CancellationToken cancellationToken
     )
     {
-        if (wish is null)
+        if (nameOrFile is null)
         {
             return null;
         }
 
-        var (pin, wished) = (settings.Model, await models.FindAsync(wish, cancellationToken).ConfigureAwait(false));
-        return pin.Sha256 == wished.Sha256
+        var (pin, requested) = (settings.Model, await models.FindAsync(nameOrFile, cancellationToken).ConfigureAwait(false));
+        return pin.Sha256 == requested.Sha256
             ? null
-            : $"Collection '{settings.Name}' is described with {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which stays, and '{wish}' is "
-                + $"another model ({wished.Sha256[..12]}...); leave --model out, or make another collection with -c.";
+            : $"Collection '{settings.Name}' is described with {pin.Name} (SHA-256 {pin.Sha256[..12]}...), which stays, and "
+                + $"'{nameOrFile}' is another model ({requested.Sha256[..12]}...); leave --model out, or make another collection with -c.";
     }
 
     private static string Text(Sampling sampling) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Media;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
@@ -26,7 +27,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(progress);
         var started = context.Clock.GetTimestamp();
-        var collection = (await CollectionStore.OpenAsync(context.Store, name, cancellationToken).ConfigureAwait(false))!;
+        var collection = await CollectionStore.RequireAsync(context.Store, name, cancellationToken).ConfigureAwait(false);
         var (mine, others) = List(request, cancellationToken);
         var register = await SourceRegistry.LoadAsync(context, collection, cancellationToken).ConfigureAwait(false);
         var present = (await collection.FramesAsync(cancellationToken).ConfigureAwait(false)).Films.ToDictionary(
@@ -49,6 +50,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             )
             .ConfigureAwait(false);
 
+        await context.Store.FlushAsync(cancellationToken).ConfigureAwait(false);
         var map = request.Shards > 1 ? null : await dispatcher.MakeMapAsync(name, null, progress, cancellationToken).ConfigureAwait(false);
         return new IndexReport
         {
@@ -62,11 +64,14 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         };
     }
 
+    // Only a store that is a folder has room for links to files whose names are not UTF-8.
+    private string? Links => context.Store is LocalStore folder ? Path.Combine(folder.Location, ".links") : null;
+
     private (List<SourceFile> Mine, int Others) List(IndexRequest request, CancellationToken cancellationToken)
     {
         using var busy = context.Ledger.Busy(Stage.List);
         var (mine, others) = (new List<SourceFile>(), 0);
-        foreach (var source in SourceFinder.Find(request.Paths, Path.Combine(context.Store.Location, ".links"), cancellationToken))
+        foreach (var source in SourceFinder.Find(request.Paths, Links, cancellationToken))
         {
             if (ShardOf(source.Name, request.Shards) == request.Shard)
             {
@@ -109,7 +114,26 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
 
         public ConcurrentBag<FileOutcome> LeftOut { get; } = [];
 
+        /// <summary>Takes a file from where it lies to its frames. Whatever it meets, the other files go on; only what would meet them all,
+        /// a store or a model that does not work, ends the run.</summary>
         public async Task IndexAsync(SourceFile source, CancellationToken cancellationToken)
+        {
+#pragma warning disable CA1031
+            try
+            {
+                await TakeAsync(source, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is not (AtlasException or OperationCanceledException or TimeoutException))
+            {
+                var failure = $"{source.Name} met a fault of this program, {error.GetType().Name}: {error.Message.TrimEnd('.')}.";
+                _log.LogFault(error, settings.Name, source.Name);
+                Failed.Add(new FileOutcome(source.Name, failure));
+                ended.Add(0, $"{source.Name}: {failure}");
+            }
+#pragma warning restore CA1031
+        }
+
+        private async Task TakeAsync(SourceFile source, CancellationToken cancellationToken)
         {
             var registration = await RegisterAsync(source, cancellationToken).ConfigureAwait(false);
             var failure = registration.Failure;

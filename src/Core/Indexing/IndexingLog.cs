@@ -46,4 +46,13 @@ internal static partial class IndexingLog
 
     [LoggerMessage(LogLevel.Information, "{Collection}: made, described by {Model} on {Provider}")]
     public static partial void LogMade(this ILogger log, string collection, string model, string provider);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Collection}: segment {Segment} of film {Film} has lost its times or pictures, as a loss of power leaves it, and is made again"
+    )]
+    public static partial void LogSegmentIncomplete(this ILogger log, string collection, string film, int segment);
+
+    [LoggerMessage(LogLevel.Error, "{Collection}: the file '{File}' met a fault of the program; the others go on")]
+    public static partial void LogFault(this ILogger log, Exception error, string collection, string file);
 }

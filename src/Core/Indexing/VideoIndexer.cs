@@ -5,6 +5,7 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Indexing;
 
+// Why: docs/decisions/films-that-fail-in-places.md
 /// <summary>One film: makes its plan, pulls one segment after the other until all are there, and says how it ended.</summary>
 public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher)
 {
@@ -16,7 +17,7 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
     /// <summary>Brings the film up to date: whatever is missing is computed.</summary>
     public async Task<VideoReceipt> IndexAsync(string collectionName, string id, CancellationToken cancellationToken)
     {
-        var collection = (await CollectionStore.OpenAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var collection = await CollectionStore.RequireAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false);
         var record = await collection.VideoAsync(id, cancellationToken).ConfigureAwait(false);
         if (record?.Info is null)
         {
@@ -39,6 +40,7 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
                     cancellationToken
                 )
                 .ConfigureAwait(false);
+        await DropIncompleteAsync(collection, id, cancellationToken).ConfigureAwait(false);
         var present = await collection.SegmentsAsync(id, cancellationToken).ConfigureAwait(false);
         var missing = Enumerable.Range(0, plan.Segments).Except(present.Select(segment => segment.Segment)).ToList();
         var receipts = await RunAsync(collection, id, missing, cancellationToken).ConfigureAwait(false);
@@ -70,6 +72,24 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
             : missing.Count == 0 ? WorkStatus.AlreadyDone
             : WorkStatus.Done;
         return new VideoReceipt(id, record.Name, status, now, now - before, failure, failure is null ? damage?.Reason : null);
+    }
+
+    // A loss of power may take times or pictures and leave the descriptors, which say that a segment is done.
+    private async Task DropIncompleteAsync(CollectionStore collection, string id, CancellationToken cancellationToken)
+    {
+        var incomplete = (await collection.ListingAsync(id, cancellationToken).ConfigureAwait(false)).Incomplete(id).ToList();
+        if (incomplete.Count == 0)
+        {
+            return;
+        }
+
+        // Descriptors are written last, so a second look shows whether another process was just writing the segment.
+        var again = await collection.ListingAsync(id, cancellationToken).ConfigureAwait(false);
+        foreach (var segment in again.Incomplete(id).Intersect(incomplete))
+        {
+            _log.LogSegmentIncomplete(collection.Settings.Name, id, segment);
+            await collection.Artifacts.DeleteAsync(collection.Names.Features(id, segment), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<DecodePlan> PlanAsync(VideoRecord record, Sampling sampling, CancellationToken cancellationToken)

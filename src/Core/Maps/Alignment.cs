@@ -2,6 +2,7 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Maps;
 
+// Why: docs/decisions/maps-over-time.md
 /// <summary>How codes of a new model are turned to lie as those of the map before it did, so that people find their way again.</summary>
 /// <param name="Mirrored">The second code changes its sign, before the turn.</param>
 /// <param name="Degrees">The turn, anticlockwise about the origin.</param>

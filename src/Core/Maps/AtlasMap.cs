@@ -3,22 +3,6 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Maps;
 
-/// <summary>The films of a map in the order of its arrays, <c>films.json</c>.</summary>
-internal sealed record MapFilms(IReadOnlyList<MapFilm> Films)
-{
-    /// <summary>The films of a frame set.</summary>
-    public static MapFilms Of(FrameSet frames)
-    {
-        ArgumentNullException.ThrowIfNull(frames);
-        return new([.. frames.Films.Select(film => new MapFilm(film.Id, film.Segments))]);
-    }
-}
-
-/// <summary>A film on a map.</summary>
-/// <param name="Id">Content id.</param>
-/// <param name="Segments">Its segments on the map.</param>
-internal sealed record MapFilm(string Id, IReadOnlyList<SegmentFrames> Segments);
-
 /// <summary>A map read from the store: which frame is where.</summary>
 public sealed class AtlasMap
 {
@@ -96,7 +80,7 @@ public sealed class AtlasMap
         ArgumentNullException.ThrowIfNull(info);
         var order =
             await collection.ReadAsync<MapFilms>(collection.Names.Map(info.Version, "films.json"), cancellationToken).ConfigureAwait(false)
-            ?? throw Gone(info, "films.json");
+            ?? throw Gone(collection, info, "films.json");
         var films = new List<VideoRecord?>();
         foreach (var film in order.Films)
         {
@@ -118,9 +102,9 @@ public sealed class AtlasMap
         where T : unmanaged =>
         (
             await collection.ReadArrayAsync<T>(collection.Names.Map(info.Version, file), cancellationToken).ConfigureAwait(false)
-            ?? throw Gone(info, file)
+            ?? throw Gone(collection, info, file)
         ).Values;
 
-    private static NotFoundException Gone(MapInfo info, string file) =>
-        new($"Map {info.Version} has lost its file {file}; make it again with atlas place.");
+    private static DamagedArtifactException Gone(CollectionStore collection, MapInfo info, string file) =>
+        new(collection.Names.Map(info.Version, file), $"Map {info.Version} has lost its file {file}");
 }

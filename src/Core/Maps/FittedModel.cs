@@ -1,44 +1,9 @@
 using OrleansAtlas.Errors;
 using OrleansAtlas.Reduction;
-using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Reduction.Pca;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Maps;
-
-/// <summary>What is known about a model version, <c>model.json</c>; written last, so it says that the version is complete.</summary>
-public sealed record ModelInfo
-{
-    /// <summary>The codes of a map are those of a trained network.</summary>
-    public const string Trained = "autoencoder";
-
-    /// <summary>The codes of a map are PCA's first two components.</summary>
-    public const string StandIn = "pca";
-
-    /// <summary>Made from the frames and the settings of training.</summary>
-    public required string Version { get; init; }
-
-    /// <summary><c>autoencoder</c>, or <c>pca</c> where there were too few frames to train one.</summary>
-    public required string Method { get; init; }
-
-    /// <summary>Frames it was fitted to.</summary>
-    public required long Frames { get; init; }
-
-    /// <summary>Components PCA kept.</summary>
-    public required int Components { get; init; }
-
-    /// <summary>Share of the variance they hold.</summary>
-    public required double VarianceKept { get; init; }
-
-    /// <summary>The model whose places its layout began with; null where it began afresh.</summary>
-    public string? Start { get; init; }
-
-    /// <summary>How it was trained.</summary>
-    public required TrainingOptions Options { get; init; }
-
-    /// <summary>Files of the network.</summary>
-    public required IReadOnlyList<string> Files { get; init; }
-}
 
 /// <summary>A fitted model: descriptor to reduced vector to code.</summary>
 /// <param name="Info">What is known about it.</param>
@@ -64,11 +29,19 @@ public sealed record FittedModel(ModelInfo Info, PcaBasis Basis, Embedder Code)
             files[file] = await FileAsync(collection, version, file, cancellationToken).ConfigureAwait(false);
         }
 
-        return new FittedModel(
-            info,
-            PcaBasis.Parse(await FileAsync(collection, version, "pca.npy", cancellationToken).ConfigureAwait(false)),
-            Embedder.Parse(files)
-        );
+        var pca = await FileAsync(collection, version, "pca.npy", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new FittedModel(info, PcaBasis.Parse(pca), Embedder.Parse(files));
+        }
+        catch (DamagedFileException error)
+        {
+            throw new DamagedArtifactException(
+                collection.Names.Model(version, "model.json"),
+                $"A file of model {version} is damaged ({error.Message.TrimEnd('.')})",
+                error
+            );
+        }
     }
 
     /// <summary>Writes it, <c>model.json</c> last.</summary>
@@ -93,6 +66,6 @@ public sealed record FittedModel(ModelInfo Info, PcaBasis Basis, Embedder Code)
     ) =>
         (
             await collection.Artifacts.ReadAsync(collection.Names.Model(version, file), cancellationToken).ConfigureAwait(false)
-            ?? throw new NotFoundException($"Model {version} has lost its file {file}; fit it again with atlas train.")
+            ?? throw new DamagedArtifactException(collection.Names.Model(version, file), $"Model {version} has lost its file {file}")
         ).Content;
 }

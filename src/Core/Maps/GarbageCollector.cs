@@ -44,7 +44,11 @@ public static class GarbageCollector
             await collection.Artifacts.DeleteAsync(entry.Name, cancellationToken).ConfigureAwait(false);
         }
 
-        return new CollectedGarbage(doomed.Count, doomed.Sum(entry => entry.Length));
+        // A writer that was broken off leaves a file that no listing shows; one that writes now touched its file a moment ago.
+        var (unfinished, bytes) = await collection
+            .Artifacts.DeleteUnfinishedAsync(collection.Settings.Name + "/", TimeSpan.FromHours(1), cancellationToken)
+            .ConfigureAwait(false);
+        return new CollectedGarbage(doomed.Count + unfinished, doomed.Sum(entry => entry.Length) + bytes);
     }
 
     private static bool Used(string[] path, HashSet<string> maps, HashSet<string> models) =>

@@ -5,6 +5,10 @@ namespace OrleansAtlas.Maps;
 /// <summary>A map version, <c>map.json</c>: from which model, how its codes became positions, how true it is. Never changed.</summary>
 public sealed record MapInfo
 {
+    /// <summary>The files of a map version, <c>map.json</c> last.</summary>
+    internal static IReadOnlyList<string> Files { get; } =
+    ["films.json", "times.npy", "positions.npy", "reduced.npy", "trust.npy", "map.json"];
+
     /// <summary>The map's name, made from everything below but quality.</summary>
     public required string Version { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text;
 
 namespace OrleansAtlas.Media;
 
+// Why: docs/decisions/ffmpeg-through-ffmpegcore.md
 /// <summary>A program run as a child: output through pipes that are read as they are asked for, limits, and an end in any case.</summary>
 /// <remarks>Standard error is always drained, so that a child never hangs on it; one reader of standard output at a time.</remarks>
 public sealed class ChildProcess : IAsyncDisposable

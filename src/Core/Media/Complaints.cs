@@ -1,5 +1,6 @@
 namespace OrleansAtlas.Media;
 
+// Why: docs/decisions/odd-films.md
 /// <summary>What a decoder complained about on standard error.</summary>
 /// <remarks>Lines before <c>Stream mapping:</c> come from looking at the beginning of the file and say nothing about a segment.</remarks>
 internal sealed class Complaints

@@ -2,6 +2,7 @@ using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Media;
 
+// Why: docs/decisions/decoding.md
 /// <summary>How a segment's decoding ended.</summary>
 public abstract record DecodeOutcome
 {

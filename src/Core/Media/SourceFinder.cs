@@ -1,3 +1,5 @@
+using OrleansAtlas.Errors;
+
 namespace OrleansAtlas.Media;
 
 /// <summary>A file that may be a film or a photo.</summary>
@@ -41,7 +43,7 @@ public static class SourceFinder
     /// <param name="paths">Files and folders.</param>
     /// <param name="links">Where links to what has a name that is not UTF-8 are made; without it, such come with a problem.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="FileNotFoundException">A path is not there; thrown when it is reached.</exception>
+    /// <exception cref="NotFoundException">A path is not there; thrown when it is reached.</exception>
     public static IEnumerable<SourceFile> Find(IEnumerable<string> paths, string? links, CancellationToken cancellationToken)
     {
         var visited = new HashSet<(ulong, ulong, string)>();
@@ -49,8 +51,8 @@ public static class SourceFinder
         {
             var found =
                 Directory.Exists(path) ? Walk(new DirectoryInfo(path), "", links, visited, cancellationToken)
-                : File.Exists(path) ? [Describe(new FileInfo(path), Path.GetFileName(path), ByteNames.Resolve(path))]
-                : throw new FileNotFoundException($"{path} is not there; name a film, a photo or a folder of them.", path);
+                : File.Exists(path) ? [Describe(new FileInfo(path), PlainText.Escape(Path.GetFileName(path)), ByteNames.Resolve(path))]
+                : throw new NotFoundException($"{path} is not there; name a film, a photo or a folder of them.");
             foreach (var file in found)
             {
                 yield return file;
@@ -83,7 +85,7 @@ public static class SourceFinder
         foreach (var entry in entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var name = prefix + entry.Name;
+            var name = prefix + PlainText.Escape(entry.Name);
             if (entry is FileInfo file)
             {
                 yield return Describe(file, name, target is null ? null : $"{target.TrimEnd('/')}/{entry.Name}");
@@ -123,7 +125,7 @@ public static class SourceFinder
         CancellationToken cancellationToken
     )
     {
-        var name = prefix + ByteNames.Escape(bytes);
+        var name = prefix + PlainText.Escape(ByteNames.Escape(bytes));
         string link;
         try
         {

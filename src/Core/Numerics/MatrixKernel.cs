@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace OrleansAtlas.Numerics;
 
-/// <summary>The one matrix product behind the autoencoder and <see cref="ManagedMatrixProduct"/>. The right matrix is packed
+/// <summary>The one matrix product behind the autoencoder. The right matrix is packed
 /// into blocks of 128 steps that fit in the first-level cache; six rows at a time of the left matrix then pass over each block, all sums in
 /// registers. Every element is summed over the steps in ascending order, in runs of 128, whatever the size of the tile:
 /// so the bytes do not depend on how callers divide the work.</summary>

@@ -115,8 +115,3 @@ public static partial class Npy
     [GeneratedRegex(@"'descr':\s*'(?<descr>[^']+)'.*'fortran_order':\s*(?<order>\w+).*'shape':\s*\((?<shape>[^)]*)\)")]
     private static partial Regex HeaderPattern();
 }
-
-/// <summary>An array read from a .npy file.</summary>
-/// <param name="Values">Elements, row-major.</param>
-/// <param name="Shape">Lengths of the axes.</param>
-public sealed record NpyArray<T>(T[] Values, int[] Shape);

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 
 namespace OrleansAtlas.Runtime;
 
+// Why: docs/decisions/threads-and-memory.md
 /// <summary>A fixed number of threads of their own for heavy work, below normal priority, behind one bounded queue:
 /// the thread pool, and with it timers, calls and health answers, stays free. Asking waits where the queue is full.</summary>
 public sealed class ComputePool : IDisposable

@@ -1,51 +1,5 @@
 namespace OrleansAtlas.Runtime;
 
-/// <summary>The steps that are counted.</summary>
-public enum Stage
-{
-    /// <summary>Finding files, content ids, probing them and their plans.</summary>
-    List,
-
-    /// <summary>ffprobe and picture headers.</summary>
-    Probe,
-
-    /// <summary>Waiting for frames from ffmpeg or the picture library.</summary>
-    Decode,
-
-    /// <summary>Cropping and the network.</summary>
-    Describe,
-
-    /// <summary>Encoding frames and writing artifacts.</summary>
-    Store,
-
-    /// <summary>PCA statistics.</summary>
-    Gather,
-
-    /// <summary>PCA basis and the autoencoder.</summary>
-    Train,
-
-    /// <summary>Codes and map positions.</summary>
-    Place,
-}
-
-/// <summary>What a stage took in one run.</summary>
-/// <param name="Stage">The stage.</param>
-/// <param name="Items">Files, frames or parts, whatever the stage handles.</param>
-/// <param name="Bytes">Bytes it read or made.</param>
-/// <param name="BusySeconds">Seconds at work, summed over everything that ran at once.</param>
-/// <param name="WaitingSeconds">Seconds it waited for others, summed likewise.</param>
-/// <param name="Workers">How many of its kind can be at work at once: busy seconds over workers is what it takes at least.</param>
-public sealed record StageLine(Stage Stage, long Items, long Bytes, double BusySeconds, double WaitingSeconds, int Workers);
-
-/// <summary>One run's account; this is how speed is argued about.</summary>
-/// <param name="Seconds">Wall-clock seconds of the whole run.</param>
-/// <param name="Stages">A line for each stage, in pipeline order.</param>
-public sealed record LedgerPage(double Seconds, IReadOnlyList<StageLine> Stages)
-{
-    /// <summary>The stage with most busy seconds a worker among those that worked; null where nothing was done.</summary>
-    public Stage? LimitingStage => Stages.Where(line => line.Items > 0).MaxBy(line => line.BusySeconds / line.Workers)?.Stage;
-}
-
 /// <summary>Counts items, bytes, busy and waiting time per stage; safe from any thread.</summary>
 /// <param name="clock">The clock.</param>
 /// <param name="slots">Segments worked on at once; training has one worker, the network as many as it says.</param>

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace OrleansAtlas.Store;
 
 /// <summary>Where everything is in a collection: the store's layout in one place, told in docs/store.md.</summary>
 /// <param name="Collection">Letters, digits, <c>.</c>, <c>-</c>, <c>_</c>.</param>
-public sealed record ArtifactNames(string Collection)
+public sealed partial record ArtifactNames(string Collection)
 {
     /// <summary>Settings, model and profile; written once.</summary>
     public string Settings => $"{Collection}/collection.json";
@@ -74,6 +75,18 @@ public sealed record ArtifactNames(string Collection)
     /// <summary>A version made from its inputs: the first 16 hexadecimal digits of their SHA-256.</summary>
     public static string Version(params IEnumerable<string> inputs) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', inputs))))[..16];
+
+    /// <summary>Whether this is the name of an artifact of the collection; other files in its folder are not this program's.</summary>
+    public bool Knows(string name) =>
+        name.StartsWith(Collection + "/", StringComparison.Ordinal) && Known().IsMatch(name[Collection.Length..]);
+
+    [GeneratedRegex(
+        @"^/(collection\.json|videos/[0-9a-f]{32}/((video|plan)\.json|(features|times|frames)-\d{5,9}\.npy|frames-\d{5,9}\.jpgs"
+            + @"|reached-\d{5,9}\.json|placed-[0-9a-f]{16}-[0-9a-f]{16}\.npy)|statistics/[0-9a-f]{16}\.(json|npy)"
+            + @"|(models|maps)/[0-9a-f]{16}/[a-z]+\.(json|npy)"
+            + @"|maps/versions\.json|ledger/[0-9TZ-]+\.json)\z"
+    )]
+    private static partial Regex Known();
 
     private static string Number(int segment) => segment.ToString("D5", CultureInfo.InvariantCulture);
 }

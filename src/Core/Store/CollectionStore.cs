@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Media;
 using OrleansAtlas.Numerics;
 
@@ -8,6 +8,8 @@ namespace OrleansAtlas.Store;
 /// <summary>One collection in a store: its artifacts as values.</summary>
 public sealed class CollectionStore
 {
+    private const string Backup = "bring the file back from a backup, or delete the collection's folder and index its films again.";
+
     private CollectionStore(IArtifactStore store, CollectionSettings settings)
     {
         Artifacts = store;
@@ -25,12 +27,41 @@ public sealed class CollectionStore
     public ArtifactNames Names { get; }
 
     /// <summary>Opens a collection; null where there is none of this name.</summary>
+    /// <exception cref="StoreException">Its settings are damaged, or of a newer version.</exception>
     public static async Task<CollectionStore?> OpenAsync(IArtifactStore store, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var artifact = await store.ReadAsync(new ArtifactNames(name).Settings, cancellationToken).ConfigureAwait(false);
-        return artifact is null ? null : new CollectionStore(store, StoreJson.Parse<CollectionSettings>(artifact.Content));
+        var file = new ArtifactNames(name).Settings;
+        try
+        {
+            var artifact = await store.ReadAsync(file, cancellationToken).ConfigureAwait(false);
+            if (artifact is not null)
+            {
+                return new CollectionStore(store, StoreJson.Parse<CollectionSettings>(artifact.Content));
+            }
+        }
+        catch (AtlasException error) when (error is DamagedFileException or DamagedArtifactException)
+        {
+            // Nothing else knows the settings: they cannot be made again.
+            throw new StoreException($"The settings of collection '{name}', '{store.Location}/{file}', are damaged; {Backup}", error);
+        }
+
+        await foreach (var _ in store.ListAsync(new ArtifactNames(name).Videos, cancellationToken).ConfigureAwait(false))
+        {
+            // Made anew, the collection could get other settings than its films have.
+            throw new StoreException($"Collection '{name}' has films and has lost its settings, '{store.Location}/{file}'; {Backup}");
+        }
+
+        return null;
     }
+
+    /// <summary>Opens a collection that was there a moment ago.</summary>
+    /// <exception cref="StoreException">It is gone.</exception>
+    public static async Task<CollectionStore> RequireAsync(IArtifactStore store, string name, CancellationToken cancellationToken) =>
+        await OpenAsync(store, name, cancellationToken).ConfigureAwait(false)
+        ?? throw new StoreException(
+            $"Collection '{name}' is gone from the store '{store.Location}': '{new ArtifactNames(name).Settings}' is not there; {Backup}"
+        );
 
     /// <summary>Makes a collection, or opens the one that another process made first.</summary>
     public static async Task<CollectionStore> CreateAsync(
@@ -44,7 +75,7 @@ public sealed class CollectionStore
         await store
             .TryAddAsync(new ArtifactNames(settings.Name).Settings, StoreJson.ToBytes(settings), cancellationToken)
             .ConfigureAwait(false);
-        return (await OpenAsync(store, settings.Name, cancellationToken).ConfigureAwait(false))!;
+        return await RequireAsync(store, settings.Name, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>All films, in ordinal order of their ids; those whose last source was removed too.</summary>
@@ -116,84 +147,69 @@ public sealed class CollectionStore
     }
 
     /// <summary>A film's segments that are done, in order, also those without frames.</summary>
-    public async Task<IReadOnlyList<SegmentFrames>> SegmentsAsync(string id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SegmentFrames>> SegmentsAsync(string id, CancellationToken cancellationToken) =>
+        [.. (await ListingAsync(id, cancellationToken).ConfigureAwait(false)).Done(id)];
+
+    /// <summary>What is there of a film's segments, also of those that are not done.</summary>
+    internal async Task<SegmentListing> ListingAsync(string id, CancellationToken cancellationToken)
     {
-        var segments = new List<SegmentFrames>();
-        await foreach (var entry in Artifacts.ListAsync(Names.Video(id) + "features-", cancellationToken).ConfigureAwait(false))
+        var listing = new SegmentListing(Settings);
+        await foreach (var entry in Artifacts.ListAsync(Names.Video(id), cancellationToken).ConfigureAwait(false))
         {
-            if (SegmentOf(entry) is { } segment)
-            {
-                segments.Add(segment);
-            }
+            listing.Add(entry);
         }
 
-        return segments;
+        return listing;
     }
 
     /// <summary>All frames that are there now.</summary>
     public async Task<FrameSet> FramesAsync(CancellationToken cancellationToken)
     {
         var films = new List<FilmFrames>();
-        var segments = new List<SegmentFrames>();
-        var current = "";
+        var listing = new SegmentListing(Settings);
         await foreach (var entry in Artifacts.ListAsync(Names.Videos, cancellationToken).ConfigureAwait(false))
         {
-            if (SegmentOf(entry) is not { Count: > 0 } segment)
-            {
-                continue;
-            }
-
-            var id = entry.Name.Split('/')[^2];
-            if (id != current)
-            {
-                Close();
-                current = id;
-            }
-
-            segments.Add(segment);
+            listing.Add(entry);
         }
 
-        Close();
-        return new FrameSet(films);
-
-        void Close()
+        foreach (var id in listing.Films)
         {
-            if (segments.Count > 0)
+            if (listing.Done(id).Where(segment => segment.Count > 0).ToList() is { Count: > 0 } segments)
             {
-                films.Add(new FilmFrames(current, [.. segments]));
-                segments.Clear();
+                films.Add(new FilmFrames(id, segments));
             }
         }
+
+        return new FrameSet(films);
     }
 
     /// <summary>Reads an artifact of one of the collection's types; null where there is none.</summary>
-    public async Task<T?> ReadAsync<T>(string name, CancellationToken cancellationToken)
-        where T : class
-    {
-        var artifact = await Artifacts.ReadAsync(name, cancellationToken).ConfigureAwait(false);
-        return artifact is null ? null : StoreJson.Parse<T>(artifact.Content);
-    }
+    /// <exception cref="DamagedArtifactException">It is not what was written, or of another type.</exception>
+    public Task<T?> ReadAsync<T>(string name, CancellationToken cancellationToken)
+        where T : class => ReadAsync(name, content => StoreJson.Parse<T>(content), cancellationToken);
 
     /// <summary>Reads an array; null where there is none.</summary>
-    public async Task<NpyArray<T>?> ReadArrayAsync<T>(string name, CancellationToken cancellationToken)
-        where T : unmanaged
-    {
-        var artifact = await Artifacts.ReadAsync(name, cancellationToken).ConfigureAwait(false);
-        return artifact is null ? null : Npy.Parse<T>(artifact.Content);
-    }
+    /// <exception cref="DamagedArtifactException">It is not what was written, or of another type.</exception>
+    public Task<NpyArray<T>?> ReadArrayAsync<T>(string name, CancellationToken cancellationToken)
+        where T : unmanaged => ReadAsync(name, content => Npy.Parse<T>(content), cancellationToken);
 
-    // The number of frames follows from the length of the file, so that a listing is enough to know all frames.
-    private SegmentFrames? SegmentOf(ArtifactEntry entry)
+    /// <summary>Reads an artifact; null where there is none.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="parse">Makes a value of its content, or throws <see cref="DamagedFileException"/>.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="DamagedArtifactException">It is not what was written, or cannot be parsed.</exception>
+    internal async Task<T?> ReadAsync<T>(string name, Func<byte[], T> parse, CancellationToken cancellationToken)
+        where T : class
     {
-        var file = entry.Name.AsSpan(entry.Name.LastIndexOf('/') + 1);
-        if (!file.StartsWith("features-", StringComparison.Ordinal) || !file.EndsWith(".npy", StringComparison.Ordinal))
+        try
         {
-            return null;
+            return await Artifacts.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } artifact
+                ? parse(artifact.Content)
+                : null;
         }
-
-        var dimensions = Settings.Model.Dimensions;
-        var header = Npy.Header<Half>(1, dimensions).Length;
-        var number = int.Parse(file["features-".Length..^".npy".Length], CultureInfo.InvariantCulture);
-        return new SegmentFrames(number, checked((int)((entry.Length - header) / (2L * dimensions))));
+        catch (DamagedFileException error)
+        {
+            throw new DamagedArtifactException(name, $"'{Artifacts.Location}/{name}' is damaged ({error.Message.TrimEnd('.')})", error);
+        }
     }
 }

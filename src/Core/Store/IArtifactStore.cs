@@ -3,8 +3,8 @@ using OrleansAtlas.Errors;
 namespace OrleansAtlas.Store;
 
 /// <summary>One of Core's seams: named artifacts, whole or not there at all. Names are relative paths with <c>/</c>,
-/// of letters, digits, <c>.</c>, <c>-</c> and <c>_</c>. Every method throws <see cref="StoreException"/> where the store
-/// itself does not work.</summary>
+/// of letters, digits, <c>.</c>, <c>-</c> and <c>_</c>. Every artifact is kept with its <see cref="Checksum"/>, which is looked at
+/// wherever one is read whole. Every method throws <see cref="StoreException"/> where the store itself does not work.</summary>
 public interface IArtifactStore
 {
     /// <summary>Where the store is, for messages: a folder or an address.</summary>
@@ -29,6 +29,9 @@ public interface IArtifactStore
     /// <summary>Opens an artifact for reading from anywhere in it; null where there is none. The stream seeks.</summary>
     Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Reads an artifact against its checksum, a piece at a time.</summary>
+    Task<Integrity> VerifyAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Whether an artifact is there.</summary>
     Task<bool> ExistsAsync(string name, CancellationToken cancellationToken);
 
@@ -37,10 +40,26 @@ public interface IArtifactStore
 
     /// <summary>Deletes an artifact; one that is not there is no error.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what writers that were broken off left under a prefix.</summary>
+    /// <param name="prefix">As for <see cref="ListAsync"/>.</param>
+    /// <param name="unchangedFor">Only what nobody wrote to for this long.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>How many there were, and their bytes.</returns>
+    Task<(int Count, long Bytes)> DeleteUnfinishedAsync(string prefix, TimeSpan unchangedFor, CancellationToken cancellationToken);
+
+    /// <summary>Ends when all that was written here before survives a loss of power. Many calls at once cost little more than
+    /// one.</summary>
+    Task FlushAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>An artifact's bytes and the tag that changes with them.</summary>
-public sealed record Artifact(byte[] Content, string Tag);
+/// <param name="Content">What was written, without its checksum.</param>
+/// <param name="Tag">Another one after every change.</param>
+/// <param name="HasChecksum">False where it was written by a version that put none on.</param>
+public sealed record Artifact(byte[] Content, string Tag, bool HasChecksum = true);
 
 /// <summary>An artifact in a listing.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Length">Bytes that are stored, checksum included.</param>
 public sealed record ArtifactEntry(string Name, long Length);

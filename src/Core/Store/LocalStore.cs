@@ -1,12 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Store;
 
+// Why: docs/decisions/store-on-a-file-system.md
 /// <summary>A store in a folder. An artifact is written under a temporary name and linked or renamed into place, so that
-/// no reader sees half of one, and several processes may use the folder at once.</summary>
-public sealed class LocalStore : IArtifactStore
+/// no reader sees half of one, and several processes may use the folder at once. A file without a byte, which a loss of power may
+/// leave, counts as not there: no artifact is empty, for each carries its <see cref="Checksum"/>.</summary>
+public sealed partial class LocalStore : IArtifactStore
 {
     private const string TemporaryPrefix = ".writing-";
     private const string LockName = ".lock";
@@ -17,8 +21,11 @@ public sealed class LocalStore : IArtifactStore
     private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(30);
 
     private readonly string _root;
+    private readonly ILogger _log;
+    private readonly GroupFlush _flush;
 
-    private LocalStore(string root) => _root = root;
+    private LocalStore(string root, ILogger? log) =>
+        (_root, _log, _flush) = (root, log ?? NullLogger.Instance, new GroupFlush(() => FileSystem.Flush(root)));
 
     /// <inheritdoc/>
     public string Location => _root;
@@ -26,8 +33,9 @@ public sealed class LocalStore : IArtifactStore
     /// <summary>Opens the store in this folder, which is made where it is not there.</summary>
     /// <param name="folder">Any path.</param>
     /// <param name="write">True where the caller is going to write: then it is tried.</param>
+    /// <param name="log">Told about files that are repaired.</param>
     /// <exception cref="StoreException">The folder cannot be made, read or, if asked for, written.</exception>
-    public static LocalStore Open(string folder, bool write)
+    public static LocalStore Open(string folder, bool write, ILogger? log = null)
     {
         var root = Path.GetFullPath(folder);
         Guard(
@@ -45,36 +53,24 @@ public sealed class LocalStore : IArtifactStore
                 return true;
             }
         );
-        return new LocalStore(root);
+        return new LocalStore(root, log);
     }
 
     /// <inheritdoc/>
     public Task<bool> TryAddAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        TryAddAsync(name, (stream, token) => stream.WriteAsync(content, token).AsTask(), cancellationToken);
+        AddAsync(name, (stream, token) => stream.WriteAsync(Checksum.Add(name, content.Span), token).AsTask(), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryAddAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
-        GuardAsync(
+        AddAsync(
             name,
-            async () =>
+            async (stream, token) =>
             {
-                var path = PathOf(name);
-                if (File.Exists(path))
-                {
-                    return false;
-                }
-
-                var temporary = await WriteTemporaryAsync(path, write, cancellationToken).ConfigureAwait(false);
-                try
-                {
-                    return AtomicRename.Try(temporary, path)
-                        ?? await TryMoveLockedAsync(temporary, path, cancellationToken).ConfigureAwait(false);
-                }
-                finally
-                {
-                    DeleteFile(temporary);
-                }
-            }
+                var content = new ChecksumStream(stream);
+                await write(content, token).ConfigureAwait(false);
+                await content.FinishAsync(token).ConfigureAwait(false);
+            },
+            cancellationToken
         );
 
     /// <inheritdoc/>
@@ -84,22 +80,23 @@ public sealed class LocalStore : IArtifactStore
             async () =>
             {
                 var path = PathOf(name);
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                CreateFolder(Path.GetDirectoryName(path)!);
                 using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
-                var present = File.Exists(path) ? TagOf(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)) : null;
+                var present = IsThere(path) ? TagOf(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)) : null;
                 if (present != tag)
                 {
                     return null;
                 }
 
+                var stored = Checksum.Add(name, content.Span);
                 var temporary = await WriteTemporaryAsync(
                         path,
-                        (stream, token) => stream.WriteAsync(content, token).AsTask(),
+                        (stream, token) => stream.WriteAsync(stored, token).AsTask(),
                         cancellationToken
                     )
                     .ConfigureAwait(false);
                 File.Move(temporary, path, overwrite: true);
-                return TagOf(content.Span);
+                return TagOf(stored);
             }
         );
 
@@ -111,8 +108,9 @@ public sealed class LocalStore : IArtifactStore
             {
                 try
                 {
-                    var content = await File.ReadAllBytesAsync(PathOf(name), cancellationToken).ConfigureAwait(false);
-                    return new Artifact(content, TagOf(content));
+                    var path = PathOf(name);
+                    var stored = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+                    return stored.Length == 0 ? null : new Artifact(Checksum.Remove(name, stored, path, out var had), TagOf(stored), had);
                 }
                 catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
                 {
@@ -125,30 +123,54 @@ public sealed class LocalStore : IArtifactStore
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) =>
         GuardAsync(
             name,
-            () =>
+            async () =>
             {
                 try
                 {
-                    return Task.FromResult<Stream?>(
-                        new FileStream(
-                            PathOf(name),
-                            FileMode.Open,
-                            FileAccess.Read,
-                            FileShare.Read | FileShare.Delete,
-                            1,
-                            FileOptions.RandomAccess
-                        )
+                    var stored = new FileStream(
+                        PathOf(name),
+                        FileMode.Open,
+                        FileAccess.Read,
+                        FileShare.Read | FileShare.Delete,
+                        1,
+                        FileOptions.RandomAccess
                     );
+                    if (stored.Length > 0)
+                    {
+                        return await ContentStream.OpenAsync(stored, cancellationToken).ConfigureAwait(false);
+                    }
+
+                    await stored.DisposeAsync().ConfigureAwait(false);
+                    return null;
                 }
                 catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
                 {
-                    return Task.FromResult<Stream?>(null);
+                    return (Stream?)null;
                 }
             }
         );
 
     /// <inheritdoc/>
-    public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(name)));
+    public Task<Integrity> VerifyAsync(string name, CancellationToken cancellationToken) =>
+        GuardAsync(
+            name,
+            async () =>
+            {
+                if (!IsThere(PathOf(name)))
+                {
+                    return Integrity.Missing;
+                }
+
+                var stored = new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 20);
+                await using (stored.ConfigureAwait(false))
+                {
+                    return await Checksum.VerifyAsync(name, stored, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        );
+
+    /// <inheritdoc/>
+    public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => Task.FromResult(IsThere(PathOf(name)));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ArtifactEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -167,7 +189,9 @@ public sealed class LocalStore : IArtifactStore
             () =>
                 folder
                     .EnumerateFiles("*", SearchOption.AllDirectories)
-                    .Where(file => !file.Name.StartsWith(TemporaryPrefix, StringComparison.Ordinal) && file.Name != LockName)
+                    .Where(file =>
+                        file.Length > 0 && !file.Name.StartsWith(TemporaryPrefix, StringComparison.Ordinal) && file.Name != LockName
+                    )
                     .Select(file => new ArtifactEntry(
                         Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'),
                         file.Length
@@ -196,110 +220,39 @@ public sealed class LocalStore : IArtifactStore
             }
         );
 
-    private static void DeleteFile(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Then the file is not there either.
-        }
-    }
-
-    private void DeleteEmpty(string folder)
-    {
-        try
-        {
-            for (; folder.Length > _root.Length; folder = Path.GetDirectoryName(folder)!)
+    /// <inheritdoc/>
+    public Task<(int Count, long Bytes)> DeleteUnfinishedAsync(string prefix, TimeSpan unchangedFor, CancellationToken cancellationToken) =>
+        GuardAsync(
+            prefix,
+            () =>
             {
-                Directory.Delete(folder);
+                var (count, bytes) = (0, 0L);
+                var folder = new DirectoryInfo(PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]));
+                foreach (var file in folder.Exists ? folder.EnumerateFiles(TemporaryPrefix + "*", SearchOption.AllDirectories) : [])
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (TimeProvider.System.GetUtcNow() - file.LastWriteTimeUtc >= unchangedFor)
+                    {
+                        (count, bytes) = (count + 1, bytes + file.Length);
+                        DeleteFile(file.FullName);
+                        DeleteEmpty(file.DirectoryName!);
+                    }
+                }
+
+                return Task.FromResult((count, bytes));
             }
-        }
-        catch (IOException)
-        {
-            // It is not empty, and stays; or another deleted it, and goes on with its parents.
-        }
-    }
+        );
 
-    // For file systems without hard links.
-    private async Task<bool> TryMoveLockedAsync(string temporary, string path, CancellationToken cancellationToken)
-    {
-        using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
-        if (File.Exists(path))
-        {
-            return false;
-        }
-
-        File.Move(temporary, path);
-        return true;
-    }
-
-    // Another may delete the folder, empty until the file is there, at any moment.
-    private static FileStream CreateTemporary(string folder)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
+    /// <inheritdoc/>
+    public Task FlushAsync(CancellationToken cancellationToken) =>
+        GuardAsync(
+            _root,
+            async () =>
             {
-                Directory.CreateDirectory(folder);
-                return new FileStream(
-                    Path.Combine(folder, TemporaryPrefix + Guid.NewGuid().ToString("N")),
-                    FileMode.CreateNew,
-                    FileAccess.Write,
-                    FileShare.None,
-                    1 << 16,
-                    FileOptions.Asynchronous
-                );
+                await _flush.RunAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+                return true;
             }
-            catch (IOException) when (attempt < CreateAttempts) { }
-        }
-    }
-
-    private static async Task<string> WriteTemporaryAsync(
-        string path,
-        Func<Stream, CancellationToken, Task> write,
-        CancellationToken cancellationToken
-    )
-    {
-        var stream = CreateTemporary(Path.GetDirectoryName(path)!);
-        var temporary = stream.Name;
-        var written = false;
-        try
-        {
-            await using (stream.ConfigureAwait(false))
-            {
-                await write(stream, cancellationToken).ConfigureAwait(false);
-            }
-
-            written = true;
-            return temporary;
-        }
-        finally
-        {
-            if (!written)
-            {
-                DeleteFile(temporary);
-            }
-        }
-    }
-
-    // One lock for the whole store: replacing is rare, and a lock file beside each artifact could never be deleted safely.
-    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
-    {
-        for (var waited = TimeSpan.Zero; ; waited += LockRetry)
-        {
-            try
-            {
-                return new FileStream(Path.Combine(_root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (waited < LockLimit)
-            {
-                await Task.Delay(LockRetry, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+        );
 
     private string PathOf(string name) => Path.Combine(_root, name);
 

@@ -159,10 +159,13 @@ public sealed partial class CollectionJob(
                 State = JobState.Done,
                 Report = await DoWhileWantedAsync(job, feed, cancellationToken).ConfigureAwait(false),
             };
+            await context.Store.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             await EndAsync(ended, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception error)
-            when (cancellationToken.IsCancellationRequested || error is StoreException or TimeoutException or OperationCanceledException)
+            when (cancellationToken.IsCancellationRequested
+                || error is StoreException and not DamagedArtifactException or TimeoutException or OperationCanceledException
+            )
         {
             // Cancelled, or a store or a cluster that does not answer: the store's record decides whether a process continues the job.
             LogStopped(log, collection, job.Number, error.Message);

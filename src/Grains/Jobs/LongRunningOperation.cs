@@ -4,6 +4,7 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains.Jobs;
 
+// Why: docs/decisions/long-calls.md
 /// <summary>Work that takes longer than one call: the first call starts it, later calls with the same key join it, and it is cancelled
 /// when no call has come for <see cref="WorkTimeouts.Unasked"/>. Results are in the store, so nothing is lost by that.</summary>
 public sealed class LongRunningOperation<T>(WorkTimeouts timeouts, TimeProvider clock, WorkLog log)

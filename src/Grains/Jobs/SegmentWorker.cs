@@ -17,7 +17,14 @@ public sealed class SegmentWorker(WorkContext context, WorkTimeouts timeouts)
         ArgumentNullException.ThrowIfNull(task);
         try
         {
-            return await new SegmentPipeline(context, timeouts.Slot).RunAsync(task, cancellationToken).ConfigureAwait(false);
+            var receipt = await new SegmentPipeline(context, timeouts.Slot).RunAsync(task, cancellationToken).ConfigureAwait(false);
+            if (receipt.Status == WorkStatus.Done)
+            {
+                // Another machine hears that it is done, and never looks again.
+                await context.Store.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return receipt;
         }
         catch (ModelException error)
         {

@@ -3,6 +3,7 @@ using Orleans.Runtime.Placement;
 
 namespace OrleansAtlas.Grains.Placement;
 
+// Why: docs/decisions/placing-work.md
 /// <summary>Places grains on the silo with the least work in flight (<see cref="InFlightTracker"/>). Grains of a segment exist for
 /// seconds, so a load that silos publish would be outdated when it is used.</summary>
 [Serializable, GenerateSerializer, Immutable]

@@ -8,10 +8,10 @@ namespace OrleansAtlas.Hosting.Models;
 public interface IModelSource
 {
     /// <summary>Finds the model for a new collection.</summary>
-    /// <param name="wish">Name or file; null for the best one here.</param>
+    /// <param name="nameOrFile">Name or file; null for the best one here.</param>
     /// <param name="cancellationToken">Stops a download.</param>
     /// <exception cref="ModelException">It is not here.</exception>
-    Task<ModelFile> FindAsync(string? wish, CancellationToken cancellationToken);
+    Task<ModelFile> FindAsync(string? nameOrFile, CancellationToken cancellationToken);
 
     /// <summary>Finds the file of a model that a collection pins.</summary>
     /// <exception cref="ModelException">It is not here.</exception>

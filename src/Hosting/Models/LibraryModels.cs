@@ -6,6 +6,7 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Hosting.Models;
 
+// Why: docs/decisions/default-model.md
 /// <summary>The models of a person's machine: known ones by name, which may be fetched, and files by path, which are remembered by checksum
 /// so that a later call need not name them again.</summary>
 internal sealed partial class LibraryModels(AtlasOptions options, ILogger<LibraryModels> log) : IModelSource
@@ -17,15 +18,15 @@ internal sealed partial class LibraryModels(AtlasOptions options, ILogger<Librar
 
     private string Remembered => Path.Combine(_library.Folder, "given");
 
-    public async Task<ModelFile> FindAsync(string? wish, CancellationToken cancellationToken)
+    public async Task<ModelFile> FindAsync(string? nameOrFile, CancellationToken cancellationToken)
     {
-        var (model, notice) = await _library.ChooseAsync(wish, null, cancellationToken).ConfigureAwait(false);
+        var (model, notice) = await _library.ChooseAsync(nameOrFile, null, cancellationToken).ConfigureAwait(false);
         if (notice is not null)
         {
             LogStandIn(log, notice);
         }
 
-        if (wish is not null && File.Exists(wish))
+        if (nameOrFile is not null && File.Exists(nameOrFile))
         {
             Remember(model);
         }

@@ -32,13 +32,15 @@ public sealed class ListedModels(IReadOnlyList<ModelFile> files) : IModelSource
     }
 
     /// <inheritdoc/>
-    public Task<ModelFile> FindAsync(string? wish, CancellationToken cancellationToken) =>
+    public Task<ModelFile> FindAsync(string? nameOrFile, CancellationToken cancellationToken) =>
         Task.FromResult(
-            wish is null
+            nameOrFile is null
                 ? Files[0]
-                : Files.FirstOrDefault(file => file.Card.Name == wish || file.Path == wish || file.Path == Path.GetFullPath(wish))
+                : Files.FirstOrDefault(file =>
+                    file.Card.Name == nameOrFile || file.Path == nameOrFile || file.Path == Path.GetFullPath(nameOrFile)
+                )
                     ?? throw new ModelException(
-                        $"The silos have no model '{wish}', only {Names}; name it in every silo's setting Atlas:Models."
+                        $"The silos have no model '{nameOrFile}', only {Names}; name it in every silo's setting Atlas:Models."
                     )
         );
 

@@ -43,9 +43,9 @@ public sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
     public int Waiting => _queues.Waiting;
 
     /// <inheritdoc/>
-    public async Task<ModelPin> FindAsync(string? wish, CancellationToken cancellationToken)
+    public async Task<ModelPin> FindAsync(string? nameOrFile, CancellationToken cancellationToken)
     {
-        var file = await _models.FindAsync(wish, cancellationToken).ConfigureAwait(false);
+        var file = await _models.FindAsync(nameOrFile, cancellationToken).ConfigureAwait(false);
         return new ModelPin(file.Card.Name, file.Sha256, file.Card.InputSize, Descriptor.Dimensions(file.Card));
     }
 

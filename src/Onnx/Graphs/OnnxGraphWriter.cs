@@ -7,6 +7,7 @@ using Axis = Onnx.TensorShapeProto.Types.Dimension;
 
 namespace OrleansAtlas.Onnx.Graphs;
 
+// Why: docs/decisions/graphs-and-weights.md
 /// <summary>Puts an ONNX graph together node by node. Operator set 13.</summary>
 /// <param name="name">Name of the graph.</param>
 internal sealed class OnnxGraphWriter(string name)

@@ -100,12 +100,3 @@ public sealed partial class ModelLibrary(string? folder = null, TimeProvider? cl
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }
-
-/// <summary>A known model.</summary>
-/// <param name="Card">What is known about it.</param>
-/// <param name="Path">Where it is; null where it is not here.</param>
-public sealed record KnownModel(ModelCard Card, string? Path)
-{
-    /// <summary>How to get it, where it is not here.</summary>
-    public string? WayOut => Path is null ? KnownModels.WayOut(Card.Name) : null;
-}

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Rendering.Charts;
@@ -9,12 +10,12 @@ internal sealed record ChartLayout
     /// <param name="width">Pixels a row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="hasTitle">Whether there is a title.</param>
-    /// <exception cref="ArgumentException">The picture is too small for a chart.</exception>
+    /// <exception cref="AtlasException">The picture is too small for a chart.</exception>
     public ChartLayout(int width, int height, bool hasTitle)
     {
         if (width < 400 || height < 300)
         {
-            throw new ArgumentException($"A chart of {width} x {height} pixels has no room for its legend: take at least 400 x 300.");
+            throw new AtlasException($"A chart of {width} x {height} pixels has no room for its legend: take at least 400 x 300.");
         }
 
         Text = Math.Max(12, Math.Min(height, width * 3 / 4) / 50);

@@ -5,11 +5,6 @@ using OrleansAtlas.Rendering.Drawing;
 
 namespace OrleansAtlas.Rendering.Charts;
 
-/// <summary>How one set of points lies in its square.</summary>
-/// <param name="Heading">What it is.</param>
-/// <param name="Points"><c>[n, 2]</c> in [0, 1]^2.</param>
-public sealed record Distribution(string Heading, float[] Points);
-
 /// <summary>Draws distributions side by side, each with the lines within which a quarter, half, three quarters and 95% of its points
 /// lie.</summary>
 /// <param name="codec">Draws the text.</param>

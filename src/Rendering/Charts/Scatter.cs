@@ -5,38 +5,6 @@ using OrleansAtlas.Rendering.Drawing;
 
 namespace OrleansAtlas.Rendering.Charts;
 
-/// <summary>What the colour of a point says.</summary>
-public enum ScatterColour
-{
-    /// <summary>Its film; the twenty with the most frames have a colour.</summary>
-    Film,
-
-    /// <summary>Its time in the film, from the film's first frame to its last.</summary>
-    Time,
-
-    /// <summary>How far its place can be trusted, 0 to 1.</summary>
-    Trust,
-}
-
-/// <summary>What a scatter picture shows.</summary>
-public sealed record ScatterOptions
-{
-    /// <summary>Pixels a row.</summary>
-    public int Width { get; init; } = 1600;
-
-    /// <summary>Rows.</summary>
-    public int Height { get; init; } = 1200;
-
-    /// <summary>What the colour of a point says.</summary>
-    public ScatterColour Colour { get; init; } = ScatterColour.Film;
-
-    /// <summary>Over the picture; empty for none.</summary>
-    public string Title { get; init; } = "";
-
-    /// <summary>The window of the map.</summary>
-    public MapView View { get; init; } = MapView.Whole;
-}
-
 /// <summary>Draws the frames of a map as points.</summary>
 /// <param name="codec">Draws the text.</param>
 public sealed class Scatter(IImageCodec codec)
@@ -121,7 +89,7 @@ public sealed class Scatter(IImageCodec codec)
             case ScatterColour.Film:
                 return [.. frames.Select(frame => Palette.Category(rank[frame.FilmIndex]))];
             case ScatterColour.Trust when trust is not null:
-                return [.. trust.Select(Palette.Sequential)];
+                return [.. trust.Select(value => Palette.Sequential(value))];
             case ScatterColour.Trust:
                 throw new ArgumentNullException(nameof(trust), "Colouring by trust needs the trust of every frame.");
             default:

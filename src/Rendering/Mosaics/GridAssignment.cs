@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Maps;
 
 namespace OrleansAtlas.Rendering.Mosaics;
@@ -25,7 +26,7 @@ public static class GridAssignment
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>The cells in reading order. Where the window has fewer frames than cells, the grid is smaller, of about the same
     /// shape.</returns>
-    /// <exception cref="ArgumentException">There is no frame in the window.</exception>
+    /// <exception cref="AtlasException">There is no frame in the window.</exception>
     public static GridLayout Assign(
         IReadOnlyList<MapFrame> frames,
         MapView view,
@@ -40,7 +41,7 @@ public static class GridAssignment
         var inside = frames.Where(frame => view.Contains(frame.X, frame.Y)).ToArray();
         if (inside.Length == 0)
         {
-            throw new ArgumentException(
+            throw new AtlasException(
                 $"No frame lies in the window of width {view.Width} around {view.X},{view.Y}: take a wider one (the whole map is "
                     + "0.5,0.5 and width 1)."
             );
@@ -79,7 +80,7 @@ public static class GridAssignment
         ArgumentNullException.ThrowIfNull(cells);
         if (frames.Count < cells.Count)
         {
-            throw new ArgumentException($"{frames.Count} frames cannot fill {cells.Count} cells; take fewer cells.");
+            throw new AtlasException($"{frames.Count} frames cannot fill {cells.Count} cells; take fewer cells.");
         }
 
         var problem = new Problem(
@@ -155,26 +156,5 @@ public static class GridAssignment
         private double CellX(int cell) => ((cell % Columns) + 0.5) / Columns;
 
         private double CellY(int cell) => ((cell / Columns) + 0.5) / Rows;
-    }
-}
-
-/// <summary>A cell of a grid and the frame in it.</summary>
-/// <param name="Column">From 0 at the left.</param>
-/// <param name="Row">From 0 at the top.</param>
-/// <param name="Frame">The frame.</param>
-public readonly record struct GridCell(int Column, int Row, MapFrame Frame);
-
-/// <summary>A grid filled with frames.</summary>
-/// <param name="View">The window of the map it shows.</param>
-/// <param name="Columns">Cells a row; may be fewer than were asked for.</param>
-/// <param name="Rows">Rows; may be fewer than were asked for.</param>
-/// <param name="Cells">The cells that are filled, in reading order: usually all.</param>
-public sealed record GridLayout(MapView View, int Columns, int Rows, IReadOnlyList<GridCell> Cells)
-{
-    /// <summary>How far a frame's place is from its cell's centre, as a share of the window's side.</summary>
-    public double Displacement(GridCell cell)
-    {
-        var (x, y) = View.ToWindow(cell.Frame.X, cell.Frame.Y);
-        return Math.Sqrt(Math.Pow(x - ((cell.Column + 0.5) / Columns), 2) + Math.Pow(y - ((cell.Row + 0.5) / Rows), 2));
     }
 }

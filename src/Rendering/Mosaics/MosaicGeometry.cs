@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Rendering.Mosaics;
@@ -47,7 +48,7 @@ public sealed record MosaicGeometry
                 Height = height,
                 Inner = inner,
             }
-            : throw new ArgumentException(
+            : throw new AtlasException(
                 $"{columns} x {rows} cells do not fit into {inner} of a picture of {width} x {height} pixels: take larger tiles or "
                     + "fewer of them."
             );

@@ -5,12 +5,6 @@ using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Rendering.Mosaics;
 
-/// <summary>A film whose originals could not be had, so that its stored frames stand in.</summary>
-/// <param name="Film">Its name.</param>
-/// <param name="Frames">How many frames.</param>
-/// <param name="Reason">One sentence.</param>
-public sealed record StandIn(string Film, int Frames, string Reason);
-
 /// <summary>Frames out of the films themselves, at their full size.</summary>
 /// <param name="map">The films.</param>
 /// <param name="decoder">Decodes them.</param>

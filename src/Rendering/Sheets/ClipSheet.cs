@@ -6,11 +6,6 @@ using OrleansAtlas.Search.Clips;
 
 namespace OrleansAtlas.Rendering.Sheets;
 
-/// <summary>A clip on a sheet.</summary>
-/// <param name="Clip">The clip.</param>
-/// <param name="Note">Over its column: its score, what it stands for.</param>
-public sealed record SheetClip(Clip Clip, string Note);
-
 /// <summary>Clips as columns of frames, beside their ways over the map; a number and a colour tie the two together.</summary>
 /// <param name="codec">Reads and writes pictures, draws text.</param>
 /// <param name="frames">Gives the clips' frames.</param>

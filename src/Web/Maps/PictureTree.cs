@@ -1,5 +1,6 @@
 namespace OrleansAtlas.Web.Maps;
 
+// Why: docs/decisions/web-map-pictures.md
 /// <summary>
 /// Which frame every cell shows at every zoom. A cell is split in four; its frames go to the quarter they lie in, and a quarter that
 /// would be empty takes half of the fullest one's, those nearest to it: so the whole plane is covered as long as there are frames.

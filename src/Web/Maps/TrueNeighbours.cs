@@ -3,6 +3,7 @@ using OrleansAtlas.Search.Index;
 
 namespace OrleansAtlas.Web.Maps;
 
+// Why: docs/decisions/web-map-search.md
 /// <summary>A frame and its Euclidean distance in the reduced vectors.</summary>
 internal readonly record struct FoundFrame(int Number, double Distance);
 

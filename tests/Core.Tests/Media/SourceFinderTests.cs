@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Tests.Media;
@@ -46,7 +47,7 @@ public sealed class SourceFinderTests : IDisposable
     public void Says_which_path_is_not_there() =>
         Assert.Contains(
             "none.mp4 is not there",
-            Assert.Throws<FileNotFoundException>(() => Find("none.mp4")).Message,
+            Assert.Throws<NotFoundException>(() => Find("none.mp4")).Message,
             StringComparison.Ordinal
         );
 }

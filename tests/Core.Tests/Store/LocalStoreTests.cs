@@ -87,7 +87,7 @@ public sealed class LocalStoreTests : IDisposable
             },
             None
         );
-        Assert.Equal([new ArtifactEntry("c/a.bin", 100)], await ListAsync(store, "c/"));
+        Assert.Equal([new ArtifactEntry("c/a.bin", 100 + Checksum.TrailerLength)], await ListAsync(store, "c/"));
     }
 
     [Fact]

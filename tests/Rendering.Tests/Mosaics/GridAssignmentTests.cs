@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Mosaics;
 
@@ -76,7 +77,7 @@ public sealed class GridAssignmentTests
         var layout = GridAssignment.Assign(frames, view, 5, 5, 0, default);
         Assert.All(layout.Cells, cell => Assert.True(view.Contains(cell.Frame.X, cell.Frame.Y)));
         Assert.True(layout.Cells.Average(layout.Displacement) < 0.1);
-        var error = Assert.Throws<ArgumentException>(() => GridAssignment.Assign([new(0, 0, 0, 0, 0.9, 0.9)], view, 5, 5, 0, default));
+        var error = Assert.Throws<AtlasException>(() => GridAssignment.Assign([new(0, 0, 0, 0, 0.9, 0.9)], view, 5, 5, 0, default));
         Assert.Contains("0.25,0.75", error.Message);
     }
 

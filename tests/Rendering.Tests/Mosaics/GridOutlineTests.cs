@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Mosaics;
 
@@ -21,7 +22,7 @@ public sealed class GridOutlineTests
 
     [Fact]
     public void Too_few_frames_for_the_cells_are_refused() =>
-        Assert.Throws<ArgumentException>(() =>
+        Assert.Throws<AtlasException>(() =>
             GridAssignment.AssignTo([new MapFrame(0, 0, 0, 0, 0.5, 0.5)], MapView.Whole, 2, 1, [0, 1], default)
         );
 }

@@ -17,7 +17,7 @@ public sealed class FramePlacer(WorkContext context)
     /// <returns>Frames placed in this call.</returns>
     public async Task<int> PlaceAsync(string collectionName, string videoId, string model, CancellationToken cancellationToken)
     {
-        var collection = (await CollectionStore.OpenAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var collection = await CollectionStore.RequireAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false);
         var all = await collection.SegmentsAsync(videoId, cancellationToken).ConfigureAwait(false);
         var segments = all.Where(segment => segment.Count > 0).ToList();
         var name = collection.Names.Placed(videoId, PlacedFrames.Version(model, new FilmFrames(videoId, segments)));

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Maps.Quality;
 using OrleansAtlas.Reduction;
 using OrleansAtlas.Runtime;
@@ -106,7 +107,12 @@ internal sealed class MapBuilder(WorkContext context, IWorkDispatcher dispatcher
             return new MapReceipt(version, modelVersion, present.Frames, false, present.Note);
         }
 
-        var model = (await FittedModel.ReadAsync(collection, modelVersion, cancellationToken).ConfigureAwait(false))!;
+        var model =
+            await FittedModel.ReadAsync(collection, modelVersion, cancellationToken).ConfigureAwait(false)
+            ?? throw new NotFoundException(
+                $"Model {modelVersion} of collection '{collection.Settings.Name}' is gone; fit one again with: atlas train -c "
+                    + collection.Settings.Name
+            );
         var positions = stretch.Apply(codes);
         var files = new MapWriter(collection, version, model, frames);
         await files.WriteFilmsAsync(cancellationToken).ConfigureAwait(false);
@@ -131,6 +137,9 @@ internal sealed class MapBuilder(WorkContext context, IWorkDispatcher dispatcher
         await collection
             .Artifacts.TryAddAsync(collection.Names.Map(version, "map.json"), StoreJson.ToBytes(info), cancellationToken)
             .ConfigureAwait(false);
+
+        // The list of maps names none that a loss of power could take.
+        await collection.Artifacts.FlushAsync(cancellationToken).ConfigureAwait(false);
         await collection.PublishMapAsync(version, cancellationToken).ConfigureAwait(false);
         return new MapReceipt(version, modelVersion, frames.Count, true, info.Note);
     }

@@ -3,6 +3,7 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Maps.Quality;
 
+// Why: docs/decisions/judging-a-map.md
 /// <summary>What was found out about a map.</summary>
 /// <param name="Figures">Of the whole map.</param>
 /// <param name="Trust">Of each frame; NaN where it was not measured.</param>

@@ -25,7 +25,7 @@ public sealed class CollectionTrainer(WorkContext context, IWorkDispatcher dispa
         CancellationToken cancellationToken
     )
     {
-        var collection = (await CollectionStore.OpenAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var collection = await CollectionStore.RequireAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false);
         var frames = await collection.FramesAsync(cancellationToken).ConfigureAwait(false);
         if (frames.Count == 0)
         {
@@ -148,7 +148,7 @@ public sealed class CollectionTrainer(WorkContext context, IWorkDispatcher dispa
         CancellationToken cancellationToken
     )
     {
-        var collection = (await CollectionStore.OpenAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var collection = await CollectionStore.RequireAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false);
         var frames = await collection.FramesAsync(cancellationToken).ConfigureAwait(false);
         return frames.Count > 0
             ? (collection, frames)

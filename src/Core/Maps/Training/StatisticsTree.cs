@@ -17,10 +17,8 @@ internal static class StatisticsTree
         if (parts.Count == 1)
         {
             var name = collection.Names.Statistics(parts[0].Name);
-            var artifact =
-                await collection.Artifacts.ReadAsync(name, cancellationToken).ConfigureAwait(false)
+            return await collection.ReadAsync(name, content => PcaStatistics.Parse(content), cancellationToken).ConfigureAwait(false)
                 ?? throw new NotFoundException($"'{name}' is gone: the store was swept while a model was trained; run the command again.");
-            return PcaStatistics.Parse(artifact.Content);
         }
 
         // The left side is the largest power of two below the number: pairs of neighbours, level after level.

@@ -18,7 +18,7 @@ public sealed class StatisticsWorker(WorkContext context, TimeSpan? patience = n
     /// <returns>False where no slot was free in time.</returns>
     public async Task<bool> GatherAsync(string collectionName, string part, CancellationToken cancellationToken)
     {
-        var collection = (await CollectionStore.OpenAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false))!;
+        var collection = await CollectionStore.RequireAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false);
         var name = collection.Names.Statistics(part);
         if (await collection.Artifacts.ExistsAsync(name, cancellationToken).ConfigureAwait(false))
         {

@@ -1,18 +1,5 @@
 namespace OrleansAtlas.Reduction.Autoencoder;
 
-/// <summary>Which term, beside reconstruction and activity, shapes the plane.</summary>
-public enum PairLoss
-{
-    /// <summary>Neither.</summary>
-    None,
-
-    /// <summary>Ratios of distances in random triplets are kept.</summary>
-    LogRatio,
-
-    /// <summary>A frame's code lies between those of the frames before and after it.</summary>
-    Temporal,
-}
-
 /// <summary>How an autoencoder is trained; as it is made, by the preset <see cref="Best"/>.</summary>
 public sealed partial record TrainingOptions
 {

@@ -4,6 +4,7 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Pca;
 
+// Why: docs/decisions/pca.md
 /// <summary>The directions of largest variance, and how to see rows in them.</summary>
 /// <param name="Mean"><c>[D]</c>, subtracted first.</param>
 /// <param name="Components"><c>[k, D]</c>, orthonormal, by falling variance; the entry of largest magnitude in each is positive.</param>

@@ -4,9 +4,6 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Pca;
 
-/// <summary>The largest eigenvalues of a positive semidefinite matrix, falling, and their vectors as rows <c>[k, D]</c>.</summary>
-internal sealed record EigenPairs(double[] Values, float[] Vectors);
-
 /// <summary>Eigenvalues of symmetric matrices: small ones whole, of large ones the top.</summary>
 internal static class SymmetricEigen
 {

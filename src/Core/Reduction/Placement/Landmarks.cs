@@ -2,6 +2,7 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Placement;
 
+// Why: docs/decisions/placing-new-frames.md
 /// <summary>Training frames with their places: a frame is placed where its nearest landmarks agree that it belongs, and fits the map as far
 /// as there
 /// are landmarks near it.</summary>

@@ -2,6 +2,7 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Tsne;
 
+// Why: docs/decisions/learned-layout.md
 /// <summary>Places for frames in the plane that keep neighbours, found for each frame freely: t-SNE (van der Maaten and Hinton 2008), from
 /// PCA's first two
 /// components. A network that learns these places keeps far more neighbours than one that looks for places itself.</summary>
@@ -23,7 +24,7 @@ internal sealed class TsneLayout
     private readonly Xoshiro256 _random;
     private readonly int _frames;
     private readonly Axis[] _axes;
-    private readonly Repulsion _repulsion;
+    private readonly RepulsiveForces _repulsion;
     private readonly float _rate;
     private readonly bool _fresh;
 
@@ -31,7 +32,7 @@ internal sealed class TsneLayout
     {
         (_graph, _random, _frames, _fresh) = (graph, random, frames, old.IsEmpty);
         _axes = _fresh ? Fresh(rows) : Old(old, Math.Min(Math.Sqrt(frames), MostOldDeviation));
-        _repulsion = new Repulsion(frames, Math.Min(frames, ExactUpTo));
+        _repulsion = new RepulsiveForces(frames, Math.Min(frames, ExactUpTo));
         _rate = Math.Max(50, frames / EarlyExaggeration / 4);
     }
 
@@ -111,10 +112,10 @@ internal sealed class TsneLayout
         var momentum = early ? 0.5f : 0.8f;
         Parallel.For(
             0,
-            (_frames + Repulsion.Block - 1) / Repulsion.Block,
+            (_frames + RepulsiveForces.Block - 1) / RepulsiveForces.Block,
             block =>
             {
-                for (var i = block * Repulsion.Block; i < Math.Min(_frames, (block + 1) * Repulsion.Block); i++)
+                for (var i = block * RepulsiveForces.Block; i < Math.Min(_frames, (block + 1) * RepulsiveForces.Block); i++)
                 {
                     var (x, y) = Attraction(i);
                     _axes[0].Accelerate(i, 4 * ((pull * x) - _repulsion.X[i]), momentum, _rate);

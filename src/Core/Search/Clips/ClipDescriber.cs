@@ -6,12 +6,6 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Search.Clips;
 
-/// <summary>A film or photo that is not in the library, described as the library's films are.</summary>
-/// <param name="Clip">Its frames.</param>
-/// <param name="Jpegs">Their pictures.</param>
-/// <param name="Reduced">Their reduced vectors as a map's own are, not scaled, <c>[n, k]</c>.</param>
-public sealed record OutsideClip(Clip Clip, IReadOnlyList<byte[]> Jpegs, float[] Reduced);
-
 /// <summary>Describes a file without adding it to a collection.</summary>
 /// <param name="context">Decoder, model.</param>
 /// <param name="map">The map on which its frames are placed.</param>
@@ -21,7 +15,7 @@ public sealed class ClipDescriber(WorkContext context, AtlasMap map)
     private readonly List<byte[]> _jpegs = [];
     private readonly List<Half[]> _descriptors = [];
 
-    /// <summary>Describes a film or photo; one describer a file.</summary>
+    /// <summary>Describes a film or photo.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="DamagedFileException">It is no film and no photo, or damaged; the message says how.</exception>

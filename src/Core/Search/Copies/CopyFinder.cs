@@ -4,6 +4,7 @@ using OrleansAtlas.Search.Clips;
 
 namespace OrleansAtlas.Search.Copies;
 
+// Why: docs/decisions/finding-copies.md
 /// <summary>Finds films that show the same, or a part of the same, by what moves in their stored frames.</summary>
 /// <param name="library">The films.</param>
 /// <param name="codec">Decodes stored frames.</param>

@@ -3,11 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace OrleansAtlas.Search.Index;
 
-/// <summary>A neighbour of a query.</summary>
-/// <param name="Row">Number of the vector in the order it was added.</param>
-/// <param name="Distance">Squared Euclidean distance.</param>
-public readonly record struct Neighbour(int Row, float Distance);
-
 /// <summary>Nearest vectors by looking at all of them. A vector is kept as 16-bit whole numbers in two planes: the scan reads the upper
 /// bytes
 /// only (256 MB for a million vectors of 256 numbers), and ranks the best few hundred again by all 16 bits.</summary>

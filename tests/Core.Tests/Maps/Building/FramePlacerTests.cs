@@ -51,7 +51,7 @@ public sealed class FramePlacerTests : IDisposable
         await AddModelAsync(collection);
         var basis = _folder[collection.Names.Model(Model, "pca.npy").Split('/')];
         File.Move(basis, basis + ".away");
-        await Assert.ThrowsAsync<NotFoundException>(() => placer.PlaceAsync("c", Film, Model, Cancel));
+        await Assert.ThrowsAsync<DamagedArtifactException>(() => placer.PlaceAsync("c", Film, Model, Cancel));
 
         File.Move(basis + ".away", basis);
 
@@ -74,6 +74,8 @@ public sealed class FramePlacerTests : IDisposable
             Cancel
         );
         var features = Npy.ToBytes<Half>(new Half[Frames * Dimensions], Frames, Dimensions);
+        await store.TryAddAsync(collection.Names.Times(Film, 0), Npy.ToBytes<double>(new double[Frames], Frames), Cancel);
+        await store.TryAddAsync(collection.Names.Frames(Film, 0, ".jpgs"), FramePack.ToBytes([]), Cancel);
         await store.TryAddAsync(collection.Names.Features(Film, 0), features, Cancel);
         return (new FramePlacer(Context(store)), collection);
     }

@@ -31,7 +31,7 @@ public sealed class TsneTests
     {
         var random = new Xoshiro256(1);
         var (x, y) = (Gaussians(random, 37), Gaussians(random, 37));
-        var repulsion = new Repulsion(37, 37);
+        var repulsion = new RepulsiveForces(37, 37);
         repulsion.Compute(x, y, random);
         double W(int i, int j) => 1 / (1 + Math.Pow(x[i] - x[j], 2) + Math.Pow(y[i] - y[j], 2));
         var all = Enumerable.Range(0, 37).ToArray();
@@ -45,7 +45,7 @@ public sealed class TsneTests
     {
         var random = new Xoshiro256(2);
         var (x, y) = (Gaussians(random, 4000), Gaussians(random, 4000));
-        var (all, some) = (new Repulsion(4000, 4000), new Repulsion(4000, 1000));
+        var (all, some) = (new RepulsiveForces(4000, 4000), new RepulsiveForces(4000, 1000));
         all.Compute(x, y, random);
         some.Compute(x, y, random);
 

@@ -7,7 +7,7 @@ namespace OrleansAtlas.Reduction.Tsne;
 /// <summary>How frames in the plane push each other apart in t-SNE: <c>sum over j of w^2 (yi - yj) / sum of all w</c> with <c>w = 1 / (1 +
 /// |yi - yj|^2)</c>.
 /// Each row is summed on its own and the rows in order, so the bytes are the same for any number of threads.</summary>
-internal sealed class Repulsion
+internal sealed class RepulsiveForces
 {
     /// <summary>Rows that one thread takes at a time.</summary>
     public const int Block = 64;
@@ -21,7 +21,7 @@ internal sealed class Repulsion
     private readonly float[] _sampleY;
     private readonly double[] _sums;
 
-    public Repulsion(int frames, int sample)
+    public RepulsiveForces(int frames, int sample)
     {
         (X, Y, _sums, _sampled) = (new float[frames], new float[frames], new double[frames], new bool[frames]);
         _sample = sample;

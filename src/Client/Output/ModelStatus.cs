@@ -1,0 +1,4 @@
+namespace OrleansAtlas.Client.Output;
+
+/// <summary>The model that describes.</summary>
+internal sealed record ModelStatus(string Name, int Dimensions);

@@ -1,0 +1,94 @@
+namespace OrleansAtlas.Store;
+
+/// <summary>The content of a stored artifact that is not JSON, without the checksum behind it; parts of it are read unchecked.</summary>
+public sealed class ContentStream : Stream
+{
+    private readonly Stream _stored;
+
+    private ContentStream(Stream stored, long length) => (_stored, Length) = (stored, length);
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => true;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length { get; }
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => _stored.Position;
+        set => _stored.Position = value;
+    }
+
+    /// <summary>Opens the content of what a stream holds; one without a checksum, from an older version, is content to its end.</summary>
+    /// <param name="stored">A stream that seeks, at its start; owned from here on.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async Task<ContentStream> OpenAsync(Stream stored, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        var length = stored.Length;
+        if (length >= Checksum.TrailerLength)
+        {
+            var last = new byte[Checksum.TrailerLength];
+            stored.Position = length - last.Length;
+            await stored.ReadExactlyAsync(last, cancellationToken).ConfigureAwait(false);
+            stored.Position = 0;
+            length -= Checksum.IsTrailer(last) ? last.Length : 0;
+        }
+
+        return new ContentStream(stored, length);
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer) => _stored.Read(buffer[..Left(buffer.Length)]);
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _stored.ReadAsync(buffer[..Left(buffer.Length)], cancellationToken);
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) =>
+        _stored.Seek(origin == SeekOrigin.End ? Length + offset : offset, origin == SeekOrigin.End ? SeekOrigin.Begin : origin);
+
+    /// <inheritdoc/>
+    public override void Flush() { }
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await _stored.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stored.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int Left(int wanted) => (int)Math.Clamp(Length - _stored.Position, 0, wanted);
+}

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OrleansAtlas.Media;
 
 /// <summary>How ffmpeg opens a film to play it: the file alone, as what it was found to be, at a time of the film's own clock.</summary>
-public static class FilmInput
+internal static class FilmInput
 {
     /// <summary>Arguments up to the first that is about the output: the file is opened, sought in, and its pictures are chosen.</summary>
     /// <param name="path">The film.</param>

@@ -28,8 +28,9 @@ internal static class FfprobeParser
                     diagnostics
                 );
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The serializer throws either, for text that is no JSON and for JSON of other types.
             return new ProbeResult.Failed($"{name} cannot be looked at: ffprobe was cut short{Tail(diagnostics)}.");
         }
     }

@@ -1,6 +1,7 @@
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using OrleansAtlas.Indexing;
 
 namespace OrleansAtlas.Silo;
 
@@ -22,7 +23,7 @@ internal static class TelemetryHosting
         builder
             .Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("atlas-silo", serviceInstanceId: instance))
-            .WithMetrics(metrics => metrics.AddMeter("Microsoft.Orleans", "System.Runtime").AddOtlpExporter())
+            .WithMetrics(metrics => metrics.AddMeter("Microsoft.Orleans", "System.Runtime", IndexingMetrics.MeterName).AddOtlpExporter())
             .WithTracing(traces => traces.AddSource("Microsoft.Orleans.Application").AddOtlpExporter());
     }
 }

@@ -218,6 +218,7 @@ public sealed partial class CollectionJob(
             var report = await new CollectionIndexer(context, dispatcher)
                 .IndexAsync(collection, films, feed, cancellationToken)
                 .ConfigureAwait(false);
+            IndexingMetrics.Count(collection, report);
             return JobReport.From(report);
         }
 

@@ -5,10 +5,15 @@ namespace OrleansAtlas.Tests.Corpus;
 /// <summary>All processes that a run of the program started, itself too: those that have its store in their environment.</summary>
 internal static class ProcessTree
 {
-    /// <summary>Ids and resident bytes of those that are there now.</summary>
-    public static List<(string Name, long Bytes)> Of(string store)
+    /// <summary>Names and resident bytes of those that are there now.</summary>
+    public static List<(string Name, long Bytes)> Of(string store) => [.. All(store).Select(process => (process.Name, process.Bytes))];
+
+    /// <summary>Ids of those that are there now.</summary>
+    public static IEnumerable<int> Ids(string store) => All(store).Select(process => process.Id);
+
+    private static List<(int Id, string Name, long Bytes)> All(string store)
     {
-        var processes = new List<(string, long)>();
+        var processes = new List<(int, string, long)>();
         foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(path[^1])))
         {
             try
@@ -18,6 +23,7 @@ internal static class ProcessTree
                     var pages = File.ReadAllText(Path.Combine(process, "statm")).Split(' ')[1];
                     processes.Add(
                         (
+                            int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture),
                             File.ReadAllText(Path.Combine(process, "comm")).Trim(),
                             long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize
                         )

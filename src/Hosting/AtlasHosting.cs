@@ -46,7 +46,7 @@ public static class AtlasHosting
             }
         );
         services.TryAddSingleton<IArtifactStore>(provider =>
-            LocalStore.Open(provider.Atlas().Store, write: true, provider.GetService<ILogger<LocalStore>>())
+            Stores.Open(provider.Atlas().Store, write: true, provider.GetService<ILoggerFactory>())
         );
         services.TryAddSingleton<IImageCodec, VipsImageCodec>();
         services.TryAddSingleton<IMatrixProduct, OnnxMatrixProduct>();

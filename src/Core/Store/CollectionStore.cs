@@ -26,6 +26,25 @@ public sealed class CollectionStore
     /// <summary>Where its artifacts are.</summary>
     public ArtifactNames Names { get; }
 
+    /// <summary>Names of the collections in a store, in ordinal order.</summary>
+    public static async IAsyncEnumerable<string> NamesAsync(
+        IArtifactStore store,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        await foreach (var name in store.ListFoldersAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (
+                CollectionName.Problem(name) is null
+                && await store.ExistsAsync(new ArtifactNames(name).Settings, cancellationToken).ConfigureAwait(false)
+            )
+            {
+                yield return name;
+            }
+        }
+    }
+
     /// <summary>Opens a collection; null where there is none of this name.</summary>
     /// <exception cref="StoreException">Its settings are damaged, or of a newer version.</exception>
     public static async Task<CollectionStore?> OpenAsync(IArtifactStore store, string name, CancellationToken cancellationToken)

@@ -38,6 +38,9 @@ public interface IArtifactStore
     /// <summary>All artifacts whose name starts with this, in ordinal order.</summary>
     IAsyncEnumerable<ArtifactEntry> ListAsync(string prefix, CancellationToken cancellationToken);
 
+    /// <summary>First parts of the names of all artifacts whose name has several, in ordinal order; some may hold none any more.</summary>
+    IAsyncEnumerable<string> ListFoldersAsync(CancellationToken cancellationToken);
+
     /// <summary>Deletes an artifact; one that is not there is no error.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
 

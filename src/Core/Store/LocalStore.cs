@@ -208,6 +208,18 @@ public sealed partial class LocalStore : IArtifactStore
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListFoldersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        var folders = Guard(_root, () => Directory.Exists(_root) ? Directory.GetDirectories(_root) : []);
+        foreach (var name in folders.Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return name;
+        }
+    }
+
+    /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
         GuardAsync(
             name,

@@ -40,8 +40,8 @@ internal sealed class BlobAccess
                 address.Container.Scheme == Uri.UriSchemeHttps
                     ? new BlobContainerClient(address.Container, Identity.Value, options)
                     : throw new StoreException(
-                        $"Nothing opens '{address.Location}': an identity does not go over plain HTTP, so set AZURE_STORAGE_CONNECTION_STRING "
-                            + "or AZURE_STORAGE_SAS_TOKEN."
+                        $"Nothing opens '{address.Location}': an identity does not go over plain HTTP, so set "
+                            + "AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN."
                     )
             );
     }

@@ -28,7 +28,7 @@ internal sealed record BlobAddress(Uri Container, string Prefix, string? Sas)
             || new BlobUriBuilder(new Uri(address.GetLeftPart(UriPartial.Path))) is not { BlobContainerName.Length: > 0 } parts
         )
         {
-            throw new StoreException($"{Shown(text)} is no address of a container in Azure Blob Storage; give {Form}.");
+            throw new StoreException($"{Shown(text)} is no address of a container in Azure Blob Storage; give a folder, or {Form}.");
         }
 
         var prefix = parts.BlobName.Trim('/');

@@ -54,8 +54,8 @@ internal sealed class BlobFailure(BlobAddress address, string? sas)
             last switch
             {
                 AuthenticationFailedException =>
-                    $"The store '{address.Location}' cannot be opened: no identity was found that Azure accepts; sign in with az login, or set "
-                        + "AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN.",
+                    $"The store '{address.Location}' cannot be opened: no identity was found that Azure accepts; sign in with az login, "
+                        + "or set AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN.",
                 RequestFailedException { Status: > 0 } failed => Sentence(failed),
                 _ => $"The store '{address.Location}' cannot be reached ({Reason(last)}); look at the address and the network.",
             }
@@ -69,10 +69,10 @@ internal sealed class BlobFailure(BlobAddress address, string? sas)
                 $"The signature (SAS) for the store '{address.Location}' ended at "
                     + $"{end.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}; get a new one.",
             { Status: 401 or 403 } =>
-                $"The store '{address.Location}' does not let this process in ({Code(failed)}): its key, signature or identity is wrong or may "
-                    + $"too little; {Ways}.",
+                $"The store '{address.Location}' does not let this process in ({Code(failed)}): its key, signature or identity is wrong or "
+                    + $"may too little; {Ways}.",
             _ when failed.ErrorCode == BlobErrorCode.ContainerNotFound =>
-                $"There is no container '{address.Location}'; make it in the storage account, or give another one.",
+                $"There is no container '{address.Container}'; make it in the storage account, or give another one.",
             { Status: 404 } or { Status: 412 } =>
                 $"What was being read in the store '{address.Location}' was deleted or replaced meanwhile; try again.",
             _ => $"The store '{address.Location}' answers {Code(failed)}; try again, or look at the state of the storage account.",

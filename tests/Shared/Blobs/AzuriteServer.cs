@@ -50,9 +50,17 @@ internal sealed class AzuriteServer : IAsyncDisposable
         return container;
     }
 
-    /// <summary>Ends the server hard and starts it again.</summary>
-    public async Task RestartAsync(TimeSpan away)
+    /// <summary>Ends the server and starts it again.</summary>
+    /// <param name="hard">Whether it is killed: then it has lost what it was sent in its last five seconds.</param>
+    /// <param name="away">How long it is not there.</param>
+    public async Task RestartAsync(bool hard, TimeSpan away)
     {
+        if (!hard)
+        {
+            using var signal = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+            await _process.WaitForExitAsync();
+        }
+
         await EndAsync();
         await Task.Delay(away);
         _process.Dispose();

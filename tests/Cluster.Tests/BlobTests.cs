@@ -1,0 +1,38 @@
+namespace OrleansAtlas.Tests;
+
+/// <summary>Silos over a store in a container: no folder is shared.</summary>
+public sealed class BlobTests(Films films, AzuriteFixture azurite) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Three_silos_of_which_one_is_killed_make_the_bytes_of_one_process()
+    {
+        var store = await BlobStore.CreateAsync(await azurite.ServerAsync());
+        await using var cluster = await ClusterOfProcesses.StartAsync(_folder, 3, blobs: store);
+        await cluster.SubmitAsync(films);
+        await store.SegmentsAsync(1);
+        await (await cluster.BusySiloAsync()).KillAsync();
+        await cluster.WatchAsync();
+        await BlobBytes.AssertSameAsync(films.Whole, store.Container, BlobStore.Prefix);
+        Assert.DoesNotContain(store.Server.Key, cluster.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silo_that_the_container_does_not_let_in_says_so_and_does_not_start()
+    {
+        var server = await azurite.ServerAsync();
+        var sas = $"sv=2024-11-04&sr=c&sp=rwl&se=2024-01-01T00%3A00%3A00Z&sig=hidden";
+        var run = await SiloProcess.RunAsync(
+            "--Atlas:Store",
+            $"{(await server.ContainerAsync()).Uri}?{sas}",
+            "--Atlas:Models:0",
+            Films.Model
+        );
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("ended at 2024-01-01", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", run.Error + run.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using Azure.Storage.Blobs;
+
+namespace OrleansAtlas.Tests;
+
+/// <summary>Compares a store in a container with one in a folder: docs/store.md, "What is compared".</summary>
+internal static class BlobBytes
+{
+    /// <summary>Asserts that two stores are the same, naming what is not.</summary>
+    public static async Task AssertSameAsync(string folder, BlobContainerClient container, string prefix)
+    {
+        var expected = Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(path => IsCompared(Path.GetRelativePath(folder, path)))
+            .ToDictionary(path => Path.GetRelativePath(folder, path), path => Hash(File.ReadAllBytes(path)));
+        var actual = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var name in NamesAsync(container, prefix))
+        {
+            if (IsCompared(name))
+            {
+                var content = await container.GetBlobClient(prefix + name).DownloadContentAsync();
+                actual[name] = Hash(content.Value.Content.ToArray());
+            }
+        }
+
+        Assert.NotEmpty(expected);
+        Assert.Empty(expected.Keys.Except(actual.Keys));
+        Assert.Empty(actual.Keys.Except(expected.Keys));
+        Assert.Empty(expected.Where(file => actual[file.Key] != file.Value).Select(file => file.Key));
+    }
+
+    /// <summary>Names of the artifacts.</summary>
+    public static async IAsyncEnumerable<string> NamesAsync(BlobContainerClient container, string prefix)
+    {
+        await foreach (var blob in container.GetBlobsAsync(new() { Prefix = prefix }, CancellationToken.None))
+        {
+            yield return blob.Name[prefix.Length..];
+        }
+    }
+
+    /// <summary>Segments that are done.</summary>
+    public static Task<int> SegmentsAsync(BlobContainerClient container, string prefix) =>
+        NamesAsync(container, prefix).CountAsync(name => name.Contains("/features-", StringComparison.Ordinal)).AsTask();
+
+    private static bool IsCompared(string name) => name[0] != '.' && !name.Contains("/ledger/", StringComparison.Ordinal);
+
+    private static string Hash(byte[] content) => Convert.ToHexString(SHA256.HashData(content));
+}

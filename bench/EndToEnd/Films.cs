@@ -10,7 +10,7 @@ internal static class Films
     public static async Task<List<Film>> ReadAsync(string folder, Prober prober, Sampling sampling, CancellationToken cancellationToken)
     {
         var films = new List<Film>();
-        foreach (var source in SourceFinder.Find([folder], cancellationToken))
+        foreach (var source in SourceFinder.Find([folder], null, cancellationToken))
         {
             if (await prober.ProbeAsync(source.Path, cancellationToken) is ProbeResult.Found found)
             {

@@ -1,3 +1,5 @@
 using OrleansAtlas.Client;
+using OrleansAtlas.Client.Output;
 
+PlainWriter.Install();
 return await CommandLine.RunAsync(args);

@@ -79,8 +79,8 @@ public sealed record JobReport(
         return new JobReport(
             report.Done.Count,
             report.Done.Sum(film => (long)film.Frames),
-            report.Failed.Count,
-            [.. report.Failed.Take(MostNamed)],
+            report.Failed.Count + report.Damaged.Count,
+            [.. report.Failed.Concat(report.Damaged).Take(MostNamed)],
             report.Ignored.Count,
             report.Map,
             report.Seconds

@@ -3,9 +3,41 @@ using NetVips;
 namespace OrleansAtlas.Images;
 
 /// <summary>What libvips says when something fails.</summary>
-/// <remarks>Its buffer of messages is one for the whole process: under parallel failures it may hold lines of a neighbour.</remarks>
+/// <remarks>Its buffer of messages is one for the whole process: what fails is done once more alone, so that the reason is its own.</remarks>
 internal static class VipsFailure
 {
+    private static readonly ReaderWriterLockSlim Alone = new();
+
+    /// <summary>Does something with libvips, and where it fails once more while nothing else is under way.</summary>
+    /// <exception cref="VipsException">It failed again; the messages are its own.</exception>
+    public static T WithItsReason<T>(Func<T> work)
+    {
+        Alone.EnterReadLock();
+        try
+        {
+            return work();
+        }
+        catch (VipsException)
+        {
+            // Below.
+        }
+        finally
+        {
+            Alone.ExitReadLock();
+        }
+
+        Alone.EnterWriteLock();
+        try
+        {
+            Forget();
+            return work();
+        }
+        finally
+        {
+            Alone.ExitWriteLock();
+        }
+    }
+
     /// <summary>The messages of libvips for the end of a sentence: one line, no trailing stop.</summary>
     public static string Reason(this VipsException error)
     {

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using NetVips;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
@@ -32,7 +31,7 @@ public sealed partial class VipsImageCodec
     public RgbImage Decode(ReadOnlySpan<byte> jpeg, int width, int height)
 #pragma warning restore CA1822
     {
-        var (wide, high) = SizeOf(jpeg);
+        var (wide, high) = JpegHeader.Read(jpeg) is { } header ? (header.Width, header.Height) : (0, 0);
         var shrink = 8;
         while (shrink > 1 && (wide / shrink < width || high / shrink < height))
         {
@@ -54,7 +53,12 @@ public sealed partial class VipsImageCodec
         using var source = Source.NewFromMemory(file.ToArray());
         var options = "access=sequential,fail_on=truncated" + (shrink > 1 ? $",shrink={shrink}" : "");
         using var image = (Image)Operation.Call(loader, Options(options), source);
-        return ToRgb(image, Fetch);
+        if (PictureCost.Refusal(image, file, out var whole) is { } refusal)
+        {
+            throw new DamagedFileException($"The picture of {file.Length} bytes cannot be read: {refusal}.");
+        }
+
+        return PictureCost.Within(whole, () => ToRgb(image, Fetch));
     }
 
     /// <summary>All pixels on this thread: for a small picture, starting libvips's own threads costs as much as decoding.</summary>
@@ -73,22 +77,4 @@ public sealed partial class VipsImageCodec
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "webpload_source",
             _ => null,
         };
-
-    /// <summary>Width and height out of the frame header (ITU-T T.81, B.2.2); 0 where there is none before the first scan.</summary>
-    /// <remarks>Asking libvips costs as much as decoding.</remarks>
-    private static (int Width, int Height) SizeOf(ReadOnlySpan<byte> jpeg)
-    {
-        for (var at = 2; at + 9 <= jpeg.Length && jpeg[at] == 0xff; )
-        {
-            var marker = jpeg[at + 1];
-            if (marker is >= 0xc0 and <= 0xcf and not (0xc4 or 0xc8 or 0xcc))
-            {
-                return (BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 5)..]));
-            }
-
-            at += 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]);
-        }
-
-        return (0, 0);
-    }
 }

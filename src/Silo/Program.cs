@@ -1,8 +1,12 @@
 using Microsoft.Extensions.Options;
+using OrleansAtlas.Access;
+using OrleansAtlas.Errors;
+using OrleansAtlas.Hosting;
 using OrleansAtlas.Silo;
 using OrleansAtlas.Silo.Health;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Logging.ClearProviders().AddPlainConsole();
 builder.AddSettings();
 await builder.AddWorkAsync();
 builder.AddCluster();
@@ -11,15 +15,21 @@ builder.AddTelemetry();
 try
 {
     var app = builder.Build();
+    app.UseAccess();
     app.MapHealth();
     app.MapDashboard();
     return await app.RunToTheEndAsync();
+}
+catch (AccessException error)
+{
+    await Console.Error.WriteLineAsync($"silo: {PlainText.Escape(error.Message)}");
+    return 2;
 }
 catch (OptionsValidationException error) when (error.OptionsType == typeof(SiloSettings))
 {
     foreach (var problem in error.Failures)
     {
-        await Console.Error.WriteLineAsync($"silo: {problem}");
+        await Console.Error.WriteLineAsync($"silo: {PlainText.Escape(problem)}");
     }
 
     return 2;

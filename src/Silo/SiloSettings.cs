@@ -68,8 +68,15 @@ internal sealed record SiloSettings : IValidatableObject
     /// <summary>Whether segments should rather come here than to silos without; found out where it is not said.</summary>
     public bool? Gpu { get; init; }
 
-    /// <summary>Whether Orleans' dashboard is at <c>/dashboard</c> of the silo's HTTP address, open to all who reach that.</summary>
+    /// <summary>Whether Orleans' dashboard is at <c>/dashboard</c> of the silo's HTTP address.</summary>
     public bool Dashboard { get; init; }
+
+    /// <summary>File with the key that the silo's HTTP side asks for, but for <c>/health</c>; without it, on any address but loopback,
+    /// <c>/health</c> is all there is.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>Whether the HTTP side is open to all who reach it, on purpose.</summary>
+    public bool NoAuth { get; init; }
 
     /// <summary>What Kubernetes says of this pod; nothing elsewhere.</summary>
     public (string? Name, string? Address) Pod =>

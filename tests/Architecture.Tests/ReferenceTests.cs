@@ -9,6 +9,7 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Core"] = [],
+        ["Access"] = ["Core"],
         ["Onnx"] = ["Core"],
         ["Images"] = ["Core"],
         ["Rendering"] = ["Core"],
@@ -17,10 +18,10 @@ public sealed class ReferenceTests
         ["Contracts"] = ["Core"],
         ["ClusterClient"] = ["Contracts"],
         ["Hosting"] = ["Core", "Onnx", "Images", "Rendering", "Azure", "Torch"],
-        ["Web"] = ["Core", "Images", "Rendering", "Hosting"],
+        ["Web"] = ["Access", "Core", "Images", "Rendering", "Hosting"],
         ["Grains"] = ["Core", "Contracts"],
-        ["Silo"] = ["Core", "Contracts", "Grains", "Images", "Hosting"],
-        ["Client"] = ["Core", "Contracts", "ClusterClient", "Onnx", "Images", "Rendering", "Hosting", "Web"],
+        ["Silo"] = ["Access", "Core", "Contracts", "Grains", "Images", "Hosting"],
+        ["Client"] = ["Access", "Core", "Contracts", "ClusterClient", "Onnx", "Images", "Rendering", "Hosting", "Web"],
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -37,6 +37,25 @@ public sealed class BadInputTests(IndexedClips clips) : IDisposable
     }
 
     [Fact]
+    public async Task What_names_hold_reaches_no_terminal_as_it_is()
+    {
+        var films = Directory.CreateDirectory(_folder["films"]).FullName;
+        File.Copy(Path.Combine(clips.Folder, "a", "testsrc.mp4"), Path.Combine(films, "good\u001b]0;title\u0007.mp4"));
+        File.WriteAllText(Path.Combine(films, "bad\u001b[2J\natlas: all is well\u009b1m.mp4"), "This is no film.\n");
+
+        var index = await Program.RunAsync("index", films, "-c", "films", "--fps", "2", "-v");
+        var status = await Program.RunAsync("status", "-c", "films");
+
+        foreach (var text in new[] { index.Output, index.Error, status.Output, status.Error })
+        {
+            Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\n');
+            Assert.DoesNotContain(text.Split('\n'), line => line.StartsWith("atlas: all is well", StringComparison.Ordinal));
+        }
+
+        Assert.Contains("bad\\x1b[2J\\x0aatlas: all is well\\x9b1m.mp4", index.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_model_that_does_not_fit_its_card_is_refused()
     {
         var model = _folder["model.onnx"];

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Work;
 using Spectre.Console;
 
@@ -14,7 +15,7 @@ internal static class ProgressLines
             return await work(new PlainLines(TimeProvider.System));
         }
 
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(PlainWriter.Below(Console.Error)) });
         return await terminal
             .Progress()
             .AutoClear(true)
@@ -48,7 +49,7 @@ internal static class ProgressLines
                 task.Description = value.Frames > 0 ? $"{value.Step} [grey]{value.Frames} frames[/]" : value.Step;
                 if (value.Message is { } message)
                 {
-                    terminal.MarkupLineInterpolated($"{message}");
+                    terminal.MarkupLineInterpolated($"{PlainText.Escape(message)}");
                 }
             }
         }

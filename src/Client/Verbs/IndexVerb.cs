@@ -77,7 +77,7 @@ internal static class IndexVerb
             IndexDocument.From(collection.Store, report),
             writer => Lines(writer, Named(collection.Store.Settings.Name, result.GetValue(CommonOptions.Store)), report, call.Verbose)
         );
-        return report.Failed.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        return report.Failed.Count + report.Damaged.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
     // What the next command needs to find the collection.
@@ -93,6 +93,11 @@ internal static class IndexVerb
             Console.Error.WriteLine($"failed: {failed.Name}: {failed.Reason}");
         }
 
+        foreach (var damaged in report.Damaged)
+        {
+            Console.Error.WriteLine($"damaged: {damaged.Name}: {damaged.Reason}");
+        }
+
         if (verbose)
         {
             foreach (var ignored in report.Ignored)
@@ -106,7 +111,7 @@ internal static class IndexVerb
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{report.Done.Count} films and photos done ({report.Done.Sum(receipt => (long)receipt.Frames)} frames, {added} of "
-                    + $"them new), {report.Failed.Count} failed, {report.Ignored.Count} files ignored, in {report.Seconds:0.0} s."
+                    + $"them new), {(report.Damaged.Count > 0 ? $"{report.Damaged.Count} of them damaged, " : "")}{report.Failed.Count} failed, {report.Ignored.Count} files ignored, in {report.Seconds:0.0} s."
             )
         );
         if (report.OtherShards > 0)

@@ -62,11 +62,14 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         };
     }
 
+    // Only a store that is a folder has room for links to files whose names are not UTF-8.
+    private string? Links => context.Store is LocalStore folder ? Path.Combine(folder.Location, ".links") : null;
+
     private (List<SourceFile> Mine, int Others) List(IndexRequest request, CancellationToken cancellationToken)
     {
         using var busy = context.Ledger.Busy(Stage.List);
         var (mine, others) = (new List<SourceFile>(), 0);
-        foreach (var source in SourceFinder.Find(request.Paths, cancellationToken))
+        foreach (var source in SourceFinder.Find(request.Paths, Links, cancellationToken))
         {
             if (ShardOf(source.Name, request.Shards) == request.Shard)
             {
@@ -135,6 +138,11 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
                 }
             }
 
+            if (registration.Id is { } damaged && Done.TryGetValue(damaged, out var there) && there.Damage is { } damage)
+            {
+                _log.LogFileDamaged(settings.Name, source.Name, damage);
+            }
+
             if (failure is not null)
             {
                 _log.LogFileFailed(settings.Name, source.Name, failure);
@@ -148,11 +156,24 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
 
         // What one listing shows to be complete is not asked again film by film.
         private VideoReceipt? AllThere(VideoRecord? record) =>
-            record is { Info: { } info, Failure: null }
+            record is { Damage: { } damage } ? AsBefore(record, damage)
+            : record is { Info: { VariableFrameRate: false } info, Failure: null }
             && present.TryGetValue(record.Id, out var frames)
             && frames.Segments.Count == DecodePlanner.Plan(info, settings.Sampling).Segments
                 ? new VideoReceipt(record.Id, record.Name, WorkStatus.AlreadyDone, frames.Count, 0, null)
-                : null;
+            : null;
+
+        // A damaged film gives no more until its file changes.
+        private VideoReceipt AsBefore(VideoRecord record, FilmDamage damage) =>
+            new(
+                record.Id,
+                record.Name,
+                record.Failure is null ? WorkStatus.AlreadyDone : WorkStatus.Failed,
+                present.GetValueOrDefault(record.Id)?.Count ?? 0,
+                0,
+                record.Failure,
+                record.Failure is null ? damage.Reason : null
+            );
 
         private async Task<Registration> RegisterAsync(SourceFile source, CancellationToken cancellationToken)
         {

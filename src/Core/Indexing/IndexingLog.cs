@@ -20,6 +20,12 @@ internal static partial class IndexingLog
     )]
     public static partial void LogSegmentRetried(this ILogger log, string collection, string film, int segment, int attempts);
 
+    [LoggerMessage(LogLevel.Information, "{Collection}: segment {Segment} of film {Film} is decoded again from further back: {Reason}")]
+    public static partial void LogSegmentDoubtful(this ILogger log, string collection, string film, int segment, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Collection}: the file '{Film}' is damaged: {Damage}")]
+    public static partial void LogFileDamaged(this ILogger log, string collection, string film, string damage);
+
     [LoggerMessage(LogLevel.Debug, "{Collection}: segment {Segment} of film {Film} found no slot in time and is given back")]
     public static partial void LogSegmentGivenBack(this ILogger log, string collection, string film, int segment);
 
@@ -31,6 +37,9 @@ internal static partial class IndexingLog
 
     [LoggerMessage(LogLevel.Information, "{Collection}: the file '{File}' has other content now; film {Film} has one name less")]
     public static partial void LogContentChanged(this ILogger log, string collection, string file, string film);
+
+    [LoggerMessage(LogLevel.Information, "{Collection}: the file of damaged film {Film} was changed; it is done anew")]
+    public static partial void LogFilmChanged(this ILogger log, string collection, string film);
 
     [LoggerMessage(LogLevel.Information, "{Collection}: refused: {Reason}")]
     public static partial void LogRefused(this ILogger log, string collection, string reason);

@@ -34,7 +34,7 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
             return AlreadyDone(task);
         }
 
-        if (record.Sources.FirstOrDefault(source => File.Exists(source.Path)) is not { } source)
+        if (record.Sources.FirstOrDefault(source => FileIdentity.IsFile(source.Path)) is not { } source)
         {
             return Failed(
                 task,
@@ -77,9 +77,56 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
         // Opens the network where this is the first segment, which takes a second.
         var queue = context.Models.QueueFor(collection.Settings);
         await context.Compute.RunAsync(() => queue.Extractor, cancellationToken).ConfigureAwait(false);
-        var frames = new SegmentWriter(context, queue, collection.Settings);
-        await using var ends = frames.ConfigureAwait(false);
-        var decoding = context.Decoder.Decode(source.Path, info, plan, task.Segment);
+        string? why = null;
+        for (var reach = Reach.Planned; ; reach++)
+        {
+            var frames = new SegmentWriter(context, queue, collection.Settings);
+            await using var ends = frames.ConfigureAwait(false);
+            var decoding = context.Decoder.Decode(source.Path, info, plan, task.Segment, reach);
+            if (await DecodeAsync(decoding, plan, frames, cancellationToken).ConfigureAwait(false) is { } reason)
+            {
+                return Failed(task, reason);
+            }
+
+            if (decoding.Attempts > 1)
+            {
+                _log.LogSegmentRetried(task.Collection, task.VideoId, task.Segment, decoding.Attempts);
+            }
+
+            context.Ledger.Add(Stage.Decode, frames.Count, (long)frames.Count * plan.Width * plan.Height * 3);
+            if (decoding.Outcome is DecodeOutcome.Doubtful doubtful)
+            {
+                _log.LogSegmentDoubtful(task.Collection, task.VideoId, task.Segment, doubtful.Reason);
+                why ??= doubtful.Reason;
+                continue;
+            }
+
+            var problem =
+                (decoding.Outcome as DecodeOutcome.Failed)?.Reason ?? await frames.FinishAsync(cancellationToken).ConfigureAwait(false);
+            if (problem is not null)
+            {
+                return Failed(task, problem);
+            }
+
+            using (context.Ledger.Busy(Stage.Store))
+            {
+                await NoteAsync(collection, task, decoding, reach, why, cancellationToken).ConfigureAwait(false);
+                await frames.StoreAsync(collection, task, cancellationToken).ConfigureAwait(false);
+            }
+
+            return new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Done, frames.Count, null);
+        }
+    }
+
+    /// <summary>Has every frame described.</summary>
+    /// <returns>Null, or why the segment fails.</returns>
+    private async Task<string?> DecodeAsync(
+        SegmentDecoding decoding,
+        DecodePlan plan,
+        SegmentWriter frames,
+        CancellationToken cancellationToken
+    )
+    {
         var reader = decoding.FramesAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (reader.ConfigureAwait(false))
         {
@@ -87,33 +134,43 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
             {
                 if (await frames.AddAsync(reader.Current, cancellationToken).ConfigureAwait(false) is { } reason)
                 {
-                    return Failed(task, reason);
+                    return reason;
                 }
             }
         }
 
-        if (decoding.Attempts > 1)
+        return null;
+    }
+
+    // Before the frames, so that a segment that is done has said all there is to say.
+    private static async Task NoteAsync(
+        CollectionStore collection,
+        SegmentTask task,
+        SegmentDecoding decoding,
+        Reach reach,
+        string? why,
+        CancellationToken cancellationToken
+    )
+    {
+        var damaged = decoding.Outcome as DecodeOutcome.Damaged;
+        if (reach == Reach.Planned && damaged is null && decoding.Samples >= decoding.LeastExpected)
         {
-            _log.LogSegmentRetried(task.Collection, task.VideoId, task.Segment, decoding.Attempts);
+            return;
         }
 
-        context.Ledger.Add(Stage.Decode, frames.Count, (long)frames.Count * plan.Width * plan.Height * 3);
-        if (decoding.Outcome is DecodeOutcome.Failed failed)
+        var note = new SegmentReach
         {
-            return Failed(task, failed.Reason);
-        }
-
-        if (await frames.FinishAsync(cancellationToken).ConfigureAwait(false) is { } problem)
-        {
-            return Failed(task, problem);
-        }
-
-        using (context.Ledger.Busy(Stage.Store))
-        {
-            await frames.StoreAsync(collection, task, cancellationToken).ConfigureAwait(false);
-        }
-
-        return new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Done, frames.Count, null);
+            Reach = reach,
+            Why = why,
+            Expected = decoding.Expected,
+            Came = decoding.Samples,
+            Complaint = damaged?.Reason,
+            After = damaged?.After,
+            Ends = decoding.Ended,
+        };
+        await collection
+            .Artifacts.TryAddAsync(collection.Names.Reached(task.VideoId, task.Segment), StoreJson.ToBytes(note), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task<bool> NextAsync(IAsyncEnumerator<Frame> reader, DecodePlan plan, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal sealed class SourceRegistry
             return new Registration(null, null, ignoredFile);
         }
 
-        var source = new VideoSource(found.Name, found.Path, found.Size, found.Modified.UtcDateTime);
+        var source = new VideoSource(found.Name, found.Path, found.Size, found.Modified.UtcDateTime) { Target = found.Target };
         var before = _known.TryGetValue(found.Path, out var known) ? known : default;
         if (before.Source == source)
         {
@@ -64,7 +64,8 @@ internal sealed class SourceRegistry
                 id = await ContentId.ComputeAsync(found.Path, cancellationToken).ConfigureAwait(false);
             }
 
-            probe = await ProbeAsync(id, found.Path, cancellationToken).ConfigureAwait(false);
+            await ForgetRepairedAsync(id, found.Path, cancellationToken).ConfigureAwait(false);
+            probe = await ProbeAsync(id, found, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -93,7 +94,7 @@ internal sealed class SourceRegistry
         return new Registration(failure is null ? id : null, failure, null);
     }
 
-    private async Task<ProbeResult> ProbeAsync(string id, string path, CancellationToken cancellationToken)
+    private async Task<ProbeResult> ProbeAsync(string id, SourceFile found, CancellationToken cancellationToken)
     {
         if (await _collection.VideoAsync(id, cancellationToken).ConfigureAwait(false) is { Info: { } info })
         {
@@ -103,7 +104,21 @@ internal sealed class SourceRegistry
         _context.Ledger.Add(Stage.Probe, 1);
         using (_context.Ledger.Busy(Stage.Probe))
         {
-            return await _context.Prober.ProbeAsync(path, cancellationToken).ConfigureAwait(false);
+            return await _context.Prober.ProbeAsync(found.Path, cancellationToken, Path.GetFileName(found.Name)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The id is made from parts of a file, which a repair elsewhere does not change: a film that was damaged is compared
+    /// whole.</summary>
+    private async Task ForgetRepairedAsync(string id, string path, CancellationToken cancellationToken)
+    {
+        if (
+            await _collection.VideoAsync(id, cancellationToken).ConfigureAwait(false) is { Damage: { } damage }
+            && await ContentId.WholeAsync(path, cancellationToken).ConfigureAwait(false) != damage.Sha256
+        )
+        {
+            _log.LogFilmChanged(_collection.Settings.Name, id);
+            await _collection.RemoveVideoAsync(id, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -135,6 +150,7 @@ internal sealed class SourceRegistry
                     .OrderBy(other => other.Path, StringComparer.Ordinal),
             ],
             Info = info ?? record?.Info,
+            Damage = record?.Damage,
             Failure =
                 info is null ? failure
                 : record?.Info is null ? null

@@ -34,32 +34,44 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
         var plan =
             await collection.PlanAsync(id, cancellationToken).ConfigureAwait(false)
             ?? await collection
-                .AddPlanAsync(id, DecodePlanner.Plan(record.Info, collection.Settings.Sampling), cancellationToken)
+                .AddPlanAsync(
+                    id,
+                    await PlanAsync(record, collection.Settings.Sampling, cancellationToken).ConfigureAwait(false),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         await DropIncompleteAsync(collection, id, cancellationToken).ConfigureAwait(false);
         var present = await collection.SegmentsAsync(id, cancellationToken).ConfigureAwait(false);
         var missing = Enumerable.Range(0, plan.Segments).Except(present.Select(segment => segment.Segment)).ToList();
-        var receipts = await RunAsync(collectionName, id, missing, cancellationToken).ConfigureAwait(false);
-
-        var failure = receipts.FirstOrDefault(receipt => receipt.Status == WorkStatus.Failed)?.Reason;
-        if (failure != record.Failure)
-        {
-            if (failure is null)
-            {
-                _log.LogFilmRepaired(collectionName, id, record.Failure!);
-            }
-
-            await collection.UpdateVideoAsync(id, latest => latest! with { Failure = failure }, cancellationToken).ConfigureAwait(false);
-        }
+        var receipts = await RunAsync(collection, id, missing, cancellationToken).ConfigureAwait(false);
 
         // Counted in the store: another process may have done some of them, or this one before its answer was lost.
         var frames = missing.Count == 0 ? present : await collection.SegmentsAsync(id, cancellationToken).ConfigureAwait(false);
         var (before, now) = (present.Sum(segment => segment.Count), frames.Sum(segment => segment.Count));
+        var failure = receipts.FirstOrDefault(receipt => receipt.Status == WorkStatus.Failed)?.Reason;
+        var damage = failure is null ? await DamageAsync(collection, record, plan, cancellationToken).ConfigureAwait(false) : record.Damage;
+        if (now == 0 && damage is not null)
+        {
+            failure ??= damage.Reason;
+        }
+
+        if (failure != record.Failure || damage != record.Damage)
+        {
+            if (failure is null && record.Failure is not null)
+            {
+                _log.LogFilmRepaired(collectionName, id, record.Failure);
+            }
+
+            await collection
+                .UpdateVideoAsync(id, latest => latest! with { Failure = failure, Damage = damage }, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         var status =
             failure is not null ? WorkStatus.Failed
             : missing.Count == 0 ? WorkStatus.AlreadyDone
             : WorkStatus.Done;
-        return new VideoReceipt(id, record.Name, status, now, now - before, failure);
+        return new VideoReceipt(id, record.Name, status, now, now - before, failure, failure is null ? damage?.Reason : null);
     }
 
     // A loss of power may take times or pictures and leave the descriptors, which say that a segment is done.
@@ -80,7 +92,38 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
         }
     }
 
-    private async Task<List<SegmentReceipt>> RunAsync(string collection, string id, List<int> missing, CancellationToken cancellationToken)
+    private async Task<DecodePlan> PlanAsync(VideoRecord record, Sampling sampling, CancellationToken cancellationToken)
+    {
+        var info = record.Info!;
+        var source = info.VariableFrameRate || info.Clock == FilmClock.Continued ? record.Sources.FirstOrDefault(Exists) : null;
+        var timeline = source is null
+            ? null
+            : await context.Prober.TimelineAsync(source.Path, info, cancellationToken).ConfigureAwait(false);
+        return DecodePlanner.Plan(info, sampling, timeline?.Times);
+    }
+
+    private async Task<FilmDamage?> DamageAsync(
+        CollectionStore collection,
+        VideoRecord record,
+        DecodePlan plan,
+        CancellationToken cancellationToken
+    )
+    {
+        var reason = await new DamageReport(context, collection, record, plan).JudgeAsync(cancellationToken).ConfigureAwait(false);
+        var source = record.Sources.FirstOrDefault(Exists);
+        return reason is null || source is null
+            ? record.Damage
+            : new FilmDamage(reason, await ContentId.WholeAsync(source.Path, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static bool Exists(VideoSource source) => FileIdentity.IsFile(source.Path);
+
+    private async Task<List<SegmentReceipt>> RunAsync(
+        CollectionStore collection,
+        string id,
+        List<int> missing,
+        CancellationToken cancellationToken
+    )
     {
         var receipts = new List<SegmentReceipt>();
         var running = new List<Task<SegmentReceipt>>();
@@ -91,15 +134,26 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
             {
                 while (next < missing.Count && running.Count < context.Options.SegmentsPerFilm)
                 {
-                    running.Add(dispatcher.RunSegmentAsync(new SegmentTask(collection, id, missing[next++]), cancellationToken));
+                    running.Add(
+                        dispatcher.RunSegmentAsync(new SegmentTask(collection.Settings.Name, id, missing[next++]), cancellationToken)
+                    );
                 }
 
                 var ended = await Task.WhenAny(running).ConfigureAwait(false);
                 running.Remove(ended);
                 receipts.Add(await ended.ConfigureAwait(false));
+                if (
+                    receipts[^1] is { Status: WorkStatus.Done, Frames: 0, Segment: var segment }
+                    && await DamageReport.EndsBeforeAsync(collection, id, segment, cancellationToken).ConfigureAwait(false)
+                )
+                {
+                    // The file holds less than it claims; what is beyond its end need not be looked for.
+                    next = missing.Count;
+                }
+
                 if (next < missing.Count && receipts.Count(receipt => receipt.Status == WorkStatus.Failed) >= FailuresBeforeGivingUp)
                 {
-                    _log.LogFilmGivenUp(collection, id, FailuresBeforeGivingUp, missing.Count - next);
+                    _log.LogFilmGivenUp(collection.Settings.Name, id, FailuresBeforeGivingUp, missing.Count - next);
                     next = missing.Count;
                 }
             }

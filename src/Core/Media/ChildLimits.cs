@@ -12,6 +12,9 @@ public sealed record ChildLimits
     /// <summary>Address space in bytes, held by <c>prlimit</c> where that program is there; null for no limit.</summary>
     public long? AddressSpace { get; init; }
 
+    /// <summary>Time on processors, held by <c>prlimit</c> where that program is there; null for no limit.</summary>
+    public TimeSpan? Processor { get; init; }
+
     /// <summary>Time between the polite stop and the kill.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(2);
 }

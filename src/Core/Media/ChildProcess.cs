@@ -15,6 +15,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly ErrorLines _errors;
     private readonly Task _errorPump;
     private readonly ChildWatch _watch;
+    private readonly string? _outOfTime;
     private readonly Task _watching;
     private volatile string? _stopped;
 
@@ -30,6 +31,9 @@ public sealed class ChildProcess : IAsyncDisposable
         Id = process.Id;
         _stop = new ChildStop(process, name, limits.Grace);
         _watch = new ChildWatch(name, limits);
+        _outOfTime = limits.Processor is { } time
+            ? $"{name} was stopped after {time.TotalSeconds:0} s of processor time, the limit for it."
+            : null;
         _errors = new ErrorLines(process.StandardError, onErrorLine, _watch.SignOfLife);
         _errorPump = _errors.PumpAsync(_ended.Token);
         _watching = KeepLimitsAsync();
@@ -55,7 +59,7 @@ public sealed class ChildProcess : IAsyncDisposable
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var process = ChildCommand.Start(program, arguments, limits.AddressSpace);
+        var process = ChildCommand.Start(program, arguments, limits);
         return new ChildProcess(process, Path.GetFileName(program), limits, onErrorLine, cancellationToken);
     }
 
@@ -114,7 +118,8 @@ public sealed class ChildProcess : IAsyncDisposable
         _watch.Awaited = true;
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         await _errorPump.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return new ChildExit(_process.ExitCode, _stopped, _errors.Tail);
+        var stopped = _stopped ?? (_process.ExitCode == ChildCommand.OutOfProcessorTime ? _outOfTime : null);
+        return new ChildExit(_process.ExitCode, stopped, _errors.Tail);
     }
 
     /// <summary>Ends the child: its output is closed and it is interrupted, after <see cref="ChildLimits.Grace"/> it is killed.</summary>

@@ -32,6 +32,24 @@ internal static class ContentId
         }
     }
 
+    /// <summary>SHA-256 of a whole file, lower-case hexadecimal.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static async Task<string> WholeAsync(string path, CancellationToken cancellationToken)
+    {
+        var file = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            1,
+            FileOptions.Asynchronous
+        );
+        await using (file.ConfigureAwait(false))
+        {
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
     /// <summary>SHA-256 over the length (64 bits, little-endian), the first MiB, fourteen blocks of 64 KiB that begin at
     /// <c>i/15</c> of the length, and the last MiB; over the length and everything where the file is shorter than 3 MiB.
     /// The first 32 digits, lower-case hexadecimal.</summary>

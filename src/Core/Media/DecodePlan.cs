@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Media;
@@ -26,6 +27,9 @@ public enum DecodeStrategy
 
     /// <summary>Forward from the keyframe before the segment, every frame.</summary>
     Forward,
+
+    /// <summary>From the film's start, every frame: its clock cannot be sought.</summary>
+    Linear,
 }
 
 /// <summary>How one film is decoded; chosen once per film, stored, and the same wherever its segments run.</summary>
@@ -59,6 +63,11 @@ public sealed record DecodePlan
 
     /// <summary>Size of a decoded frame in pixels, upright, square pixels.</summary>
     public required int Height { get; init; }
+
+    /// <summary>The cell of the sampling grid each segment begins with, where only cells that show a new frame count: slides, pauses, variable
+    /// rates. Null where every cell counts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long>? FirstCells { get; init; }
 
     /// <summary>Number of segments, numbered from 0.</summary>
     public int Segments => (Samples + SamplesPerSegment - 1) / SamplesPerSegment;

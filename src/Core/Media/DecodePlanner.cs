@@ -30,8 +30,11 @@ public static class DecodePlanner
     };
 
     /// <summary>The plan for a film or photo.</summary>
+    /// <param name="info">What probing said.</param>
+    /// <param name="sampling">How densely it is sampled.</param>
+    /// <param name="times">When each frame is shown, where that is known; null for a film whose frames follow each other evenly.</param>
     /// <exception cref="ArgumentException">Not exactly one of the sampling's two numbers is given, or it is out of its range.</exception>
-    public static DecodePlan Plan(VideoInfo info, Sampling sampling)
+    public static DecodePlan Plan(VideoInfo info, Sampling sampling, IReadOnlyList<double>? times = null)
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(sampling);
@@ -41,7 +44,7 @@ public static class DecodePlanner
         {
             return new DecodePlan
             {
-                Strategy = DecodeStrategy.Photo,
+                Strategy = info.Clock == FilmClock.Counted ? DecodeStrategy.Linear : DecodeStrategy.Photo,
                 Reason = "A photo is a film of one frame.",
                 Interval = 1,
                 Start = 0,
@@ -56,7 +59,7 @@ public static class DecodePlanner
         var frame = 1 / info.FrameRate;
         var interval = Math.Max(wanted, frame);
         var (strategy, reason) = Choose(info, interval);
-        return new DecodePlan
+        var plan = new DecodePlan
         {
             Strategy = strategy,
             Reason = reason,
@@ -69,6 +72,22 @@ public static class DecodePlanner
             Width = width,
             Height = height,
         };
+        return times is null ? plan : Uneven(plan, wanted, times);
+    }
+
+    /// <summary>Counts only cells of the grid in which a frame is shown first, where some are empty: slides, pauses, variable rates.</summary>
+    private static DecodePlan Uneven(DecodePlan plan, double wanted, IReadOnlyList<double> times)
+    {
+        var grid = new SampleGrid(plan, 0);
+        if (times.Select(grid.Cell).Distinct().Count() >= plan.Samples - 1)
+        {
+            return plan;
+        }
+
+        var uneven = plan with { Interval = wanted, HalfFrame = Math.Min(plan.HalfFrame, wanted / 2) };
+        grid = new SampleGrid(uneven, 0);
+        var cells = times.Select(grid.Cell).Distinct().ToArray();
+        return uneven with { Samples = cells.Length, FirstCells = [.. cells.Where((_, at) => at % plan.SamplesPerSegment == 0)] };
     }
 
     /// <summary>The largest size inside 534x300 (upright pictures: 300x534) that keeps the shape, even in both directions and never larger
@@ -104,7 +123,14 @@ public static class DecodePlanner
     private static (DecodeStrategy Strategy, string Reason) Choose(VideoInfo info, double interval)
     {
         var frames = interval * info.FrameRate;
-        return info.KeyframeSpacing is { } spacing && spacing <= interval
+        return info.Clock != FilmClock.Stored
+                ? (
+                    DecodeStrategy.Linear,
+                    info.Clock == FilmClock.Counted
+                        ? "The film has no times: its frames are counted."
+                        : "The film's clock begins again or jumps: its times go on where it was joined."
+                )
+            : info.KeyframeSpacing is { } spacing && spacing <= interval
                 ? (
                     DecodeStrategy.Keyframes,
                     string.Create(
@@ -133,6 +159,11 @@ public static class DecodePlanner
     /// work at another size; but at least twice the keyframe spacing, for every segment first decodes half of that in vain.</summary>
     private static int SamplesPerSegment(VideoInfo info, double interval, DecodeStrategy strategy)
     {
+        if (strategy == DecodeStrategy.Linear)
+        {
+            return MostSamples;
+        }
+
         var pixelRate = (double)info.Width * info.Height * info.FrameRate;
         var minute = strategy == DecodeStrategy.Keyframes ? 600 : Math.Clamp(60 * (1920 * 1080 * 30.0) / pixelRate, 15, 120);
         var usual = Math.Clamp(Math.Floor(minute / interval), 1, UsualSamples);

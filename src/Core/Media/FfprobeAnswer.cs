@@ -19,7 +19,7 @@ internal static class FfprobeAnswer
         "format=format_name,start_time,duration:format_tags=creation_time"
         + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,sample_aspect_ratio,color_transfer"
         + ",time_base,start_time,duration,avg_frame_rate,r_frame_rate,nb_frames"
-        + ":stream_disposition=attached_pic,default,timed_thumbnails:stream_tags=rotate,DURATION:stream_side_data=displaymatrix,rotation:"
+        + ":stream_disposition=attached_pic,default,timed_thumbnails:stream_tags=rotate,DURATION:stream_side_data=displaymatrix,rotation:packet_side_data=side_data_type:"
         + Packets;
 
     private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowReadingFromString };

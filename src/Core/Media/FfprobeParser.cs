@@ -17,13 +17,16 @@ internal static class FfprobeParser
     {
         try
         {
-            return Judge(
-                FfprobeAnswer.ReadAnalysis(json),
-                FfprobeAnswer.ReadPackets(json),
-                later is null ? [] : FfprobeAnswer.ReadPackets(later),
-                name,
-                diagnostics
-            );
+            var analysis = FfprobeAnswer.ReadAnalysis(json);
+            return FindStream(analysis) is { } stream && Scrambling.IsTold(json, stream.CodecTagString ?? "", diagnostics)
+                ? new ProbeResult.Failed(Encrypted(name))
+                : Judge(
+                    analysis,
+                    FfprobeAnswer.ReadPackets(json),
+                    later is null ? [] : FfprobeAnswer.ReadPackets(later),
+                    name,
+                    diagnostics
+                );
         }
         catch (JsonException)
         {
@@ -37,6 +40,22 @@ internal static class FfprobeParser
         var analysis = FfprobeAnswer.ReadAnalysis(json);
         return FindStream(analysis) is { } stream ? Duration(analysis.Format, stream) : null;
     }
+
+    /// <summary>The first stream of an answer; null where there is none, or the answer breaks off.</summary>
+    internal static FFProbeStream? FirstStream(string json)
+    {
+        try
+        {
+            return FfprobeAnswer.ReadAnalysis(json).Streams.FirstOrDefault();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The packets of one stream in an answer.</summary>
+    internal static PacketTimes Times(string json, int stream) => PacketTimes.Of(stream, 0, FfprobeAnswer.ReadPackets(json));
 
     private static ProbeResult Judge(
         FFProbeAnalysis analysis,
@@ -91,10 +110,18 @@ internal static class FfprobeParser
             );
         }
 
+        if ((long)width * height > Prober.MostPixels)
+        {
+            return new ProbeResult.Failed(
+                $"{name} has pictures of {width} x {height} pixels, and at most {Prober.MostPixels >> 20} million are decoded; make it smaller."
+            );
+        }
+
         var tick = stream.Further("time_base").Quotient() ?? 0;
         var beginning = PacketTimes.Of(stream.Index, tick, first);
         var packets = PacketTimes.Of(stream.Index, tick, first.Concat(later));
-        if (packets.Count == 0)
+        var counted = FilmFormats.IsRaw(format.FormatName) ? first.Count(packet => packet.StreamIndex == stream.Index) : 0;
+        if (packets.Count == 0 && counted == 0)
         {
             return new ProbeResult.Failed(
                 $"{name} gives no time for any of its frames{Tail(diagnostics)}; wrap it again: ffmpeg -fflags +genpts -i FILE -c "
@@ -104,10 +131,19 @@ internal static class FfprobeParser
 
         // What was seen whole counts more than what the container says; without a claim the prober lists everything.
         var claimed = Duration(format, stream);
+        var listed = stream.Further("nb_frames").Number() ?? 0;
+        var cut = FilmFormats.CountsFrames(format.FormatName) && packets.Count < (0.98 * listed) - 2;
         var seenWhole =
-            claimed is null || (claimed < ProbeWindow - 1 && beginning.Last - beginning.First < ProbeWindow - 1 && diagnostics.Length == 0);
-        var rate = Rate(stream, seenWhole ? packets : beginning);
-        var duration = seenWhole ? packets.Last - packets.First + (1 / rate) : claimed!.Value;
+            claimed is null
+            || (!cut && claimed < ProbeWindow - 1 && beginning.Last - beginning.First < ProbeWindow - 1 && diagnostics.Length == 0);
+        var rate =
+            format.FormatName == "mjpeg" ? RawJpegRate
+            : counted > 0 ? stream.FrameRate.Quotient() ?? 25
+            : Rate(stream, seenWhole ? packets : beginning);
+        var duration =
+            counted > 0 ? counted / rate
+            : seenWhole ? packets.Last - packets.First + (1 / rate)
+            : claimed!.Value;
         var matrix = DisplayMatrix.Of(stream);
         var turned = matrix.Clockwise is 90 or 270;
         var aspect = stream.SampleAspectRatio.Quotient() ?? 1;
@@ -127,18 +163,23 @@ internal static class FfprobeParser
                 Mirrored = matrix.Mirrored,
                 SampleAspect = aspect,
                 Duration = duration,
-                Start = packets.First,
+                Start = counted > 0 ? 0 : packets.First,
+                Clock = counted > 0 ? FilmClock.Counted : FilmClock.Stored,
                 FrameRate = rate,
-                VariableFrameRate = packets.Uneven,
-                Frames = seenWhole
-                    ? packets.Count
+                VariableFrameRate = counted == 0 && packets.Uneven,
+                Frames =
+                    counted > 0 ? counted
+                    : seenWhole ? packets.Count
                     : (long)(stream.Further("nb_frames").Number() ?? Math.Max(1, Math.Round(duration * rate))),
-                KeyframeSpacing = packets.KeyframeSpacing,
+                KeyframeSpacing = counted > 0 ? null : packets.KeyframeSpacing,
                 Hdr = stream.ColorTransfer is "smpte2084" or "arib-std-b67",
                 Created = format.Tags?.GetValueOrDefault("creation_time"),
             }
         );
     }
+
+    /// <summary>Pictures a second of a stream of JPEGs, which says nothing of it: what cameras that write such streams usually take.</summary>
+    private const double RawJpegRate = 10;
 
     /// <summary>Seconds at the film's beginning whose packets are listed.</summary>
     internal const int ProbeWindow = 20;
@@ -185,6 +226,9 @@ internal static class FfprobeParser
         static bool Is(FFProbeStream stream, string disposition) => stream.Disposition?.GetValueOrDefault(disposition) == 1;
     }
 
+    /// <summary>What is said of an encrypted film.</summary>
+    internal static string Encrypted(string name) => $"{name} is encrypted, so that its pictures cannot be read; index a copy that is not.";
+
     private static bool HasSound(FFProbeAnalysis analysis) => analysis.Streams.Any(stream => stream.CodecType == "audio");
 
     private static string Tail(string diagnostics) => Message(diagnostics) is { } message ? $" ({message})" : "";
@@ -198,8 +242,10 @@ internal static class FfprobeParser
                     ? said.ToString()
                     : "ffprobe gives no reason"
             );
-        return message.Contains("moov atom not found", StringComparison.Ordinal)
-            ? "its index is missing (moov atom not found), so it was cut off while it was written or copied, or it is no film at all"
+        return message.Contains("not on whitelist", StringComparison.Ordinal)
+                ? "it is a list, a script, a still picture or sound, or nothing known"
+            : message.Contains("moov atom not found", StringComparison.Ordinal)
+                ? "its index is missing (moov atom not found), so it was cut off while it was written or copied, or it is no film at all"
             : message;
     }
 

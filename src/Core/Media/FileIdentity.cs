@@ -26,16 +26,23 @@ internal enum FileKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Device">Number of the file system.</param>
 /// <param name="Node">Number within the file system.</param>
-internal readonly partial record struct FileIdentity(FileKind Kind, ulong Device, ulong Node)
+/// <param name="Size">Bytes.</param>
+/// <param name="Modified">Time of the last change, UTC.</param>
+internal readonly partial record struct FileIdentity(FileKind Kind, ulong Device, ulong Node, long Size, DateTimeOffset Modified)
 {
     // statx has one layout on all processors of Linux, which stat has not; see statx(2).
-    private const int Size = 256;
+    private const int AnswerSize = 256;
     private const int ModeAt = 28;
     private const int NodeAt = 32;
+    private const int SizeAt = 40;
+    private const int ModifiedAt = 112;
     private const int DeviceAt = 136;
     private const int FromWorkingFolder = -100;
-    private const uint TypeModeAndNode = 0x1 | 0x2 | 0x100;
+    private const uint TypeModeTimeNodeAndSize = 0x1 | 0x2 | 0x40 | 0x100 | 0x200;
     private const int TypeMask = 0xF000;
+
+    /// <summary>Whether a path leads to a usual file: opening a pipe may wait for ever.</summary>
+    public static bool IsFile(string path) => Of(path) is { } there ? there.Kind == FileKind.Regular : File.Exists(path);
 
     /// <summary>Looks what a path leads to.</summary>
     /// <returns>Null where nothing is there, or the system does not tell.</returns>
@@ -46,8 +53,8 @@ internal readonly partial record struct FileIdentity(FileKind Kind, ulong Device
             return null;
         }
 
-        Span<byte> answer = stackalloc byte[Size];
-        if (Statx(FromWorkingFolder, path, 0, TypeModeAndNode, answer) != 0)
+        Span<byte> answer = stackalloc byte[AnswerSize];
+        if (Statx(FromWorkingFolder, path, 0, TypeModeTimeNodeAndSize, answer) != 0)
         {
             return null;
         }
@@ -63,7 +70,12 @@ internal readonly partial record struct FileIdentity(FileKind Kind, ulong Device
         return new FileIdentity(
             kind,
             BinaryPrimitives.ReadUInt64LittleEndian(answer[DeviceAt..]),
-            BinaryPrimitives.ReadUInt64LittleEndian(answer[NodeAt..])
+            BinaryPrimitives.ReadUInt64LittleEndian(answer[NodeAt..]),
+            BinaryPrimitives.ReadInt64LittleEndian(answer[SizeAt..]),
+            DateTimeOffset.UnixEpoch.AddTicks(
+                (BinaryPrimitives.ReadInt64LittleEndian(answer[ModifiedAt..]) * TimeSpan.TicksPerSecond)
+                    + (BinaryPrimitives.ReadUInt32LittleEndian(answer[(ModifiedAt + 8)..]) / 100)
+            )
         );
     }
 

@@ -8,10 +8,19 @@ public abstract record DecodeOutcome
 {
     private DecodeOutcome() { }
 
-    /// <summary>Every sample the segment has was given.</summary>
+    /// <summary>Decoding went well to the segment's end.</summary>
     public sealed record Complete : DecodeOutcome;
 
-    /// <summary>The film broke off: the frames before that were given; one sentence that says why.</summary>
+    /// <summary>The frames that were given may be wrong, or are fewer than wanted: forget them and take the next <see cref="Reach"/>. One
+    /// sentence that says why.</summary>
+    public sealed record Doubtful(string Reason) : DecodeOutcome;
+
+    /// <summary>What could be decoded was given.</summary>
+    /// <param name="Reason">What the decoder said is wrong with the film.</param>
+    /// <param name="After">Seconds of the last frame that it gave before; null where there was none.</param>
+    public sealed record Damaged(string Reason, double? After) : DecodeOutcome;
+
+    /// <summary>Decoding was stopped or could not be done here; one sentence that says why.</summary>
     public sealed record Failed(string Reason) : DecodeOutcome;
 }
 
@@ -42,8 +51,9 @@ public sealed class FilmDecoder(FfmpegTools tools, IImageCodec codec, DecoderOpt
     /// <param name="info">What probing said about it.</param>
     /// <param name="plan">How it is decoded; see <see cref="DecodePlan"/> for which frames are a segment's samples.</param>
     /// <param name="segment">0 to <see cref="DecodePlan.Segments"/> - 1.</param>
+    /// <param name="reach">Where ffmpeg begins; a further one where the one before it ended in <see cref="DecodeOutcome.Doubtful"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The film has no such segment.</exception>
-    public SegmentDecoding Decode(string path, VideoInfo info, DecodePlan plan, int segment)
+    public SegmentDecoding Decode(string path, VideoInfo info, DecodePlan plan, int segment, Reach reach = Reach.Planned)
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(plan);
@@ -56,6 +66,6 @@ public sealed class FilmDecoder(FfmpegTools tools, IImageCodec codec, DecoderOpt
             );
         }
 
-        return new SegmentDecoding(new FfmpegCommand(tools, path, info, plan, segment, _options), codec);
+        return new SegmentDecoding(new FfmpegCommand(tools, path, info, plan, segment, _options, reach), codec);
     }
 }

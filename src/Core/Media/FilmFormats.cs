@@ -7,15 +7,29 @@ internal static class FilmFormats
     private static readonly HashSet<string> Demuxers = new(StringComparer.Ordinal)
     {
         "mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "mpegts", "mpeg", "mpegvideo", "h264", "hevc", "m4v", "flv",
-        "live_flv", "asf", "asf_o", "ogg", "rm", "nut", "mxf", "gxf", "wtv", "dv", "ivf", "obu", "vc1", "yuv4mpegpipe", "gif", "nsv", "nuv",
-        "roq", "bink", "smk", "flic", "amv",
+        "live_flv", "asf", "asf_o", "ogg", "rm", "nut", "mxf", "gxf", "wtv", "dv", "ivf", "obu", "av1", "vc1", "yuv4mpegpipe", "gif", "nsv", "nuv",
+        "roq", "bink", "smk", "flic", "amv", "mjpeg",
     };
+
+    /// <summary>Streams of pictures without a container: no times in them.</summary>
+    private static readonly HashSet<string> Raw = new(StringComparer.Ordinal) { "h264", "hevc", "m4v", "mpegvideo", "vc1", "mjpeg" };
+
+    // csharpier-ignore
+    private static readonly string[] Sound =
+    [
+        "mp3", "wav", "w64", "aiff", "flac", "aac", "ac3", "eac3", "dts", "dtshd", "truehd", "amr", "ape", "au", "caf", "tta", "wv", "mpc",
+        "mpc8", "dsf", "aa", "voc", "xwma", "oma", "tak", "shn", "loas", "qcp", "sbc", "spdif", "adx",
+    ];
+
+    /// <summary>Single pictures that ffmpeg reads.</summary>
+    private static readonly string[] Pictures = ["bmp_pipe", "psd_pipe"];
 
     // csharpier-ignore
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
         ".mp4", ".m4v", ".mov", ".qt", ".mkv", ".webm", ".avi", ".ts", ".m2ts", ".mts", ".mpg", ".mpeg", ".vob", ".m2v", ".wmv", ".asf",
         ".flv", ".f4v", ".ogv", ".3gp", ".3g2", ".mxf", ".gxf", ".dv", ".rm", ".rmvb", ".divx", ".ivf", ".nut", ".y4m", ".gif",
+        ".h264", ".264", ".avc", ".h265", ".hevc", ".265", ".mjpeg", ".mjpg", ".m1v", ".vc1", ".obu",
     };
 
     /// <summary>Demuxers that find a keyframe in an index; the others land anywhere and wait for the next one.</summary>
@@ -29,4 +43,22 @@ internal static class FilmFormats
 
     /// <summary>True for a name such as clip.mp4.</summary>
     public static bool IsNamedLikeFilm(string name) => Extensions.Contains(Path.GetExtension(name));
+
+    /// <summary>True where a file lists its frames one by one, so that its word on their number is worth something.</summary>
+    public static bool CountsFrames(string formatName) => formatName.Split(',').Any(name => name is "mov" or "avi");
+
+    /// <summary>True where the clock of a format begins again wherever somebody joined two recordings: its times are read to the end.</summary>
+    public static bool IsBroadcast(string formatName) => formatName is "mpegts" or "mpeg" or "wtv";
+
+    /// <summary>True for a stream of pictures that has no times in it.</summary>
+    public static bool IsRaw(string formatName) => Raw.Contains(formatName);
+
+    /// <summary>What ffmpeg and ffprobe may open: the file that is named, as one of the formats this program knows. Playlists and their
+    /// like, which lead to other files or to the network, are none.</summary>
+    /// <param name="film">What is known of it; null before it is.</param>
+    public static string[] OnlyFilms(VideoInfo? film = null)
+    {
+        string[] only = ["-protocol_whitelist", "file", "-format_whitelist", string.Join(',', [.. Demuxers, .. Sound, .. Pictures])];
+        return film is { Clock: FilmClock.Counted } ? [.. only, "-f", film.Format] : only;
+    }
 }

@@ -51,6 +51,9 @@ internal sealed class PacketTimes
         return times;
     }
 
+    /// <summary>Whether a packet is shown between two times.</summary>
+    public bool Any(double from, double to) => _keys.Keys.Any(time => time >= from && time <= to);
+
     private void Measure(double tick)
     {
         var stretches = Stretches();

@@ -9,24 +9,46 @@ namespace OrleansAtlas.Media;
 public sealed class Prober(FfmpegTools tools, IImageCodec codec)
 {
     private const int MostText = 64 << 20;
-    private static readonly ChildLimits Limits = new() { Life = TimeSpan.FromMinutes(2), AddressSpace = 4L << 30 };
+
+    /// <summary>Address space of one ffprobe process in bytes.</summary>
+    internal const long AddressSpace = 4L << 30;
+
+    // Sound may go on for a moment after the last picture.
+    private const double LastTolerance = 1;
+    private const double LastStretch = 5;
+    private static readonly double[] Shares = [0.25, 0.5, 0.75];
+
+    // Less than every eighth byte of a file holds a frame of its own.
+    private const double LeastBytesPerFrame = 8;
+
+    /// <summary>Pixels at most of a film's pictures: 8192 x 8192, as all-round cameras have them.</summary>
+    internal const int MostPixels = 8192 * 8192;
+
+    private static readonly ChildLimits Limits = new()
+    {
+        Life = TimeSpan.FromMinutes(2),
+        Processor = TimeSpan.FromMinutes(1),
+        AddressSpace = AddressSpace,
+    };
 
     /// <summary>Probes one file. Photos and text start no process, films one or two.</summary>
-    public async Task<ProbeResult> ProbeAsync(string path, CancellationToken cancellationToken)
+    /// <param name="path">Where it is.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="name">What sentences call it; null for the name in the path.</param>
+    public async Task<ProbeResult> ProbeAsync(string path, CancellationToken cancellationToken, string? name = null)
     {
-        var name = Path.GetFileName(path);
+        name ??= Path.GetFileName(path);
         try
         {
-            var head = await ReadHeadAsync(path, cancellationToken).ConfigureAwait(false);
-            return head.Length == 0
-                ? FilmFormats.IsNamedLikeFilm(name)
-                    ? new ProbeResult.Failed($"{name} is named like a film but is empty.")
-                    : new ProbeResult.Ignored($"{name} is empty.")
-                : PictureSniffer.Kind(head) is { } kind
-                    ? ProbePhoto(path, name, kind)
-                    : !FilmFormats.IsNamedLikeFilm(name) && TextSniffer.IsText(head)
-                        ? new ProbeResult.Ignored($"{name} is neither a film nor a photo, but text.")
-                        : await ProbeFilmAsync(path, name, cancellationToken).ConfigureAwait(false);
+            if (!FileIdentity.IsFile(path))
+            {
+                return new ProbeResult.Failed($"{name} cannot be read: it is no file any more.");
+            }
+
+            var head = await ReadHeadAsync(path, Math.Max(PictureSniffer.Length, TextSniffer.Length), cancellationToken)
+                .ConfigureAwait(false);
+            var format = await IsMotionJpegAsync(path, head, cancellationToken).ConfigureAwait(false) ? MotionJpeg.Format : null;
+            return Named(name, await ProbeAsync(path, name, head, format, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -34,10 +56,72 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         }
     }
 
+    private async Task<ProbeResult> ProbeAsync(
+        string path,
+        string name,
+        byte[] head,
+        string? format,
+        CancellationToken cancellationToken
+    ) =>
+        head.Length == 0
+            ? FilmFormats.IsNamedLikeFilm(name)
+                ? new ProbeResult.Failed($"{name} is named like a film but is empty.")
+                : new ProbeResult.Ignored($"{name} is empty.")
+            : format is null && PictureSniffer.Kind(head) is { } kind
+                ? ProbePhoto(path, name, kind)
+                : PictureSniffer.FfmpegFormat(head) is { } picture
+                    ? await ProbePictureAsync(path, name, picture, cancellationToken).ConfigureAwait(false)
+                    : !FilmFormats.IsNamedLikeFilm(name) && TextSniffer.IsText(head)
+                        ? new ProbeResult.Ignored($"{name} is neither a film nor a photo, but text.")
+                        : await ProbeFilmAsync(path, name, format, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A picture that nobody can read is named; other files are not.</summary>
+    private static ProbeResult Named(string name, ProbeResult result) =>
+        result is ProbeResult.Ignored && PictureSniffer.IsNamedLikePicture(name)
+            ? new ProbeResult.Failed($"{name} is named like a picture but is of no kind that can be read here; save it as JPEG or PNG.")
+            : result;
+
+    /// <summary>A picture that ffmpeg reads: in its own process, as a film of one frame.</summary>
+    private async Task<ProbeResult> ProbePictureAsync(string path, string name, string format, CancellationToken cancellationToken)
+    {
+        var (json, exit) = await RunAsync(path, ["-f", format, "-show_entries", "stream=codec_name,width,height"], cancellationToken)
+            .ConfigureAwait(false);
+        var stream = json is null ? null : FfprobeParser.FirstStream(json);
+        return stream is { Width: > 0 and var width, Height: > 0 and var height }
+            ? new ProbeResult.Found(
+                new VideoInfo
+                {
+                    Kind = MediaKind.Photo,
+                    Clock = FilmClock.Counted,
+                    Format = format,
+                    Codec = stream.CodecName ?? format,
+                    Stream = stream.Index,
+                    Width = width,
+                    Height = height,
+                    DisplayWidth = width,
+                    DisplayHeight = height,
+                    Duration = 0,
+                    FrameRate = 0,
+                    Frames = 1,
+                    KeyframeSpacing = 0,
+                }
+            )
+            : new ProbeResult.Failed(
+                $"{name} begins as a picture does but cannot be read as one ({exit?.Stopped ?? "ffprobe finds no size"})."
+            );
+    }
+
     private ProbeResult ProbePhoto(string path, string name, string kind)
     {
         if (codec.ReadHeader(path) is not { } header)
         {
+            if (kind == "camera raw" || PictureSniffer.IsRawName(name))
+            {
+                return new ProbeResult.Failed(
+                    $"{name} is a camera's raw file without a picture in it that can be read; save what you developed from it as JPEG."
+                );
+            }
+
             return new ProbeResult.Failed($"{name} begins as a {kind} picture does but cannot be read as one by {codec.Version}.");
         }
 
@@ -60,10 +144,15 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         );
     }
 
-    private async Task<ProbeResult> ProbeFilmAsync(string path, string name, CancellationToken cancellationToken)
+    private async Task<ProbeResult> ProbeFilmAsync(string path, string name, string? format, CancellationToken cancellationToken)
     {
         var window = string.Create(CultureInfo.InvariantCulture, $"%+{FfprobeParser.ProbeWindow}");
-        var (json, exit) = await RunAsync(path, ["-show_entries", FfprobeAnswer.Everything, "-read_intervals", window], cancellationToken)
+        string[] forced = format is null ? [] : ["-f", format];
+        var (json, exit) = await RunAsync(
+                path,
+                [.. forced, "-show_entries", FfprobeAnswer.Everything, "-read_intervals", window],
+                cancellationToken
+            )
             .ConfigureAwait(false);
         if (json is null || exit?.Stopped is not null)
         {
@@ -73,7 +162,16 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         var first = FfprobeParser.Parse(json, name, exit!.ErrorTail);
         if (first is not ProbeResult.Found found)
         {
-            return first;
+            return
+                first is ProbeResult.Failed
+                && Scrambling.IsScrambled(await ReadHeadAsync(path, Scrambling.Length, cancellationToken).ConfigureAwait(false))
+                ? new ProbeResult.Failed(FfprobeParser.Encrypted(name))
+                : first;
+        }
+
+        if (found.Info.Clock == FilmClock.Counted)
+        {
+            return found;
         }
 
         // One look at the beginning does not tell how far keyframes are apart later, nor where a film without a duration ends.
@@ -84,7 +182,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
             : null;
         if (further is null)
         {
-            return found;
+            return await CheckedAsync(path, found.Info, Doubtful(path, found.Info, json, null), cancellationToken).ConfigureAwait(false);
         }
 
         var selected = string.Create(CultureInfo.InvariantCulture, $"{found.Info.Stream}");
@@ -103,20 +201,85 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
                 : found;
         }
 
-        return FfprobeParser.Parse(json, name, exit.ErrorTail, later);
+        return FfprobeParser.Parse(json, name, exit.ErrorTail, later) is ProbeResult.Found all
+            ? await CheckedAsync(path, all.Info, Doubtful(path, all.Info, json, later), cancellationToken).ConfigureAwait(false)
+            : found;
+    }
+
+    /// <summary>Every packet's time; null where they cannot be had.</summary>
+    internal Task<FilmTimeline?> TimelineAsync(string path, VideoInfo info, CancellationToken cancellationToken) =>
+        PacketScan.RunAsync(tools, path, info, cancellationToken);
+
+    /// <summary>Whether what is said about the film may be wrong, so that all of its packets have to be looked at.</summary>
+    private static bool Doubtful(string path, VideoInfo info, string first, string? later)
+    {
+        var claimed = info.Duration * info.FrameRate;
+        return !FilmFormats.IsIndexed(info.Format)
+            || Math.Abs(info.Frames - claimed) > Math.Max(2, claimed / 50)
+            || claimed > new FileInfo(path).Length / LeastBytesPerFrame
+            || FfprobeParser.Times(first, info.Stream) is not { } beginning
+            || beginning.Count < Math.Min(info.Frames, 10)
+            || Math.Abs((1 / beginning.MeanGap) - info.FrameRate) > 0.05 * info.FrameRate
+            || (later is not null && !HasPacketsThroughout(info, FfprobeParser.Times(later, info.Stream)));
+    }
+
+    private static bool HasPacketsThroughout(VideoInfo info, PacketTimes later) =>
+        Shares.All(share =>
+        {
+            var wanted = info.Start + (share * info.Duration);
+            return later.Any(wanted - (info.KeyframeSpacing ?? 0) - 1, wanted + LastStretch);
+        });
+
+    private async Task<ProbeResult> CheckedAsync(string path, VideoInfo info, bool doubtful, CancellationToken cancellationToken)
+    {
+        // Where a container counts no frames, its last packets say whether its length is true.
+        doubtful |=
+            !FilmFormats.CountsFrames(info.Format)
+            && info.Duration > FfprobeParser.ProbeWindow
+            && !await EndsAsClaimedAsync(path, info, cancellationToken).ConfigureAwait(false);
+        if (!doubtful)
+        {
+            return new ProbeResult.Found(info);
+        }
+
+        if (await TimelineAsync(path, info, cancellationToken).ConfigureAwait(false) is not { } timeline)
+        {
+            return info.Duration * info.FrameRate > new FileInfo(path).Length / LeastBytesPerFrame
+                ? new ProbeResult.Failed(
+                    $"{Path.GetFileName(path)} claims more frames than its bytes can hold, and they cannot be counted; wrap it again: "
+                        + "ffmpeg -i FILE -c copy NEW.mkv."
+                )
+                : new ProbeResult.Found(info);
+        }
+
+        var most = new FileInfo(path).Length / LeastBytesPerFrame;
+        return new ProbeResult.Found(timeline.Correct(info, FilmFormats.CountsFrames(info.Format), most));
+    }
+
+    private async Task<bool> EndsAsClaimedAsync(string path, VideoInfo info, CancellationToken cancellationToken)
+    {
+        var last = string.Create(CultureInfo.InvariantCulture, $"{info.Start + info.Duration - LastStretch:0.###}%");
+        var stream = string.Create(CultureInfo.InvariantCulture, $"{info.Stream}");
+        var (json, exit) = await RunAsync(
+                path,
+                ["-select_streams", stream, "-show_entries", FfprobeAnswer.Packets, "-read_intervals", last],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return json is not null
+            && exit!.Stopped is null
+            && FfprobeParser.Times(json, info.Stream) is { Count: > 0 } times
+            && times.Last > info.Start + info.Duration - LastTolerance - (1 / info.FrameRate);
     }
 
     private static string Later(VideoInfo info) =>
         string.Join(
             ',',
-            new[] { 0.25, 0.5, 0.75 }.Select(share =>
-                string.Create(CultureInfo.InvariantCulture, $"{info.Start + (share * info.Duration):0.###}%+5")
-            )
+            Shares.Select(share => string.Create(CultureInfo.InvariantCulture, $"{info.Start + (share * info.Duration):0.###}%+5"))
         );
 
     private async Task<(string? Json, ChildExit? Exit)> RunAsync(string path, string[] what, CancellationToken cancellationToken)
     {
-        // Playlists must not lead out of the file that was named.
         string[] arguments =
         [
             "-v",
@@ -124,8 +287,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
             "-show_error",
             "-of",
             "json=compact=1",
-            "-protocol_whitelist",
-            "file",
+            .. FilmFormats.OnlyFilms(),
             .. what,
             "file:" + Path.GetFullPath(path),
         ];
@@ -137,9 +299,16 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         }
     }
 
-    private static async Task<byte[]> ReadHeadAsync(string path, CancellationToken cancellationToken)
+    private static async Task<bool> IsMotionJpegAsync(string path, byte[] head, CancellationToken cancellationToken) =>
+        PictureSniffer.Kind(head) == "JPEG"
+        && (
+            Path.GetExtension(path).ToLowerInvariant() is ".mjpeg" or ".mjpg"
+            || MotionJpeg.IsFilm(await ReadHeadAsync(path, MotionJpeg.Length, cancellationToken).ConfigureAwait(false))
+        );
+
+    private static async Task<byte[]> ReadHeadAsync(string path, int length, CancellationToken cancellationToken)
     {
-        var head = new byte[Math.Max(PictureSniffer.Length, TextSniffer.Length)];
+        var head = new byte[Math.Min(length, new FileInfo(path).Length)];
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         await using (file.ConfigureAwait(false))
         {

@@ -13,7 +13,8 @@ public sealed class SegmentDecoding
     private readonly FfmpegCommand _command;
     private readonly IImageCodec _codec;
     private readonly SampleGrid _grid;
-    private string? _complaint;
+    private Complaints _complaints = new();
+    private bool _seen;
 
     internal SegmentDecoding(FfmpegCommand command, IImageCodec codec)
     {
@@ -24,6 +25,19 @@ public sealed class SegmentDecoding
 
     /// <summary>How it ended; null before <see cref="FramesAsync"/> was enumerated to its end.</summary>
     public DecodeOutcome? Outcome { get; private set; }
+
+    /// <summary>Samples given since ffmpeg was last started.</summary>
+    public int Samples { get; private set; }
+
+    /// <summary>Samples the segment should have.</summary>
+    public int Expected => _grid.Expected;
+
+    /// <summary>Samples without which something is missing: the film's last one may be none, for a container's length may be wrong by a
+    /// frame.</summary>
+    public int LeastExpected => _grid.Expected - (_grid.End == long.MaxValue && _grid.Expected > 1 ? 1 : 0);
+
+    /// <summary>Whether the film ended before the segment began.</summary>
+    public bool Ended { get; private set; }
 
     /// <summary>How often ffmpeg was started: more than once where a seek landed too late.</summary>
     public int Attempts { get; private set; }
@@ -37,6 +51,7 @@ public sealed class SegmentDecoding
         {
             if (ReadPhoto() is { } photo)
             {
+                Samples = 1;
                 yield return photo;
             }
 
@@ -72,6 +87,8 @@ public sealed class SegmentDecoding
     private async IAsyncEnumerable<Frame> RunAsync(double? seekTo, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var times = Channel.CreateBounded<FrameTime>(new BoundedChannelOptions(WaitingTimes) { SingleReader = true, SingleWriter = true });
+        _complaints = new Complaints();
+        (Samples, _seen, Ended) = (0, false, false);
         var child = ChildProcess.Start(
             _command.Tools.Ffmpeg,
             _command.Arguments(seekTo),
@@ -87,61 +104,83 @@ public sealed class SegmentDecoding
         {
             var time = await times.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             var cell = _grid.Cell(time);
+            _seen = true;
             if (n == 0 && seekTo is not null && cell >= _grid.First)
             {
                 yield break;
             }
 
-            if (cell >= _grid.End)
+            // What was said of a frame was read before its time was.
+            if (cell >= _grid.End || Doubted() is not null)
             {
-                Outcome = new DecodeOutcome.Complete();
+                Outcome = Judge();
                 yield break;
             }
 
             if (cell >= _grid.First && cell > last && !double.IsNaN(time.Seconds))
             {
                 last = cell;
+                Samples++;
                 yield return new Frame(time.Seconds, new RgbImage(_command.Plan.Width, _command.Plan.Height, buffer));
                 buffer = new byte[size];
             }
         }
 
-        Outcome = Judge(await child.WaitAsync(cancellationToken).ConfigureAwait(false), last);
+        Ended = Samples == 0;
+        Outcome = Stopped(await child.WaitAsync(cancellationToken).ConfigureAwait(false)) ?? Judge(ended: true);
     }
 
     private Func<string, CancellationToken, ValueTask> Listener(ChannelWriter<FrameTime> times)
     {
-        var showInfo = new ShowInfo();
-        _complaint = null;
+        var (showInfo, complaints) = (new ShowInfo(), _complaints);
         return (line, token) =>
         {
-            if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal))
+            complaints.Read(line);
+            if (showInfo.Read(line) is not { } time)
             {
-                _complaint = line;
+                return ValueTask.CompletedTask;
             }
 
-            return showInfo.Read(line) is { } time ? times.WriteAsync(time, token) : ValueTask.CompletedTask;
+            complaints.Show(time.Seconds);
+            if (_command.Reach == Reach.Further && time.Filter < _command.MattersFrom)
+            {
+                complaints.Forget();
+            }
+
+            return times.WriteAsync(time, token);
         };
     }
 
-    /// <summary>The film ended before the segment's end was seen: as it should, or because it is damaged.</summary>
-    private DecodeOutcome Judge(ChildExit exit, long last)
+    /// <summary>ffmpeg did not come to an end by itself.</summary>
+    private DecodeOutcome.Failed? Stopped(ChildExit exit)
     {
-        var expected = Math.Min(_grid.End, _command.Plan.Samples) - 1;
+        var failed = exit.Code > 128 || (exit.Code != 0 && (!_seen || _complaints.First is null));
         var cause =
             exit.Stopped
             ?? (
-                exit.Code != 0
-                    ? $"ffmpeg ended with code {exit.Code.ToString(CultureInfo.InvariantCulture)} ({Short(_complaint ?? exit.ErrorTail)})"
-                : last < expected - 1 && _complaint is not null ? $"the film breaks off ({Short(_complaint)})"
-                : null
+                failed
+                    ? $"ffmpeg ended with code {exit.Code.ToString(CultureInfo.InvariantCulture)} ({Short(_complaints.Last ?? exit.ErrorTail)})"
+                    : null
             );
         return cause is null
-            ? new DecodeOutcome.Complete()
+            ? null
             : new DecodeOutcome.Failed(
-                $"{_command.Name} could be decoded up to sample {last + 1} of {expected + 1} only: {cause.TrimEnd('.')}."
+                $"{_command.Name} could be decoded up to sample {Samples} of {_grid.Expected} only: {cause.TrimEnd('.')}."
             );
     }
+
+    private DecodeOutcome Judge(bool ended = false) =>
+        _command.CanReachFurther && (Doubted() ?? Short(ended)) is { } doubt ? new DecodeOutcome.Doubtful(doubt)
+        : _complaints.First is { } complaint ? new DecodeOutcome.Damaged(Short(complaint), _complaints.FirstAfter)
+        : new DecodeOutcome.Complete();
+
+    private string? Doubted() => _command.CanReachFurther && _complaints.First is { } complaint ? Short(complaint) : null;
+
+    // Every frame from some keyframes before is the film as it is: what has no frame there, has none. But a seek may give nothing at all.
+    private string? Short(bool ended) =>
+        Samples < LeastExpected && (_command.Reach == Reach.Planned || (ended && !_seen))
+            ? string.Create(CultureInfo.InvariantCulture, $"{Samples} of {_grid.Expected} samples came")
+            : null;
 
     private static string Short(string line)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansAtlas.Media;
 
 /// <summary>What kind of source a file is.</summary>
@@ -8,6 +10,20 @@ public enum MediaKind
 
     /// <summary>A still picture: a film of one frame at time 0.</summary>
     Photo,
+}
+
+/// <summary>Where the times of a film's frames come from.</summary>
+public enum FilmClock
+{
+    /// <summary>They stand in the file.</summary>
+    Stored,
+
+    /// <summary>They stand in the file but begin again or jump, as where recordings were glued: each part goes on where the one before it
+    /// ended.</summary>
+    Continued,
+
+    /// <summary>None are in the file: frames are counted at the nominal rate.</summary>
+    Counted,
 }
 
 /// <summary>What probing found out about one film or photo.</summary>
@@ -57,6 +73,10 @@ public sealed record VideoInfo
 
     /// <summary>True where frames do not follow each other at one rate.</summary>
     public bool VariableFrameRate { get; init; }
+
+    /// <summary>Where its times come from.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public FilmClock Clock { get; init; }
 
     /// <summary>Frames by the container's word or by duration times rate; an estimate.</summary>
     public long Frames { get; init; }

@@ -45,6 +45,9 @@ public sealed partial record ArtifactNames(string Collection)
     /// <summary>Presentation times of a segment's frames in seconds, float64 <c>[n]</c>.</summary>
     public string Times(string id, int segment) => $"{Videos}{id}/times-{Number(segment)}.npy";
 
+    /// <summary>How a segment was reached and what its decoder said, where not as planned.</summary>
+    public string Reached(string id, int segment) => $"{Video(id)}reached-{Number(segment)}.json";
+
     /// <summary>Pictures of a segment's frames.</summary>
     /// <param name="id">The film.</param>
     /// <param name="segment">From 0.</param>
@@ -79,7 +82,8 @@ public sealed partial record ArtifactNames(string Collection)
 
     [GeneratedRegex(
         @"^/(collection\.json|videos/[0-9a-f]{32}/((video|plan)\.json|(features|times|frames)-\d{5,9}\.npy|frames-\d{5,9}\.jpgs"
-            + @"|placed-[0-9a-f]{16}-[0-9a-f]{16}\.npy)|statistics/[0-9a-f]{16}\.(json|npy)|(models|maps)/[0-9a-f]{16}/[a-z]+\.(json|npy)"
+            + @"|reached-\d{5,9}\.json|placed-[0-9a-f]{16}-[0-9a-f]{16}\.npy)|statistics/[0-9a-f]{16}\.(json|npy)"
+            + @"|(models|maps)/[0-9a-f]{16}/[a-z]+\.(json|npy)"
             + @"|maps/versions\.json|ledger/[0-9TZ-]+\.json)\z"
     )]
     private static partial Regex Known();

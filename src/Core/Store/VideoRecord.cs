@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Store;
@@ -17,13 +18,27 @@ public sealed record VideoRecord
     /// <summary>Why it could not be used the last time it was tried; null where all went well.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>What of it cannot be decoded; null for a film that is whole. What can be is kept and on the map.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FilmDamage? Damage { get; init; }
+
     /// <summary>The name it is called by: its first one.</summary>
     public string Name => Sources.Count > 0 ? Sources[0].Name : Id;
 }
+
+/// <summary>What of a film cannot be decoded.</summary>
+/// <param name="Reason">Where, how much and why, one sentence.</param>
+/// <param name="Sha256">SHA-256 of the whole file, lower-case hexadecimal: a file of this content id with another one was repaired.</param>
+public sealed record FilmDamage(string Reason, string Sha256);
 
 /// <summary>One place a film was found at.</summary>
 /// <param name="Name">Path relative to the folder that was indexed, with <c>/</c>.</param>
 /// <param name="Path">Absolute path.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Modified">Time of last change, UTC; with the length it only decides whether to hash again.</param>
-public sealed record VideoSource(string Name, string Path, long Length, DateTime Modified);
+public sealed record VideoSource(string Name, string Path, long Length, DateTime Modified)
+{
+    /// <summary>The path without links in it when it was indexed; null where it is <see cref="Path"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Target { get; init; }
+}

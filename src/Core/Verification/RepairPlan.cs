@@ -68,7 +68,7 @@ internal sealed class RepairPlan
     }
 
     private static int? SegmentOf(string file) =>
-        file.Split('-', '.') is ["features" or "times" or "frames", var number, _]
+        file.Split('-', '.') is ["features" or "times" or "frames" or "reached", var number, _]
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var segment)
             ? segment
             : null;

@@ -108,6 +108,7 @@ public sealed partial class StoreRepair(WorkContext context, IWorkDispatcher dis
             // Descriptors first: without them the segment is not done, whatever else is still there.
             doomed.AddRange([
                 names.Features(film, segment),
+                names.Reached(film, segment),
                 names.Times(film, segment),
                 names.Frames(film, segment, ".jpgs"),
                 names.Frames(film, segment, ".npy"),

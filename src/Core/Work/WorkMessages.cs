@@ -29,7 +29,16 @@ public sealed record SegmentReceipt(string VideoId, int Segment, WorkStatus Stat
 /// <param name="Frames">Frames stored, in this run and before.</param>
 /// <param name="NewFrames">Frames stored in this run.</param>
 /// <param name="Reason">One sentence where something of it failed.</param>
-public sealed record VideoReceipt(string VideoId, string Name, WorkStatus Status, int Frames, int NewFrames, string? Reason);
+/// <param name="Damage">One sentence where something of it cannot be decoded; the rest is done.</param>
+public sealed record VideoReceipt(
+    string VideoId,
+    string Name,
+    WorkStatus Status,
+    int Frames,
+    int NewFrames,
+    string? Reason,
+    string? Damage = null
+);
 
 /// <summary>Films to add to a collection.</summary>
 public sealed record IndexRequest
@@ -55,6 +64,10 @@ public sealed record IndexReport
 
     /// <summary>Inputs that failed, with their reasons.</summary>
     public required IReadOnlyList<FileOutcome> Failed { get; init; }
+
+    /// <summary>Films of <see cref="Done"/> of which something cannot be decoded: where and how much.</summary>
+    public IReadOnlyList<FileOutcome> Damaged =>
+        [.. Done.Where(film => film.Damage is not null).Select(film => new FileOutcome(film.Name, film.Damage!))];
 
     /// <summary>Files that are no films and no photos.</summary>
     public required IReadOnlyList<FileOutcome> Ignored { get; init; }

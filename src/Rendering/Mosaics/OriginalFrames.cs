@@ -76,26 +76,35 @@ internal sealed class OriginalFrames(AtlasMap map, FilmDecoder decoder, IImageCo
             return $"None of its files is there any more ({string.Join(", ", film?.Sources.Select(s => $"'{s.Path}'") ?? [])}).";
         }
 
-        var decoding = decoder.Decode(source.Path, info, PlanFor(info, frame.Time), info.Kind == MediaKind.Photo ? 0 : 1);
-        await foreach (var original in decoding.FramesAsync(cancellationToken).ConfigureAwait(false))
+        for (var reach = Reach.Planned; ; reach++)
         {
-            if (Math.Abs(original.Time - frame.Time) > 1e-3)
+            var decoding = decoder.Decode(source.Path, info, PlanFor(info, frame.Time), IsPhoto(info) ? 0 : 1, reach);
+            await foreach (var original in decoding.FramesAsync(cancellationToken).ConfigureAwait(false))
             {
-                return FormattableString.Invariant(
-                    $"'{source.Path}' has no frame at {frame.Time:0.###} s any more: it was changed since it was indexed."
+                if (Math.Abs(original.Time - frame.Time) > 1e-3)
+                {
+                    return FormattableString.Invariant(
+                        $"'{source.Path}' has no frame at {frame.Time:0.###} s any more: it was changed since it was indexed."
+                    );
+                }
+
+                _jpegs[frame] = codec.EncodeJpeg(
+                    Resampler.Cover(original.Image, Math.Min(width, original.Image.Width), Math.Min(height, original.Image.Height)),
+                    Quality
                 );
+                return null;
             }
 
-            _jpegs[frame] = codec.EncodeJpeg(
-                Resampler.Cover(original.Image, Math.Min(width, original.Image.Width), Math.Min(height, original.Image.Height)),
-                Quality
-            );
-            return null;
+            if (decoding.Outcome is not DecodeOutcome.Doubtful)
+            {
+                return (decoding.Outcome as DecodeOutcome.Failed)?.Reason
+                    ?? FormattableString.Invariant($"'{source.Path}' has no frame at {frame.Time:0.###} s.");
+            }
         }
-
-        return (decoding.Outcome as DecodeOutcome.Failed)?.Reason
-            ?? FormattableString.Invariant($"'{source.Path}' has no frame at {frame.Time:0.###} s.");
     }
+
+    // Other photos are read by ffmpeg, as films are.
+    private static bool IsPhoto(VideoInfo info) => info is { Kind: MediaKind.Photo, Clock: FilmClock.Stored };
 
     /// <summary>A plan whose second segment is one frame long, at full size: its only sample is the frame shown at that time.</summary>
     private static DecodePlan PlanFor(VideoInfo info, double time)
@@ -103,12 +112,15 @@ internal sealed class OriginalFrames(AtlasMap map, FilmDecoder decoder, IImageCo
         var frame = info.FrameRate > 0 ? 1 / info.FrameRate : 1;
         return new DecodePlan
         {
-            Strategy = info.Kind == MediaKind.Photo ? DecodeStrategy.Photo : DecodeStrategy.Forward,
+            Strategy =
+                IsPhoto(info) ? DecodeStrategy.Photo
+                : info.Clock == FilmClock.Stored ? DecodeStrategy.Forward
+                : DecodeStrategy.Linear,
             Reason = "One frame of the film at its full size.",
             Interval = frame,
-            Start = info.Kind == MediaKind.Photo ? 0 : time - frame,
+            Start = IsPhoto(info) ? 0 : time - frame,
             HalfFrame = frame / 4,
-            Samples = info.Kind == MediaKind.Photo ? 1 : 3,
+            Samples = IsPhoto(info) ? 1 : 3,
             SamplesPerSegment = 1,
             Width = info.DisplayWidth,
             Height = info.DisplayHeight,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OrleansAtlas.Access;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Silo.Health;
@@ -35,17 +36,21 @@ internal static class HealthHosting
         context.Response.ContentType = "application/json";
         return context
             .Response.Body.WriteAsync(
-                StoreJson.ToBytes(
-                    new
-                    {
-                        status = report.Status.ToString().ToLowerInvariant(),
-                        checks = report.Entries.ToDictionary(
-                            entry => entry.Key,
-                            entry => new { ok = entry.Value.Status == HealthStatus.Healthy, detail = entry.Value.Description }
-                        ),
-                    }
-                )
+                context.MayHearDetails()
+                    ? StoreJson.ToBytes(
+                        new
+                        {
+                            status = StateOf(report),
+                            checks = report.Entries.ToDictionary(
+                                entry => entry.Key,
+                                entry => new { ok = entry.Value.Status == HealthStatus.Healthy, detail = entry.Value.Description }
+                            ),
+                        }
+                    )
+                    : StoreJson.ToBytes(new { status = StateOf(report) })
             )
             .AsTask();
     }
+
+    private static string StateOf(HealthReport report) => report.Status.ToString().ToLowerInvariant();
 }

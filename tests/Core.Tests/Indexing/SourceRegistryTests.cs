@@ -86,7 +86,7 @@ public sealed class SourceRegistryTests : IAsyncLifetime
     public async Task A_file_that_went_since_it_was_listed_fails_with_its_name()
     {
         var path = await _collection.WriteAsync("a.png", Photo(1));
-        var listed = SourceFinder.Find([_collection.Films], Cancel).ToList();
+        var listed = SourceFinder.Find([_collection.Films], null, Cancel).ToList();
         File.Delete(path);
         var registered = await (await SourceRegistry.LoadAsync(_collection.Context, _collection.Store, Cancel)).RegisterAsync(
             listed[0],
@@ -131,7 +131,7 @@ public sealed class SourceRegistryTests : IAsyncLifetime
     {
         var register = await SourceRegistry.LoadAsync(_collection.Context, _collection.Store, Cancel);
         var registered = new List<Registration>();
-        foreach (var source in SourceFinder.Find([_collection.Films], Cancel))
+        foreach (var source in SourceFinder.Find([_collection.Films], null, Cancel))
         {
             registered.Add(await register.RegisterAsync(source, Cancel));
         }

@@ -150,7 +150,7 @@ public sealed class FilmDecoderTests : IDisposable
     }
 
     [Fact]
-    public async Task Gives_the_frames_before_the_damage_and_says_that_the_film_breaks_off()
+    public async Task Gives_the_frames_before_the_damage_and_says_what_the_decoder_said()
     {
         _ = await Clips.MakeAsync(_folder, Source + "-c:v libx264 -preset veryfast -movflags +faststart", "whole.mp4");
         var bytes = await File.ReadAllBytesAsync(_folder["whole.mp4"], Clips.Token);
@@ -165,11 +165,8 @@ public sealed class FilmDecoderTests : IDisposable
         }
 
         Assert.InRange(frames, 5, plan.Samples - 5);
-        Assert.StartsWith(
-            $"half.mp4 could be decoded up to sample {frames} of {plan.Samples} only: ",
-            Assert.IsType<DecodeOutcome.Failed>(decoding.Outcome).Reason,
-            StringComparison.Ordinal
-        );
+        Assert.Equal((frames, plan.Samples), (decoding.Samples, decoding.Expected));
+        Assert.NotEmpty(Assert.IsType<DecodeOutcome.Damaged>(decoding.Outcome).Reason);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class SourceFinderTests : IDisposable
         }
     }
 
-    private SourceFile[] Find(params string[] paths) => [.. SourceFinder.Find(paths.Select(path => _folder[path]), Clips.Token)];
+    private SourceFile[] Find(params string[] paths) => [.. SourceFinder.Find(paths.Select(path => _folder[path]), null, Clips.Token)];
 
     [Fact]
     public void Lists_files_by_their_path_in_the_folder()

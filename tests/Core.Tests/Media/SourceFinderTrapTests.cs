@@ -54,7 +54,7 @@ public sealed class SourceFinderTrapTests : IDisposable
         Directory.CreateDirectory(_folder["a"]);
         File.WriteAllText(_folder["a", "a.mp4"], "film");
 
-        Assert.Single(SourceFinder.Find([_folder["a"], _folder.Path], Cancel));
+        Assert.Single(SourceFinder.Find([_folder["a"], _folder.Path], null, Cancel));
     }
 
     [Theory]
@@ -68,10 +68,10 @@ public sealed class SourceFinderTrapTests : IDisposable
         File.WriteAllText(_folder[name, "film.mp4"], "film");
 
         Assert.Equal($"{name} is a folder of housekeeping; name it itself to have it indexed.", Assert.Single(Find()).Ignored);
-        Assert.Null(Assert.Single(SourceFinder.Find([_folder[name]], Cancel)).Ignored);
+        Assert.Null(Assert.Single(SourceFinder.Find([_folder[name]], null, Cancel)).Ignored);
     }
 
-    private List<SourceFile> Find() => [.. SourceFinder.Find([_folder.Path], Cancel)];
+    private List<SourceFile> Find() => [.. SourceFinder.Find([_folder.Path], null, Cancel)];
 
     private static async Task RunAsync(string program, params string[] arguments)
     {

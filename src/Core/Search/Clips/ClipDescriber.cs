@@ -35,21 +35,45 @@ public sealed class ClipDescriber(WorkContext context, AtlasMap map)
         var cropper = new SquareCropper(settings.Model.InputSize);
         for (var segment = 0; segment < plan.Segments; segment++)
         {
-            var decoding = context.Decoder.Decode(path, info, plan, segment);
-            await foreach (var frame in decoding.FramesAsync(cancellationToken).ConfigureAwait(false))
+            if (await DescribeAsync(path, info, plan, segment, cropper, cancellationToken).ConfigureAwait(false) is { } reason)
             {
-                await AddAsync(frame, cropper, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (decoding.Outcome is DecodeOutcome.Failed failed)
-            {
-                throw new DamagedFileException(failed.Reason);
+                throw new DamagedFileException(reason);
             }
         }
 
         return _times.Count > 0
             ? await PlaceAsync(Path.GetFileName(path), cancellationToken).ConfigureAwait(false)
             : throw new DamagedFileException($"{Path.GetFileName(path)} has no frame that can be decoded; give another file.");
+    }
+
+    /// <returns>Null, or why the segment failed.</returns>
+    private async Task<string?> DescribeAsync(
+        string path,
+        VideoInfo info,
+        DecodePlan plan,
+        int segment,
+        SquareCropper cropper,
+        CancellationToken cancellationToken
+    )
+    {
+        var before = _times.Count;
+        for (var reach = Reach.Planned; ; reach++)
+        {
+            var decoding = context.Decoder.Decode(path, info, plan, segment, reach);
+            await foreach (var frame in decoding.FramesAsync(cancellationToken).ConfigureAwait(false))
+            {
+                await AddAsync(frame, cropper, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (decoding.Outcome is not DecodeOutcome.Doubtful)
+            {
+                return (decoding.Outcome as DecodeOutcome.Failed)?.Reason;
+            }
+
+            _times.RemoveRange(before, _times.Count - before);
+            _jpegs.RemoveRange(before, _jpegs.Count - before);
+            _descriptors.RemoveRange(before, _descriptors.Count - before);
+        }
     }
 
     private async Task AddAsync(Frame frame, SquareCropper cropper, CancellationToken cancellationToken)

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+
+namespace OrleansAtlas.Hosting;
+
+/// <summary>Logs of the programs.</summary>
+public static class LoggingHosting
+{
+    /// <summary>Writes a log as lines to the console, with control characters that names of files hold escaped.</summary>
+    /// <param name="logging">The log.</param>
+    /// <param name="messageAlone">True for the message alone, on standard error; false for time, level and category before it, on standard
+    /// output.</param>
+    public static ILoggingBuilder AddPlainConsole(this ILoggingBuilder logging, bool messageAlone = false)
+    {
+        ArgumentNullException.ThrowIfNull(logging);
+        return PlainConsoleFormatter.Add(logging, messageAlone);
+    }
+}

@@ -17,7 +17,6 @@ namespace OrleansAtlas.Azure;
 public sealed partial class AzureStore : IArtifactStore
 {
     private const int PieceBytes = 4 << 20;
-    private const int RetriesAtOpening = 1;
 
     private static readonly BlobRequestConditions NotThere = new() { IfNoneMatch = ETag.All };
 
@@ -47,13 +46,7 @@ public sealed partial class AzureStore : IArtifactStore
     {
         var place = BlobAddress.Parse(address);
         var store = new AzureStore(place, access, new BlockCache(cache.Folder, cache.Bytes), log);
-        store._failure.Guard(() =>
-            access
-                .Open(place, RetriesAtOpening)
-                .GetBlobs(new GetBlobsOptions { Prefix = place.Prefix }, CancellationToken.None)
-                .AsPages(pageSizeHint: 1)
-                .First()
-        );
+        store._failure.Guard(() => access.Look(place));
         return store;
     }
 

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Azure;
@@ -10,6 +11,7 @@ namespace OrleansAtlas.Azure;
 internal sealed class BlobAccess
 {
     private const int Retries = 8;
+    private const int RetriesOfALook = 1;
 
     private static readonly Lazy<TokenCredential> Identity = new(() => new DefaultAzureCredential());
 
@@ -44,6 +46,24 @@ internal sealed class BlobAccess
                             + "AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN."
                     )
             );
+    }
+
+    /// <summary>Looks whether a container answers; soon tells where it does not.</summary>
+    /// <returns>True.</returns>
+    public bool Look(BlobAddress address)
+    {
+        _ = Open(address, RetriesOfALook)
+            .GetBlobs(new GetBlobsOptions { Prefix = address.Prefix }, CancellationToken.None)
+            .AsPages(pageSizeHint: 1)
+            .First();
+        return true;
+    }
+
+    /// <summary>Whether the connection string is that of an address's account.</summary>
+    public bool HasKeyFor(Uri address)
+    {
+        var path = address.GetLeftPart(UriPartial.Path);
+        return BlobAddress.IsContainer(path) && Keyed(BlobAddress.Parse(path)) is not null;
     }
 
     private BlobContainerClient? Keyed(BlobAddress address, BlobClientOptions? options = null)

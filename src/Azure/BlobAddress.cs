@@ -37,6 +37,13 @@ internal sealed record BlobAddress(Uri Container, string Prefix, string? Sas)
         return new BlobAddress(parts.ToUri(), prefix.Length > 0 ? prefix + "/" : "", sas.Length > 0 ? sas : null);
     }
 
+    /// <summary>Whether an address names a container.</summary>
+    public static bool IsContainer(string address) => new BlobUriBuilder(new Uri(address)).BlobContainerName.Length > 0;
+
+    /// <summary>Whether a query is a signature (SAS).</summary>
+    public static bool IsSas(string query) =>
+        query.Contains("sv=", StringComparison.Ordinal) && query.Contains("sig=", StringComparison.Ordinal);
+
     /// <summary>When a signature (SAS) ends; null where it does not say.</summary>
     public static DateTimeOffset? EndOf(string sas) =>
         sas.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith("se=", StringComparison.Ordinal)) is { } end

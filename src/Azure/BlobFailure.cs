@@ -10,13 +10,16 @@ namespace OrleansAtlas.Azure;
 /// signatures.</summary>
 /// <param name="address">Which container.</param>
 /// <param name="sas">The signature that is shown there; null where it is a key or an identity.</param>
-internal sealed class BlobFailure(BlobAddress address, string? sas)
+/// <param name="films">Whether films are read there; else it is a store.</param>
+internal sealed class BlobFailure(BlobAddress address, string? sas, bool films = false)
 {
     private const string Ways =
         "look at AZURE_STORAGE_CONNECTION_STRING, AZURE_STORAGE_SAS_TOKEN, the signature in the address, or the identity of this process";
 
+    private string Subject => films ? $"'{address.Location}'" : $"The store '{address.Location}'";
+
     /// <summary>Does something with the service.</summary>
-    /// <exception cref="StoreException">It did not work.</exception>
+    /// <exception cref="AtlasException">It did not work; <see cref="StoreException"/> for a store.</exception>
     public async Task<T> GuardAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)
     {
         try
@@ -47,35 +50,31 @@ internal sealed class BlobFailure(BlobAddress address, string? sas)
         error is RequestFailedException or AggregateException or AuthenticationFailedException or IOException
         || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    private StoreException Told(Exception error)
+    private AtlasException Told(Exception error)
     {
         var last = error is AggregateException { InnerExceptions: [.., var inner] } ? inner : error;
-        return new StoreException(
-            last switch
-            {
-                AuthenticationFailedException =>
-                    $"The store '{address.Location}' cannot be opened: no identity was found that Azure accepts; sign in with az login, "
-                        + "or set AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN.",
-                RequestFailedException { Status: > 0 } failed => Sentence(failed),
-                _ => $"The store '{address.Location}' cannot be reached ({Reason(last)}); look at the address and the network.",
-            }
-        );
+        var sentence = last switch
+        {
+            AuthenticationFailedException => $"{Subject} cannot be opened: no identity was found that Azure accepts; sign in with az login, "
+                + "or set AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN.",
+            RequestFailedException { Status: > 0 } failed => Sentence(failed),
+            _ => $"{Subject} cannot be reached ({Reason(last)}); look at the address and the network.",
+        };
+        return films ? new AtlasException(sentence) : new StoreException(sentence);
     }
 
     private string Sentence(RequestFailedException failed) =>
         failed switch
         {
             { Status: 401 or 403 } when sas is not null && BlobAddress.EndOf(sas) is { } end && end <= TimeProvider.System.GetUtcNow() =>
-                $"The signature (SAS) for the store '{address.Location}' ended at "
+                $"The signature (SAS) for {(films ? "" : "the store ")}'{address.Location}' ended at "
                     + $"{end.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}; get a new one.",
-            { Status: 401 or 403 } =>
-                $"The store '{address.Location}' does not let this process in ({Code(failed)}): its key, signature or identity is wrong or "
-                    + $"may too little; {Ways}.",
+            { Status: 401 or 403 } => $"{Subject} does not let this process in ({Code(failed)}): its key, signature or identity is wrong or "
+                + $"may too little; {Ways}.",
             _ when failed.ErrorCode == BlobErrorCode.ContainerNotFound =>
                 $"There is no container '{address.Container}'; make it in the storage account, or give another one.",
-            { Status: 404 } or { Status: 412 } =>
-                $"What was being read in the store '{address.Location}' was deleted or replaced meanwhile; try again.",
-            _ => $"The store '{address.Location}' answers {Code(failed)}; try again, or look at the state of the storage account.",
+            { Status: 404 } or { Status: 412 } => $"What was being read in '{address.Location}' was deleted or replaced meanwhile; try again.",
+            _ => $"{Subject} answers {Code(failed)}; try again, or look at the state of the storage account.",
         };
 
     private static string Code(RequestFailedException failed) =>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansAtlas.Azure;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Hosting.Models;
@@ -48,6 +49,7 @@ public static class AtlasHosting
         services.TryAddSingleton<IArtifactStore>(provider =>
             Stores.Open(provider.Atlas().Store, write: true, provider.GetService<ILoggerFactory>())
         );
+        services.TryAddSingleton<IRemoteFilms>(_ => new RemoteFilms());
         services.TryAddSingleton<IImageCodec, VipsImageCodec>();
         services.TryAddSingleton<IMatrixProduct, OnnxMatrixProduct>();
         services.TryAddSingleton<IAutoencoderTrainer, AutoencoderTrainer>();

@@ -10,8 +10,9 @@ internal static class IndexVerb
 {
     private static readonly Argument<string[]> Paths = new("PATH")
     {
-        Description = "Films, photos and folders of them.",
-        Arity = ArgumentArity.OneOrMore,
+        Description =
+            "Films, photos and folders of them; https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX], or any address of a film.",
+        Arity = ArgumentArity.ZeroOrMore,
     };
     private static readonly Option<string?> Model = new("--model")
     {
@@ -34,6 +35,7 @@ internal static class IndexVerb
         };
         CollectionFlags.AddTo(command, Model);
         command.Add(Shard);
+        command.Add(FilmPaths.List);
         command.SetAction(RunAsync);
         return command;
     }
@@ -41,12 +43,7 @@ internal static class IndexVerb
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var call = new Invocation(result);
-        var paths = result.GetRequiredValue(Paths);
-        if (paths.FirstOrDefault(path => !Path.Exists(path)) is { } missing)
-        {
-            throw new UsageException($"'{missing}' is not there; give films, photos or folders of them.");
-        }
-
+        var paths = FilmPaths.Read(result.GetValue(Paths) ?? [], result.GetValue(FilmPaths.List));
         var (shard, shards) = ParseShard(result.GetValue(Shard));
         var request = CollectionFlags.Read(result, Model);
         await using var atlas = await call.OpenAtlasAsync(call.OpenStore(write: true), cancellationToken);
@@ -67,7 +64,7 @@ internal static class IndexVerb
         {
             await collection.DiscardIfNewAsync(cancellationToken);
             throw new UsageException(
-                $"Nothing to index in {string.Join(", ", paths.Select(path => $"'{path}'"))}: "
+                $"Nothing to index in {string.Join(", ", paths.Take(10).Select(path => $"'{FilmPaths.Shown(path)}'"))}: "
                     + $"{(report.Ignored.Count == 0 ? "no file is there" : $"none of {report.Ignored.Count} files is a film or a photo")}; "
                     + "give a folder with films or photos."
             );
@@ -75,7 +72,7 @@ internal static class IndexVerb
 
         call.Answer.Write(
             IndexDocument.From(collection.Store, report),
-            writer => Lines(writer, Named(collection.Store.Settings.Name, result.GetValue(CommonOptions.Store)), report, call.Verbose)
+            writer => Lines(writer, Named(collection.Store.Settings.Name, FilmPaths.Shown(result.GetValue(CommonOptions.Store))), report, call.Verbose)
         );
         return report.Failed.Count + report.Damaged.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }

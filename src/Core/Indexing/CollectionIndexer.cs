@@ -27,7 +27,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         ArgumentNullException.ThrowIfNull(progress);
         var started = context.Clock.GetTimestamp();
         var collection = await CollectionStore.RequireAsync(context.Store, name, cancellationToken).ConfigureAwait(false);
-        var (mine, others) = List(request, cancellationToken);
+        var (mine, others) = await ListAsync(request, cancellationToken).ConfigureAwait(false);
         var register = await SourceRegistry.LoadAsync(context, collection, cancellationToken).ConfigureAwait(false);
         var present = (await collection.FramesAsync(cancellationToken).ConfigureAwait(false)).Films.ToDictionary(
             film => film.Id,
@@ -65,11 +65,11 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
     // Only a store that is a folder has room for links to files whose names are not UTF-8.
     private string? Links => context.Store is LocalStore folder ? Path.Combine(folder.Location, ".links") : null;
 
-    private (List<SourceFile> Mine, int Others) List(IndexRequest request, CancellationToken cancellationToken)
+    private async Task<(List<SourceFile> Mine, int Others)> ListAsync(IndexRequest request, CancellationToken cancellationToken)
     {
         using var busy = context.Ledger.Busy(Stage.List);
         var (mine, others) = (new List<SourceFile>(), 0);
-        foreach (var source in SourceFinder.Find(request.Paths, Links, cancellationToken))
+        await foreach (var source in context.Films.FindAsync(request.Paths, Links, cancellationToken).ConfigureAwait(false))
         {
             if (ShardOf(source.Name, request.Shards) == request.Shard)
             {

@@ -48,7 +48,7 @@ internal sealed class SourceRegistry
             return new Registration(null, null, ignoredFile);
         }
 
-        var source = new VideoSource(found.Name, found.Path, found.Size, found.Modified.UtcDateTime) { Target = found.Target };
+        var source = new VideoSource(found.Name, found.Path, found.Size, found.Modified.UtcDateTime) { Target = found.Target, Tag = found.Tag };
         var before = _known.TryGetValue(found.Path, out var known) ? known : default;
         if (before.Source == source)
         {
@@ -59,13 +59,14 @@ internal sealed class SourceRegistry
         ProbeResult probe;
         try
         {
+            using var film = await _context.Films.OpenAsync(found.Path, cancellationToken).ConfigureAwait(false);
             using (_context.Ledger.Busy(Stage.List))
             {
-                id = await ContentId.ComputeAsync(found.Path, cancellationToken).ConfigureAwait(false);
+                id = await ContentId.ComputeAsync(film.Path, cancellationToken).ConfigureAwait(false);
             }
 
-            await ForgetRepairedAsync(id, found.Path, cancellationToken).ConfigureAwait(false);
-            probe = await ProbeAsync(id, found, cancellationToken).ConfigureAwait(false);
+            await ForgetRepairedAsync(id, film.Path, cancellationToken).ConfigureAwait(false);
+            probe = await ProbeAsync(id, film.Path, found.Name, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -94,7 +95,7 @@ internal sealed class SourceRegistry
         return new Registration(failure is null ? id : null, failure, null);
     }
 
-    private async Task<ProbeResult> ProbeAsync(string id, SourceFile found, CancellationToken cancellationToken)
+    private async Task<ProbeResult> ProbeAsync(string id, string path, string name, CancellationToken cancellationToken)
     {
         if (await _collection.VideoAsync(id, cancellationToken).ConfigureAwait(false) is { Info: { } info })
         {
@@ -104,7 +105,7 @@ internal sealed class SourceRegistry
         _context.Ledger.Add(Stage.Probe, 1);
         using (_context.Ledger.Busy(Stage.Probe))
         {
-            return await _context.Prober.ProbeAsync(found.Path, cancellationToken, Path.GetFileName(found.Name)).ConfigureAwait(false);
+            return await _context.Prober.ProbeAsync(path, cancellationToken, Path.GetFileName(name)).ConfigureAwait(false);
         }
     }
 

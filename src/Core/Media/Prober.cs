@@ -37,10 +37,10 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
     /// <param name="name">What sentences call it; null for the name in the path.</param>
     public async Task<ProbeResult> ProbeAsync(string path, CancellationToken cancellationToken, string? name = null)
     {
-        name ??= Path.GetFileName(path);
+        name ??= FilmFile.NameOf(path);
         try
         {
-            if (!FileIdentity.IsFile(path))
+            if (!FilmFile.IsThere(path))
             {
                 return new ProbeResult.Failed($"{name} cannot be read: it is no file any more.");
             }
@@ -216,7 +216,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         var claimed = info.Duration * info.FrameRate;
         return !FilmFormats.IsIndexed(info.Format)
             || Math.Abs(info.Frames - claimed) > Math.Max(2, claimed / 50)
-            || claimed > new FileInfo(path).Length / LeastBytesPerFrame
+            || claimed > FilmFile.LengthOf(path) / LeastBytesPerFrame
             || FfprobeParser.Times(first, info.Stream) is not { } beginning
             || beginning.Count < Math.Min(info.Frames, 10)
             || Math.Abs((1 / beginning.MeanGap) - info.FrameRate) > 0.05 * info.FrameRate
@@ -244,15 +244,15 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
 
         if (await TimelineAsync(path, info, cancellationToken).ConfigureAwait(false) is not { } timeline)
         {
-            return info.Duration * info.FrameRate > new FileInfo(path).Length / LeastBytesPerFrame
+            return info.Duration * info.FrameRate > FilmFile.LengthOf(path) / LeastBytesPerFrame
                 ? new ProbeResult.Failed(
-                    $"{Path.GetFileName(path)} claims more frames than its bytes can hold, and they cannot be counted; wrap it again: "
+                    $"{FilmFile.NameOf(path)} claims more frames than its bytes can hold, and they cannot be counted; wrap it again: "
                         + "ffmpeg -i FILE -c copy NEW.mkv."
                 )
                 : new ProbeResult.Found(info);
         }
 
-        var most = new FileInfo(path).Length / LeastBytesPerFrame;
+        var most = FilmFile.LengthOf(path) / LeastBytesPerFrame;
         return new ProbeResult.Found(timeline.Correct(info, FilmFormats.CountsFrames(info.Format), most));
     }
 
@@ -287,9 +287,9 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
             "-show_error",
             "-of",
             "json=compact=1",
-            .. FilmFormats.OnlyFilms(),
+            .. FilmFormats.OnlyFilms(path),
             .. what,
-            "file:" + Path.GetFullPath(path),
+            FilmFile.Input(path),
         ];
         var child = ChildProcess.Start(tools.Ffprobe, arguments, Limits, null, cancellationToken);
         await using (child.ConfigureAwait(false))
@@ -308,8 +308,8 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
 
     private static async Task<byte[]> ReadHeadAsync(string path, int length, CancellationToken cancellationToken)
     {
-        var head = new byte[Math.Min(length, new FileInfo(path).Length)];
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var head = new byte[Math.Min(length, FilmFile.LengthOf(path))];
+        var file = FilmFile.Open(path);
         await using (file.ConfigureAwait(false))
         {
             return head[

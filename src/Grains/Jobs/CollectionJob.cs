@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Indexing;
+using OrleansAtlas.Media;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
@@ -27,6 +28,11 @@ public sealed partial class CollectionJob(
     public async Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(submission);
+        if (FilmAddress.Refusal(submission.Films.Paths) is { } secret)
+        {
+            return Refuse(secret);
+        }
+
         try
         {
             var opening = await CollectionFactory

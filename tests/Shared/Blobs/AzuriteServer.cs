@@ -50,18 +50,17 @@ internal sealed class AzuriteServer : IAsyncDisposable
         return container;
     }
 
-    /// <summary>Ends the server and starts it again.</summary>
-    /// <param name="hard">Whether it is killed: then it has lost what it was sent in its last five seconds.</param>
-    /// <param name="away">How long it is not there.</param>
-    public async Task RestartAsync(bool hard, TimeSpan away)
+    /// <summary>Ends the server and starts it again. It is asked to end: killed, it has lost what it had taken in its last five
+    /// seconds.</summary>
+    public async Task RestartAsync(TimeSpan away)
     {
-        if (!hard)
+        using (var signal = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
         {
-            using var signal = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-            await _process.WaitForExitAsync();
+            await signal.WaitForExitAsync();
         }
 
-        await EndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync(limit.Token);
         await Task.Delay(away);
         _process.Dispose();
         _process = Launch();

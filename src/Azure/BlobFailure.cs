@@ -55,8 +55,9 @@ internal sealed class BlobFailure(BlobAddress address, string? sas, bool films =
         var last = error is AggregateException { InnerExceptions: [.., var inner] } ? inner : error;
         var sentence = last switch
         {
-            AuthenticationFailedException => $"{Subject} cannot be opened: no identity was found that Azure accepts; sign in with az login, "
-                + "or set AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN.",
+            AuthenticationFailedException =>
+                $"{Subject} cannot be opened: no identity was found that Azure accepts; sign in with az login, "
+                    + "or set AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN.",
             RequestFailedException { Status: > 0 } failed => Sentence(failed),
             _ => $"{Subject} cannot be reached ({Reason(last)}); look at the address and the network.",
         };
@@ -69,11 +70,13 @@ internal sealed class BlobFailure(BlobAddress address, string? sas, bool films =
             { Status: 401 or 403 } when sas is not null && BlobAddress.EndOf(sas) is { } end && end <= TimeProvider.System.GetUtcNow() =>
                 $"The signature (SAS) for {(films ? "" : "the store ")}'{address.Location}' ended at "
                     + $"{end.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}; get a new one.",
-            { Status: 401 or 403 } => $"{Subject} does not let this process in ({Code(failed)}): its key, signature or identity is wrong or "
-                + $"may too little; {Ways}.",
+            { Status: 401 or 403 } =>
+                $"{Subject} does not let this process in ({Code(failed)}): its key, signature or identity is wrong or "
+                    + $"may too little; {Ways}.",
             _ when failed.ErrorCode == BlobErrorCode.ContainerNotFound =>
                 $"There is no container '{address.Container}'; make it in the storage account, or give another one.",
-            { Status: 404 } or { Status: 412 } => $"What was being read in '{address.Location}' was deleted or replaced meanwhile; try again.",
+            { Status: 404 } or { Status: 412 } =>
+                $"What was being read in '{address.Location}' was deleted or replaced meanwhile; try again.",
             _ => $"{Subject} answers {Code(failed)}; try again, or look at the state of the storage account.",
         };
 

@@ -8,7 +8,9 @@ namespace OrleansAtlas.Azure;
 /// <summary>A film that any web server gives out by ranges.</summary>
 internal sealed class HttpFilm : RemoteFilm
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { MaxAutomaticRedirections = 5, ConnectTimeout = TimeSpan.FromSeconds(20) })
+    private static readonly HttpClient Http = new(
+        new SocketsHttpHandler { MaxAutomaticRedirections = 5, ConnectTimeout = TimeSpan.FromSeconds(20) }
+    )
     {
         Timeout = TimeSpan.FromSeconds(100),
     };

@@ -54,7 +54,12 @@ public sealed class RemoteFilms : IRemoteFilms
     private BlobAddress? PlaceOf(string address)
     {
         var uri = new Uri(address);
-        if (!uri.Host.Contains(".blob.", StringComparison.Ordinal) && !BlobAddress.IsSas(uri.Query) && !_access.HasKeyFor(uri) && !IsGiven(uri))
+        if (
+            !uri.Host.Contains(".blob.", StringComparison.Ordinal)
+            && !BlobAddress.IsSas(uri.Query)
+            && !_access.HasKeyFor(uri)
+            && !IsGiven(uri)
+        )
         {
             return null;
         }
@@ -65,7 +70,10 @@ public sealed class RemoteFilms : IRemoteFilms
             _given[place.Container.AbsoluteUri] = sas;
         }
 
-        return place with { Sas = _given.GetValueOrDefault(place.Container.AbsoluteUri) };
+        return place with
+        {
+            Sas = _given.GetValueOrDefault(place.Container.AbsoluteUri),
+        };
     }
 
     private bool IsGiven(Uri uri) => _given.Keys.Any(key => uri.AbsoluteUri.StartsWith(key + "/", StringComparison.Ordinal));
@@ -91,7 +99,10 @@ public sealed class RemoteFilms : IRemoteFilms
         yield return found;
     }
 
-    private async IAsyncEnumerable<SourceFile> ListBlobsAsync(BlobAddress place, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SourceFile> ListBlobsAsync(
+        BlobAddress place,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var failure = new BlobFailure(place, _access.SasFor(place), films: true);
         failure.Guard(() => _access.Look(place));

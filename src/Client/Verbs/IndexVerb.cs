@@ -72,7 +72,13 @@ internal static class IndexVerb
 
         call.Answer.Write(
             IndexDocument.From(collection.Store, report),
-            writer => Lines(writer, Named(collection.Store.Settings.Name, FilmPaths.Shown(result.GetValue(CommonOptions.Store))), report, call.Verbose)
+            writer =>
+                Lines(
+                    writer,
+                    Named(collection.Store.Settings.Name, FilmPaths.Shown(result.GetValue(CommonOptions.Store))),
+                    report,
+                    call.Verbose
+                )
         );
         return report.Failed.Count + report.Damaged.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }

@@ -48,7 +48,11 @@ internal sealed class SourceRegistry
             return new Registration(null, null, ignoredFile);
         }
 
-        var source = new VideoSource(found.Name, found.Path, found.Size, found.Modified.UtcDateTime) { Target = found.Target, Tag = found.Tag };
+        var source = new VideoSource(found.Name, found.Path, found.Size, found.Modified.UtcDateTime)
+        {
+            Target = found.Target,
+            Tag = found.Tag,
+        };
         var before = _known.TryGetValue(found.Path, out var known) ? known : default;
         if (before.Source == source)
         {

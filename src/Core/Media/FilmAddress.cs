@@ -7,7 +7,8 @@ public static class FilmAddress
     public static bool IsAddress(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return path.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || path.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        return path.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || path.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>An address without what may let somebody in: signature, name and password.</summary>

@@ -153,7 +153,10 @@ internal static class RangeProxy
     {
         var parts = (header ?? "").Replace("bytes=", "", StringComparison.Ordinal).Split('-');
         return parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var from)
-            ? (from, long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? Math.Min(last + 1, length) : length)
+            ? (
+                from,
+                long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? Math.Min(last + 1, length) : length
+            )
             : (0, length);
     }
 }

@@ -63,7 +63,7 @@ public sealed class FilmTests(AzuriteFixture azurite, Library library) : IDispos
             ["index", $"{films}/bars.mp4", "--list", _folder["list"], .. Library.Arguments, "--json", "--store", _folder["store"]]
         );
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal(2, run.Json.GetProperty("films").GetInt32());
+        Assert.Equal(2, run.Json.GetProperty("done").GetArrayLength());
         Assert.Contains(
             "nothing.mp4",
             Assert.Single(run.Json.GetProperty("failed").EnumerateArray()).GetRawText(),

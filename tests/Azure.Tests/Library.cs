@@ -30,16 +30,21 @@ public sealed class Library : IAsyncLifetime
     {
         foreach (var (name, source) in Films)
         {
-            var path = _folder["films", name];
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            string[] arguments = ["-nostdin", "-v", "error", "-f", "lavfi", "-i", source, "-t", "4", "-pix_fmt", "yuv420p", path];
-            using var ffmpeg = Process.Start("ffmpeg", arguments);
-            await ffmpeg.WaitForExitAsync();
-            Assert.Equal(0, ffmpeg.ExitCode);
+            await MakeAsync(_folder["films", name], source);
         }
 
         using var process = BlobAtlas.Start(new Dictionary<string, string?>(), ["index", Folder, .. Arguments, "--store", Whole]);
         Assert.Equal(0, (await AtlasRun.EndOfAsync(process)).ExitCode);
+    }
+
+    /// <summary>Makes a film.</summary>
+    public static async Task MakeAsync(string path, string source)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string[] arguments = ["-nostdin", "-v", "error", "-f", "lavfi", "-i", source, "-t", "4", "-pix_fmt", "yuv420p", path];
+        using var ffmpeg = Process.Start("ffmpeg", arguments);
+        await ffmpeg.WaitForExitAsync();
+        Assert.Equal(0, ffmpeg.ExitCode);
     }
 
     public ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace OrleansAtlas.Tests;
 
 /// <summary>Silos over films and a store in a container: no folder is shared.</summary>
@@ -19,6 +21,21 @@ public sealed class BlobTests(Films films, AzuriteFixture azurite) : IDisposable
         await cluster.WatchAsync();
         await BlobBytes.AssertSameAsync(films.Whole, store.Container, BlobStore.Prefix, sameFiles: false);
         Assert.DoesNotContain(store.Server.Key, cluster.Said, StringComparison.Ordinal);
+        await SharesAsync(store);
+    }
+
+    // Each silo writes its own within seconds.
+    private static async Task SharesAsync(BlobStore store)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (
+            await BlobBytes
+                .NamesAsync(store.Container, BlobStore.Prefix)
+                .CountAsync(name => Regex.IsMatch(name, "^films/ledger/[0-9T]+-1/[0-9a-f]{16}.json$"), limit.Token) < 2
+        )
+        {
+            await Task.Delay(200, limit.Token);
+        }
     }
 
     [Fact]

@@ -26,6 +26,11 @@ internal static class IndexVerb
         HelpName = "i/n",
     };
 
+    private static readonly Option<bool> Prune = new("--prune")
+    {
+        Description = "Delete films none of whose files is there any more, and leave them out of the map.",
+    };
+
     public static Command Create()
     {
         var command = new Command("index", "Make a map of films and photos, or add them to one: what is there is not computed again.")
@@ -36,6 +41,7 @@ internal static class IndexVerb
         CollectionFlags.AddTo(command, Model);
         command.Add(Shard);
         command.Add(FilmPaths.List);
+        command.Add(Prune);
         command.SetAction(RunAsync);
         return command;
     }
@@ -55,6 +61,7 @@ internal static class IndexVerb
                     Paths = paths,
                     Shard = shard,
                     Shards = shards,
+                    Prune = result.GetValue(Prune),
                 },
                 progress,
                 cancellationToken
@@ -94,6 +101,11 @@ internal static class IndexVerb
         foreach (var failed in report.Failed)
         {
             Console.Error.WriteLine($"failed: {failed.Name}: {failed.Reason}");
+        }
+
+        if (!report.Changes.IsEmpty())
+        {
+            ChangeLines.Write(writer, report.Changes);
         }
 
         foreach (var damaged in report.Damaged)

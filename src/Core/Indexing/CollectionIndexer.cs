@@ -49,6 +49,15 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             )
             .ConfigureAwait(false);
 
+        var looked = new SourceChanges(collection, register.Known, found => ShardOf(found, request.Shards) == request.Shard);
+        var changes = await looked.ApplyAsync(request, mine, run.Films, cancellationToken).ConfigureAwait(false);
+        changes = changes with { Failed = [.. run.Failed.Select(outcome => outcome.Name).Order(StringComparer.Ordinal)] };
+        await collection.AddChangesAsync(changes, context.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        if (request.Prune)
+        {
+            await looked.PruneAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         await context.Store.FlushAsync(cancellationToken).ConfigureAwait(false);
         var map = request.Shards > 1 ? null : await dispatcher.MakeMapAsync(name, null, progress, cancellationToken).ConfigureAwait(false);
         return new IndexReport
@@ -56,6 +65,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             Done = [.. run.Done.Values.OrderBy(receipt => receipt.Name, StringComparer.Ordinal)],
             Failed = [.. run.Failed.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             Ignored = [.. run.Ignored.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
+            Changes = changes,
             OtherShards = others,
             Map = map,
             Seconds = Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3),
@@ -104,6 +114,9 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         private readonly ILogger _log = context.Logs.CreateLogger<CollectionIndexer>();
         private readonly ConcurrentDictionary<string, Lazy<Task<VideoReceipt>>> _films = new(StringComparer.Ordinal);
 
+        /// <summary>The film of each path that is one.</summary>
+        public ConcurrentDictionary<string, string> Films { get; } = new(StringComparer.Ordinal);
+
         public ConcurrentDictionary<string, VideoReceipt> Done { get; } = new(StringComparer.Ordinal);
 
         public ConcurrentBag<FileOutcome> Failed { get; } = [];
@@ -122,6 +135,8 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             }
             else if (registration.Id is { } id)
             {
+                Films[source.Path] = id;
+
                 // Two names of one film, both in this run: the second waits for the first.
                 var receipt =
                     AllThere(registration.Unchanged)

@@ -34,6 +34,9 @@ internal sealed class SourceRegistry
         return new SourceRegistry(context, collection, known);
     }
 
+    /// <summary>What was known of files before the run, by their paths.</summary>
+    public IReadOnlyDictionary<string, (VideoRecord Record, VideoSource Source)> Known => _known;
+
     /// <summary>Registers one file.</summary>
     /// <returns>The film's id, or why it is ignored or failed.</returns>
     public async Task<Registration> RegisterAsync(SourceFile found, CancellationToken cancellationToken)
@@ -54,7 +57,7 @@ internal sealed class SourceRegistry
             Tag = found.Tag,
         };
         var before = _known.TryGetValue(found.Path, out var known) ? known : default;
-        if (before.Source == source)
+        if (before.Source == source && !before.Record.Gone)
         {
             return new Registration(before.Record.Id, null, null, before.Record);
         }

@@ -8,6 +8,7 @@ namespace OrleansAtlas.Store;
 /// <summary>One collection in a store: its artifacts as values.</summary>
 public sealed class CollectionStore
 {
+    private const int RecordsSideBySide = 16;
     private const string Backup = "bring the file back from a backup, or delete the collection's folder and index its films again.";
 
     private CollectionStore(IArtifactStore store, CollectionSettings settings)
@@ -100,15 +101,34 @@ public sealed class CollectionStore
     /// <summary>All films, in ordinal order of their ids; those whose last source was removed too.</summary>
     public async IAsyncEnumerable<VideoRecord> VideosAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var entry in Artifacts.ListAsync(Names.Videos, cancellationToken).ConfigureAwait(false))
+        // Read side by side, since a store may be far away.
+        var reading = new Queue<Task<VideoRecord?>>();
+        try
         {
-            if (
-                entry.Name.EndsWith("/video.json", StringComparison.Ordinal)
-                && await ReadAsync<VideoRecord>(entry.Name, cancellationToken).ConfigureAwait(false) is { } record
-            )
+            await foreach (var entry in Artifacts.ListAsync(Names.Videos, cancellationToken).ConfigureAwait(false))
             {
-                yield return record;
+                if (entry.Name.EndsWith("/video.json", StringComparison.Ordinal))
+                {
+                    reading.Enqueue(ReadAsync<VideoRecord>(entry.Name, cancellationToken));
+                }
+
+                if (reading.Count >= RecordsSideBySide && await reading.Dequeue().ConfigureAwait(false) is { } record)
+                {
+                    yield return record;
+                }
             }
+
+            while (reading.TryDequeue(out var next))
+            {
+                if (await next.ConfigureAwait(false) is { } record)
+                {
+                    yield return record;
+                }
+            }
+        }
+        finally
+        {
+            await Task.WhenAll((IEnumerable<Task>)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

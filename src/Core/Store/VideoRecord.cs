@@ -22,6 +22,10 @@ public sealed record VideoRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FilmDamage? Damage { get; init; }
 
+    /// <summary>Whether none of its files was there when their folders were listed last; what was computed from it is kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Gone { get; init; }
+
     /// <summary>The name it is called by: its first one.</summary>
     public string Name => Sources.Count > 0 ? Sources[0].Name : Id;
 }

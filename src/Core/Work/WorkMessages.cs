@@ -51,6 +51,9 @@ public sealed record IndexRequest
 
     /// <summary>Number of processes among which the films are split.</summary>
     public int Shards { get; init; } = 1;
+
+    /// <summary>Whether films are deleted none of whose files is there any more.</summary>
+    public bool Prune { get; init; }
 }
 
 /// <summary>A file that was found: what became of it.</summary>
@@ -71,6 +74,9 @@ public sealed record IndexReport
 
     /// <summary>Files that are no films and no photos.</summary>
     public required IReadOnlyList<FileOutcome> Ignored { get; init; }
+
+    /// <summary>What is otherwise than before.</summary>
+    public IndexChanges Changes { get; init; } = new();
 
     /// <summary>Films that belong to other shards.</summary>
     public required int OtherShards { get; init; }

@@ -117,7 +117,14 @@ public sealed partial class CollectionJob(
             .ChangeAsync(
                 context.Store,
                 collection,
-                before => before is { State: JobState.Running } ? before : wanted with { Number = (before?.Number ?? 0) + 1 },
+                before =>
+                    before is { State: JobState.Running }
+                        ? before
+                        : wanted with
+                        {
+                            Number = (before?.Number ?? 0) + 1,
+                            Started = context.Clock.GetUtcNow().UtcDateTime,
+                        },
                 cancellationToken
             )
             .ConfigureAwait(false);

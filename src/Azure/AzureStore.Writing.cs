@@ -33,7 +33,7 @@ public sealed partial class AzureStore
         var stored = Checksum.Add(name, content.Span);
         if (tag is null)
         {
-            return (await AddAsync(name, stored, cancellationToken).ConfigureAwait(false))?.ToString();
+            return await AddAsync(name, stored, cancellationToken).ConfigureAwait(false) is { } added ? BlobVersion.TextOf(added) : null;
         }
 
         return await _failure
@@ -43,7 +43,7 @@ public sealed partial class AzureStore
                     try
                     {
                         var conditions = new BlobRequestConditions { IfMatch = new ETag(tag) };
-                        return $"{await UploadAsync(name, stored, conditions, cancellationToken).ConfigureAwait(false)}";
+                        return BlobVersion.TextOf(await UploadAsync(name, stored, conditions, cancellationToken).ConfigureAwait(false));
                     }
                     catch (RequestFailedException error) when (IsTaken(error) || error.ErrorCode == BlobErrorCode.BlobNotFound)
                     {

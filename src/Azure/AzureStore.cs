@@ -54,7 +54,40 @@ public sealed partial class AzureStore : IArtifactStore
     public async Task<Artifact?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         var (tag, stored) = await _failure.GuardAsync(() => WholeAsync(name, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return stored is null ? null : new Artifact(Checksum.Remove(name, stored, $"{Location}/{name}", out var had), $"{tag}", had);
+        return stored is null
+            ? null
+            : new Artifact(Checksum.Remove(name, stored, $"{Location}/{name}", out var had), BlobVersion.TextOf(tag), had);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Artifact?> ReadListedAsync(ArtifactEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Tag is null || entry.Length > BlobStream.BlockBytes)
+        {
+            return await ReadAsync(entry.Name, cancellationToken).ConfigureAwait(false);
+        }
+
+        var key = BlockCache.KeyOf(Blob(entry.Name).Uri, entry.Tag);
+        if (_cache.TryRead(key, 0, (int)entry.Length) is { } kept)
+        {
+            return new Artifact(Checksum.Remove(entry.Name, kept, $"{Location}/{entry.Name}", out var had), entry.Tag, had);
+        }
+
+        var (tag, stored) = await _failure
+            .GuardAsync(() => WholeAsync(entry.Name, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        if (BlobVersion.TextOf(tag) == entry.Tag)
+        {
+            _cache.Add(key, 0, stored);
+        }
+
+        return new Artifact(Checksum.Remove(entry.Name, stored, $"{Location}/{entry.Name}", out var has), BlobVersion.TextOf(tag), has);
     }
 
     /// <inheritdoc/>
@@ -92,7 +125,11 @@ public sealed partial class AzureStore : IArtifactStore
         {
             if (blob.Properties.ContentLength is > 0 and var length)
             {
-                yield return new ArtifactEntry(blob.Name[_address.Prefix.Length..], length);
+                yield return new ArtifactEntry(
+                    blob.Name[_address.Prefix.Length..],
+                    length,
+                    blob.Properties.ETag is { } tag ? BlobVersion.TextOf(tag) : null
+                );
             }
         }
     }

@@ -11,7 +11,7 @@ internal sealed class BlobStream(BlobVersion version, BlobFailure failure, Block
 
     private const int MostBlocks = 16;
 
-    private readonly string _key = cache is null ? "" : BlockCache.KeyOf(version);
+    private readonly string _key = cache is null ? "" : BlockCache.KeyOf(version.Address, BlobVersion.TextOf(version.Tag));
     private long _start;
     private byte[] _held = version.Start;
     private int _run = 1;

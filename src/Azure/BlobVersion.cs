@@ -23,8 +23,11 @@ internal sealed class BlobVersion
     /// <summary>Its first bytes: all, or as many as were asked for.</summary>
     public byte[] Start { get; }
 
-    /// <summary>What is read, without a signature.</summary>
-    public string Address => _blob.Uri.GetLeftPart(UriPartial.Path);
+    /// <summary>What is read.</summary>
+    public Uri Address => _blob.Uri;
+
+    /// <summary>A tag as text: listings of the service have them without the quotes that answers have.</summary>
+    public static string TextOf(ETag tag) => tag.ToString().Trim('"');
 
     /// <summary>Opens a blob with one request; null where there is none, or an empty one.</summary>
     /// <param name="blob">Which.</param>

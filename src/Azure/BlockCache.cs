@@ -16,8 +16,8 @@ internal sealed class BlockCache(string folder, long limit)
     private long _bytes = -1;
 
     /// <summary>Name of a version of a blob in the cache.</summary>
-    public static string KeyOf(BlobVersion version) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{version.Address} {version.Tag}")))[..32];
+    public static string KeyOf(Uri blob, string tag) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{blob.GetLeftPart(UriPartial.Path)} {tag}")))[..32];
 
     /// <summary>A block; null where it is not kept.</summary>
     /// <param name="key">Of the version.</param>

@@ -150,6 +150,6 @@ public sealed class RemoteFilms : IRemoteFilms
             name,
             blob.Properties.ContentLength ?? 0,
             blob.Properties.LastModified ?? default,
-            Tag: blob.Properties.ETag?.ToString()
+            Tag: blob.Properties.ETag is { } tag ? BlobVersion.TextOf(tag) : null
         );
 }

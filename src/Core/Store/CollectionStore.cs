@@ -109,7 +109,7 @@ public sealed class CollectionStore
             {
                 if (entry.Name.EndsWith("/video.json", StringComparison.Ordinal))
                 {
-                    reading.Enqueue(ReadAsync<VideoRecord>(entry.Name, cancellationToken));
+                    reading.Enqueue(RecordAsync(entry, cancellationToken));
                 }
 
                 if (reading.Count >= RecordsSideBySide && await reading.Dequeue().ConfigureAwait(false) is { } record)
@@ -237,14 +237,18 @@ public sealed class CollectionStore
     /// <param name="parse">Makes a value of its content, or throws <see cref="DamagedFileException"/>.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="DamagedArtifactException">It is not what was written, or cannot be parsed.</exception>
-    internal async Task<T?> ReadAsync<T>(string name, Func<byte[], T> parse, CancellationToken cancellationToken)
+    internal Task<T?> ReadAsync<T>(string name, Func<byte[], T> parse, CancellationToken cancellationToken)
+        where T : class => ReadAsync(name, () => Artifacts.ReadAsync(name, cancellationToken), parse);
+
+    private Task<VideoRecord?> RecordAsync(ArtifactEntry entry, CancellationToken cancellationToken) =>
+        ReadAsync(entry.Name, () => Artifacts.ReadListedAsync(entry, cancellationToken), content => StoreJson.Parse<VideoRecord>(content));
+
+    private async Task<T?> ReadAsync<T>(string name, Func<Task<Artifact?>> read, Func<byte[], T> parse)
         where T : class
     {
         try
         {
-            return await Artifacts.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } artifact
-                ? parse(artifact.Content)
-                : null;
+            return await read().ConfigureAwait(false) is { } artifact ? parse(artifact.Content) : null;
         }
         catch (DamagedFileException error)
         {

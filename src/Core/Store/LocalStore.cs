@@ -120,6 +120,13 @@ public sealed partial class LocalStore : IArtifactStore
         );
 
     /// <inheritdoc/>
+    public Task<Artifact?> ReadListedAsync(ArtifactEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return ReadAsync(entry.Name, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) =>
         GuardAsync(
             name,

@@ -127,7 +127,8 @@ public abstract class ArtifactStoreTests
             },
             None
         );
-        Assert.Equal([new ArtifactEntry("c/a.bin", 100 + Checksum.TrailerLength)], await store.ListAsync("c/", None).ToListAsync(None));
+        var entry = Assert.Single(await store.ListAsync("c/", None).ToListAsync(None));
+        Assert.Equal(("c/a.bin", 100 + Checksum.TrailerLength), (entry.Name, entry.Length));
     }
 
     [Fact]
@@ -208,6 +209,27 @@ public abstract class ArtifactStoreTests
 
         async Task<List<string>> NamesAsync(string prefix) =>
             await store.ListAsync(prefix, None).Select(entry => entry.Name).ToListAsync(None);
+    }
+
+    [Fact]
+    public async Task What_was_listed_is_read_as_it_is_now_or_was_then()
+    {
+        await using var place = await PlaceAsync();
+        var store = place.Open();
+        var tag = await store.TryReplaceAsync("c/x", "1"u8.ToArray(), null, None);
+        for (var pass = 0; pass < 2; pass++)
+        {
+            var entry = Assert.Single(await store.ListAsync("c/", None).ToListAsync(None));
+            var artifact = (await store.ReadListedAsync(entry, None))!;
+            Assert.Equal("1"u8.ToArray(), artifact.Content);
+            Assert.Equal(tag, artifact.Tag);
+        }
+
+        await store.TryReplaceAsync("c/x", "2"u8.ToArray(), tag, None);
+        var changed = Assert.Single(await store.ListAsync("c/", None).ToListAsync(None));
+        Assert.Equal("2"u8.ToArray(), (await store.ReadListedAsync(changed, None))!.Content);
+        await store.DeleteAsync("c/x", None);
+        Assert.Null(await place.Open().ReadListedAsync(new ArtifactEntry("c/x", changed.Length), None));
     }
 
     [Fact]

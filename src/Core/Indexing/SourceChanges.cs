@@ -4,6 +4,7 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Indexing;
 
+// Why: docs/decisions/what-changed.md
 /// <summary>Compares what was listed with what was known: a file that is not there any more is dropped from its film's record where the
 /// film is somewhere else, and the film is marked as gone where it is nowhere.</summary>
 /// <param name="collection">The collection.</param>

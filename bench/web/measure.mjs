@@ -1,4 +1,4 @@
-// Measures a running web map. The folder with tiles that were drawn (--cache of the server, or $ATLAS_CACHE/tiles) must be empty before.
+// Measures a running web map. The folder with tiles that were drawn ($ATLAS_CACHE/tiles of the server) must be empty before.
 //   node bench/web/measure.mjs ADDRESS COLLECTION SERVER-PROCESS-ID PLAYWRIGHT-PACKAGE
 // PLAYWRIGHT-PACKAGE is the driver that comes with the tests: artifacts/bin/Web.Tests/release/.playwright/package
 import { readFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 
 const [address, collection, process_, driver] = process.argv.slice(2);
 const { chromium } = createRequire(import.meta.url)(resolve(driver));
-const api = `${address}/api/collections/${collection}`;
+const api = `${address}/api/v1/collections/${collection}`;
 const version = (await (await fetch(api)).json()).current;
 const map = `${api}/maps/${version}`;
 const lines = [];
@@ -46,13 +46,13 @@ for (const layer of ["pictures2", "pictures3", "points-film", "trust"]) {
   for (const state of ["cold", "warm"]) {
     const [times, busy] = [[], processor()];
     for (const tile of chosen) times.push(await timed(tile));
-    say(`${layer}, ${chosen.length} tiles ${state}, ms: p50, p99, most; processor time a tile`, [0.5, 0.99, 1].map(share => quantile(times, share).toFixed(1)).join(", ") + "; " + ((processor() - busy) / chosen.length).toFixed(1));
+    say(`${layer}, ${chosen.length} tiles ${state}, ms: p50, p95, p99, most; processor time a tile`, [0.5, 0.95, 0.99, 1].map(share => quantile(times, share).toFixed(1)).join(", ") + "; " + ((processor() - busy) / chosen.length).toFixed(1));
   }
 }
 const neighbours = [];
-for (let i = 0; i < 5; i++) neighbours.push(await timed(`${map}/frames/${Math.floor(uniform() * info.frames)}/neighbours?count=9`));
+for (let i = 0; i < 5; i++) neighbours.push(await timed(`${map}/frames/${Math.floor(uniform() * info.frames)}/neighbours`));
 say("true neighbours, ms: p50, most", `${quantile(neighbours, 0.5).toFixed(0)}, ${quantile(neighbours, 1).toFixed(0)}`);
-const [similar, shortest] = [[], (await (await fetch(`${map}/films?most=40`)).json()).films];
+const [similar, shortest] = [[], (await (await fetch(`${map}/films?limit=40`)).json()).films];
 for (const film of shortest.slice(0, 5)) similar.push(await timed(`${map}/films/${film.id}/similar`));
 say("clips like a film, s: the first time, then p50, most", `${(similar[0] / 1000).toFixed(1)}, ${(quantile(similar.slice(1), 0.5) / 1000).toFixed(1)}, ${(quantile(similar.slice(1), 1) / 1000).toFixed(1)}`);
 say("memory after finding clips, MB", memory().toFixed(0));

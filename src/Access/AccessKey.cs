@@ -27,7 +27,8 @@ public sealed class AccessKey
             return key.Length >= FewestCharacters
                 ? new AccessKey(key)
                 : throw new AccessException(
-                    $"The key in '{path}' has {key.Length} characters, {FewestCharacters} or more are needed; make one with: openssl rand -hex 32"
+                    $"The key in '{path}' has {key.Length} characters, {FewestCharacters} or more are needed; "
+                        + "make one with: openssl rand -hex 32"
                 );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

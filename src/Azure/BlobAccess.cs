@@ -22,10 +22,10 @@ internal sealed class BlobAccess
     public string? SasToken { get; init; } = Variable("AZURE_STORAGE_SAS_TOKEN");
 
     /// <summary>What signature is shown at an address; null where a key or an identity is.</summary>
-    public string? SasFor(BlobAddress address) => address.Sas ?? (Keyed(address) is null ? SasToken : null);
+    public string? SasFor(BlobAddress address) => address.Sas ?? (Keyed(address) is null ? Variable(NameFor(address)) ?? SasToken : null);
 
     /// <summary>The container of an address, reached with the address's own signature, else the connection string of its account, else
-    /// the signature of the environment, else the identity that this process runs under.</summary>
+    /// the signature of the environment for this container or for all, else the identity that this process runs under.</summary>
     /// <param name="address">Which.</param>
     /// <param name="retries">How often a request is tried again: the longest pause is 8 seconds.</param>
     /// <exception cref="StoreException">The connection string is none, or an identity would go over plain HTTP.</exception>
@@ -59,11 +59,21 @@ internal sealed class BlobAccess
         return true;
     }
 
-    /// <summary>Whether the connection string is that of an address's account.</summary>
+    /// <summary>Whether the environment has something for an address's account or container.</summary>
     public bool HasKeyFor(Uri address)
     {
         var path = address.GetLeftPart(UriPartial.Path);
-        return BlobAddress.IsContainer(path) && Keyed(BlobAddress.Parse(path)) is not null;
+        return BlobAddress.IsContainer(path)
+            && BlobAddress.Parse(path) is var place
+            && (Keyed(place) is not null || Variable(NameFor(place)) is not null);
+    }
+
+    // AZURE_STORAGE_SAS_TOKEN_ACCOUNT_CONTAINER, for films and stores that other signatures open.
+    private static string NameFor(BlobAddress address)
+    {
+        var parts = new BlobUriBuilder(address.Container);
+        var name = $"AZURE_STORAGE_SAS_TOKEN_{parts.AccountName}_{parts.BlobContainerName}".ToUpperInvariant();
+        return string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
     }
 
     private BlobContainerClient? Keyed(BlobAddress address, BlobClientOptions? options = null)

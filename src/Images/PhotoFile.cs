@@ -10,8 +10,11 @@ internal sealed class PhotoFile : IDisposable
     private PhotoFile(SafeFileHandle handle, string path, byte[]? inner, int orientation) =>
         (_handle, Path, Inner, Orientation) = (handle, path, inner, orientation);
 
-    /// <summary>Where it is. libvips takes what stands in brackets at the end of a name for options; the name of a descriptor has none.</summary>
+    /// <summary>Where it is. libvips takes brackets at the end of a name for options; the name of a descriptor has none.</summary>
     public string Path { get; }
+
+    /// <summary>Bytes.</summary>
+    public long Length => RandomAccess.GetLength(_handle);
 
     /// <summary>The JPEG inside a raw file; null for a usual photo.</summary>
     public byte[]? Inner { get; }

@@ -3,6 +3,7 @@ using NetVips;
 
 namespace OrleansAtlas.Images;
 
+// Why: docs/decisions/limits-on-input.md
 /// <summary>What decoding a picture takes, known from its header, and the limits that hold before a pixel is read.</summary>
 internal static class PictureCost
 {

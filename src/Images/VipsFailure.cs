@@ -3,7 +3,7 @@ using NetVips;
 namespace OrleansAtlas.Images;
 
 /// <summary>What libvips says when something fails.</summary>
-/// <remarks>Its buffer of messages is one for the whole process: what fails is done once more alone, so that the reason is its own.</remarks>
+/// <remarks>Its buffer of messages is one for the whole process: what fails is done once more, alone.</remarks>
 internal static class VipsFailure
 {
     private static readonly ReaderWriterLockSlim Alone = new();
@@ -26,6 +26,12 @@ internal static class VipsFailure
             Alone.ExitReadLock();
         }
 
+        return AtNoOtherTime(work);
+    }
+
+    /// <summary>Does something with libvips while nothing else is under way, and leaves no messages behind.</summary>
+    public static T AtNoOtherTime<T>(Func<T> work)
+    {
         Alone.EnterWriteLock();
         try
         {
@@ -34,6 +40,7 @@ internal static class VipsFailure
         }
         finally
         {
+            Forget();
             Alone.ExitWriteLock();
         }
     }

@@ -52,7 +52,7 @@ public sealed partial class VipsImageCodec
         }
         catch (VipsException error)
         {
-            return WithoutEnd(photo, width, height)
+            return VipsFailure.AtNoOtherTime(() => WithoutEnd(photo, width, height))
                 ?? throw new DamagedFileException($"The picture '{path}' cannot be read: {error.Reason()}.", error);
         }
         catch (DamagedFileException refused)
@@ -128,7 +128,7 @@ public sealed partial class VipsImageCodec
     private static RgbImage? WithoutEnd(PhotoFile photo, int width, int height)
     {
         const int Largest = 64 << 20;
-        if (photo.Inner is not null || new FileInfo(photo.Path).Length > Largest)
+        if (photo.Inner is not null || photo.Length > Largest)
         {
             return null;
         }

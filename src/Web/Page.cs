@@ -8,7 +8,7 @@ internal static class Page
 {
     private const string NotBuilt =
         "The page was not built into this program, for npm was not there: install Node.js 20 or newer and build again. "
-        + "The API under /api works without it; /openapi/v1.json describes it.\n";
+        + "The API under /api/v1 works without it; /openapi/v1.json describes it.\n";
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {

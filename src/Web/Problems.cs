@@ -6,16 +6,21 @@ namespace OrleansAtlas.Web;
 internal static class Problems
 {
     public static ProblemHttpResult NoCollection(string name) =>
-        NotFound($"There is no collection '{name}'; /api/collections lists those there are.");
+        NotFound($"There is no collection '{name}'; /api/v1/collections lists those there are.");
 
     public static ProblemHttpResult NoMap(string collection, string version) =>
-        NotFound($"There is no map '{version}' of a collection '{collection}'; /api/collections/{collection} lists those there are.");
+        NotFound($"There is no map '{version}' of a collection '{collection}'; /api/v1/collections/{collection} lists those there are.");
 
     public static ProblemHttpResult NoFrame(int number, int count) =>
         NotFound($"There is no frame {number}: the map has frames 0 to {count - 1}.");
 
     public static ProblemHttpResult NoFilm(string id) =>
         NotFound($"There is no film '{id}' in this collection; its films are listed under /films of a map.");
+
+    public static ProblemHttpResult NoFile(string name) =>
+        NotFound($"The file of '{name}' is not where it was indexed; attach its disk, or index it again where it is now.");
+
+    public static ProblemHttpResult Filtered() => NotFound("No frame passes this filter; leave it out or widen it.");
 
     public static ProblemHttpResult Bad(string sentence) => TypedResults.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
 

@@ -18,7 +18,7 @@ try
             Store = store,
             Images = new VipsImageCodec(),
             Work = atlas.WorkOrNull,
-            CacheFolder = settings["cache"] is { Length: > 0 } cache ? Path.Combine(cache, "tiles") : WebMapOptions.DefaultCacheFolder,
+            CacheFolder = settings["cache"] is { Length: > 0 } cache ? cache : WebMapOptions.DefaultCacheFolder,
             Address = IPAddress.Parse(settings["address"] ?? "127.0.0.1"),
             Port = int.Parse(settings["port"] ?? "5080", CultureInfo.InvariantCulture),
         },

@@ -1,10 +1,14 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.ResponseCompression;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Web.Api;
+using OrleansAtlas.Web.Api.Binding;
 using OrleansAtlas.Web.Films;
 using OrleansAtlas.Web.Maps;
+using OrleansAtlas.Web.Progress;
 using OrleansAtlas.Web.Tiles;
 
 namespace OrleansAtlas.Web;
@@ -40,13 +44,24 @@ public static class WebMap
         });
         AddServices(builder.Services, options);
         var app = builder.Build();
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseGuard(options.Address);
         app.MapOpenApi();
-        var api = app.MapGroup("/api/collections");
+        MapApi(app);
+        Page.Map(app);
+        return app;
+    }
+
+    private static void MapApi(WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1/collections")
+            .AddEndpointFilter<Refusing>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status500InternalServerError);
         CollectionsApi.Map(api);
-        EventsApi.Map(api);
+        ProgressApi.Map(api);
         FilmsApi.Map(api);
         var map = api.MapGroup("/{collection}/maps/{version}");
         MapsApi.Map(map);
@@ -54,8 +69,6 @@ public static class WebMap
         FramesApi.Map(map);
         SelectionsApi.Map(map);
         FindApi.Map(map);
-        Page.Map(app);
-        return app;
     }
 
     /// <summary>The address of a server that was started, for people.</summary>
@@ -69,15 +82,23 @@ public static class WebMap
     {
         services.AddSingleton(options);
         services.AddSingleton<OpenMaps>();
-        services.AddSingleton<CompleteFilms>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ProgressLooks>();
         services.AddSingleton<FramePictures>();
         services.AddSingleton<PictureTiles>();
         services.AddSingleton<TileCache>();
         services.AddSingleton<Transcoder>();
+        services.AddSingleton<MediaTypes>();
+        services.AddSingleton<KeptAnswers>();
         services.AddSingleton<Finder>();
         services.AddSingleton<ClipFinder>();
         services.AddHostedService<WarmUp>();
-        services.AddOpenApi();
+        services.AddOpenApi(api => api.AddOperationTransformer<PathParameters>());
+        services.AddResponseCompression(compression =>
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "image/svg+xml"]
+        );
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
+        services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();
         services.ConfigureHttpJsonOptions(json =>

@@ -18,7 +18,8 @@ public sealed record WebMapOptions
     /// here.</summary>
     public WorkContext? Work { get; init; }
 
-    /// <summary>Folder for tiles that were drawn; may be emptied at any time.</summary>
+    /// <summary>Folder of the cache, as <c>ATLAS_CACHE</c> means it: tiles that were drawn are in <c>tiles</c>, what was found for dropped
+    /// files in <c>found</c>. Both may be emptied at any time.</summary>
     public required string CacheFolder { get; init; }
 
     /// <summary>Bytes of tiles kept on disk; the oldest go first.</summary>
@@ -39,12 +40,9 @@ public sealed record WebMapOptions
     /// <summary>The port; 0 for a free one.</summary>
     public int Port { get; init; } = 5080;
 
-    /// <summary>Where tiles are kept unless it is said otherwise: <c>ATLAS_CACHE</c>, else the user's cache folder.</summary>
+    /// <summary>The cache unless it is said otherwise: <c>ATLAS_CACHE</c>, else <c>orleans-atlas</c> in the user's cache folder.</summary>
     public static string DefaultCacheFolder =>
-        Path.Combine(
-            Environment.GetEnvironmentVariable("ATLAS_CACHE") is { Length: > 0 } named ? named : Path.Combine(UserCache, "orleans-atlas"),
-            "tiles"
-        );
+        Environment.GetEnvironmentVariable("ATLAS_CACHE") is { Length: > 0 } named ? named : Path.Combine(UserCache, "orleans-atlas");
 
     private static string UserCache =>
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named

@@ -30,6 +30,7 @@ public sealed partial class NamespaceTests
         "Search.Similar",
         "Search.Copies",
         "Indexing",
+        "Verification",
         "",
     ];
 

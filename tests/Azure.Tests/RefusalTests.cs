@@ -65,12 +65,23 @@ public sealed class RefusalTests(AzuriteFixture azurite)
         Assert.Contains("AZURE_STORAGE_CONNECTION_STRING is no connection string", said, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_signature_opens_a_container_and_is_nowhere_said()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_signature_opens_a_container_and_is_nowhere_said(bool inAddress)
     {
         var container = await (await azurite.ServerAsync()).ContainerAsync();
         var sas = container.GenerateSasUri(BlobContainerSasPermissions.All, TimeProvider.System.GetUtcNow().AddMinutes(5)).Query;
-        using var process = BlobAtlas.Start(Environment(), "status", "-c", "films", "-v", "--store", $"{container.Uri}/a{sas}");
+        var own = $"AZURE_STORAGE_SAS_TOKEN_LIBRARY_{container.Name.ToUpperInvariant()}";
+        using var process = BlobAtlas.Start(
+            inAddress ? Environment() : Environment((own, sas), ("AZURE_STORAGE_SAS_TOKEN", "?sv=1&sig=another")),
+            "status",
+            "-c",
+            "films",
+            "-v",
+            "--store",
+            $"{container.Uri}/a{(inAddress ? sas : "")}"
+        );
         var run = await AtlasRun.EndOfAsync(process);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains($"no collection 'films' in {container.Uri}/a,", run.Sentence, StringComparison.Ordinal);

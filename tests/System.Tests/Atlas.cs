@@ -17,6 +17,9 @@ internal sealed class Atlas(string? store, int? cores = null)
     /// <summary>The person's home, and where the program is started; null for the home of who runs the tests.</summary>
     public string? Home { get; init; }
 
+    /// <summary>Where it keeps temporary files; null for where the tests keep theirs.</summary>
+    public string? Temporary { get; init; }
+
     /// <summary>Runs to the end.</summary>
     public async Task<AtlasRun> RunAsync(params string[] arguments)
     {
@@ -47,6 +50,11 @@ internal sealed class Atlas(string? store, int? cores = null)
         }
 
         start.Environment["ATLAS_STORE"] = store;
+        if (Temporary is not null)
+        {
+            start.Environment["TMPDIR"] = Temporary;
+        }
+
         if (Home is not null)
         {
             start.Environment.TryAdd("ATLAS_CACHE", Path.Combine(UserHome, ".cache", "orleans-atlas"));

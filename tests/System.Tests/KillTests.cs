@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrleansAtlas.Tests.Corpus;
 
 namespace OrleansAtlas.Tests;
 
@@ -60,26 +61,7 @@ public sealed class KillTests(IndexedClips clips) : IDisposable
 
     /// <summary>The names of all processes that have the store in their environment. Nothing else tells them from those of other tests,
     /// which read the same films at the same time.</summary>
-    private static List<string> ProgramsOf(string store)
-    {
-        var programs = new List<string>();
-        foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(path[^1])))
-        {
-            try
-            {
-                if (File.ReadAllText(Path.Combine(process, "environ")).Split('\0').Contains($"ATLAS_STORE={store}"))
-                {
-                    programs.Add(File.ReadAllText(Path.Combine(process, "comm")).Trim());
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Gone meanwhile, or somebody else's.
-            }
-        }
-
-        return programs;
-    }
+    private static List<string> ProgramsOf(string store) => [.. ProcessTree.Of(store).Select(process => process.Name)];
 
     private async Task KillAndCompareAsync(int kills, int seed)
     {

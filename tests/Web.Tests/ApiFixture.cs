@@ -20,7 +20,7 @@ public sealed class ApiFixture : IAsyncLifetime
     public string Version { get; private set; } = "";
 
     /// <summary>The address of the map.</summary>
-    public string Map => $"/api/collections/{TestStore.Collection}/maps/{Version}";
+    public string Map => $"/api/v1/collections/{TestStore.Collection}/maps/{Version}";
 
     internal LocalStore Store { get; private set; } = null!;
 
@@ -40,6 +40,8 @@ public sealed class ApiFixture : IAsyncLifetime
             "8",
             "-pix_fmt",
             "yuv420p",
+            "-metadata",
+            "creation_time=2019-05-31T10:00:00Z",
             _folder["films", "test.mp4"]
         );
 
@@ -79,7 +81,7 @@ public sealed class ApiFixture : IAsyncLifetime
             web.UseSetting("store", _folder["store"]).UseSetting("cache", _folder["cache"])
         );
         Client = _factory.CreateClient();
-        Version = (await JsonAsync($"/api/collections/{TestStore.Collection}", cancel)).GetProperty("current").GetString()!;
+        Version = (await JsonAsync($"/api/v1/collections/{TestStore.Collection}", cancel)).GetProperty("current").GetString()!;
     }
 
     public async Task<JsonElement> JsonAsync(string path, CancellationToken cancel) =>

@@ -41,10 +41,10 @@ public sealed class FindTests(ApiFixture api) : IAsyncLifetime
         var id = await IdAsync("mandelbrot");
         var expected = await LibraryAsync(library => library.Clips.First(clip => library.Map.FilmIds[clip.Film] == id));
 
-        AssertSame(expected, (await api.JsonAsync($"{api.Map}/films/{id}/similar?count=3", Cancel)).GetProperty("matches"));
+        AssertSame(expected, (await api.JsonAsync($"{api.Map}/films/{id}/similar?limit=3", Cancel)).GetProperty("matches"));
         AssertSame(
             expected,
-            (await _client.GetFromJsonAsync<JsonElement>($"{_map}/films/{id}/similar?count=3", Cancel)).GetProperty("matches")
+            (await _client.GetFromJsonAsync<JsonElement>($"{_map}/films/{id}/similar?limit=3", Cancel)).GetProperty("matches")
         );
     }
 
@@ -54,7 +54,7 @@ public sealed class FindTests(ApiFixture api) : IAsyncLifetime
         var id = await IdAsync("cells");
         var expected = await LibraryAsync(library => library.Clips.First(clip => library.Map.FilmIds[clip.Film] == id).Between(2, 4));
 
-        var found = await api.JsonAsync($"{api.Map}/films/{id}/similar?from=2&to=4&count=3", Cancel);
+        var found = await api.JsonAsync($"{api.Map}/films/{id}/similar?start=2&end=4&limit=3", Cancel);
 
         Assert.Equal(
             (2, 4, 11),
@@ -107,6 +107,21 @@ public sealed class FindTests(ApiFixture api) : IAsyncLifetime
             (found.GetProperty("kind").GetString(), nearest.GetProperty("name").GetString(), nearest.GetProperty("time").GetDouble())
         );
         Assert.Equal(nearest.GetProperty("x").GetDouble(), place.GetProperty("x").GetDouble(), 0.1);
+    }
+
+    [Fact]
+    public async Task What_was_found_is_kept_under_its_key_and_the_file_is_not()
+    {
+        await TestStore.FfmpegAsync(Cancel, "-ss", "2", "-i", Path.Combine(api.Films, "test.mp4"), "-frames:v", "1", _folder["kept.png"]);
+
+        var found = await FindAsync(_folder["kept.png"]);
+        var again = await _client.GetFromJsonAsync<JsonElement>($"{_map}/find/{found.GetProperty("key").GetString()}", Cancel);
+        using var none = await _client.GetAsync($"{_map}/find/0000", Cancel);
+
+        Assert.Equal(found.GetRawText(), again.GetRawText());
+        Assert.Equal("kept.png", again.GetProperty("name").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        Assert.All(Directory.GetFiles(_folder["cache"], "*", SearchOption.AllDirectories), file => Assert.EndsWith(".json", file));
     }
 
     [Fact]

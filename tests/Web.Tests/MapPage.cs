@@ -52,6 +52,23 @@ internal sealed class MapPage : IAsyncDisposable
             new[] { name, before }
         );
 
+    /// <summary>Waits until the page has been at rest, its address and its map, for as long as it takes to write an address.</summary>
+    public async Task SettledAsync() =>
+        await Page.EvaluateAsync(
+            """
+            () => new Promise(done => {
+              let [last, since] = ['', performance.now()];
+              const look = now => {
+                const mark = document.querySelector('#overlay .mark');
+                const seen = location.href + document.querySelector('#map').dataset.drawn + (mark?.outerHTML ?? '');
+                if (seen !== last) [last, since] = [seen, now];
+                if (now - since > 1000) done(); else requestAnimationFrame(look);
+              };
+              requestAnimationFrame(look);
+            })
+            """
+        );
+
     /// <summary>Share of the pixels in the middle of the map that are not the ground's colour.</summary>
     public async Task<double> CoveredAsync() =>
         await Page.EvaluateAsync<double>(

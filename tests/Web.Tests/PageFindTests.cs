@@ -33,6 +33,21 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
             .ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("frog.mp4 at 00:00:0[23]"));
         await Assertions.Expect(page.Page.Locator("#overlay circle.mark")).ToHaveCountAsync(1);
         await page.ScreenshotAsync("drop-picture");
+        var likes = await page.Panel.Locator(".grid button").AllTextContentsAsync();
+
+        // The page is loaded again: the file is gone, what was found is not.
+        await page.SettledAsync();
+        await page.Page.ReloadAsync();
+        await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Most like frog.jpg");
+        Assert.Equal(likes, await page.Panel.Locator(".grid button").AllTextContentsAsync());
+        await Assertions.Expect(page.Page.Locator("#overlay circle.mark")).ToHaveCountAsync(1);
+        Assert.True(await page.Page.EvaluateAsync<bool>("() => document.querySelector('#panel img.large').naturalWidth > 100"));
+
+        // And a frame that is opened from it leads back to it.
+        await page.Panel.Locator(".grid button").First.ClickAsync();
+        await Assertions.Expect(page.Panel.Locator(".timecode")).ToBeVisibleAsync();
+        await page.Panel.GetByRole(AriaRole.Button, new() { Name = "Back to what was found" }).ClickAsync();
+        await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Most like frog.jpg");
         Assert.Empty(page.Faults);
     }
 

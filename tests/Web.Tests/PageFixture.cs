@@ -78,10 +78,11 @@ public sealed class PageFixture : IAsyncLifetime
         int width = 1280,
         int height = 800,
         ColorScheme scheme = ColorScheme.Light,
-        bool touch = false
+        bool touch = false,
+        float ratio = 1
     )
     {
-        var page = await OpenAtAsync(Address, query, width, height, scheme, touch);
+        var page = await OpenAtAsync(Address, query, width, height, scheme, touch, ratio);
         await page.DrawnAsync();
         return page;
     }
@@ -93,7 +94,8 @@ public sealed class PageFixture : IAsyncLifetime
         int width = 1280,
         int height = 800,
         ColorScheme scheme = ColorScheme.Light,
-        bool touch = false
+        bool touch = false,
+        float ratio = 1
     )
     {
         Assert.SkipWhen(_browser is null, "Chromium (Debian's package chromium), ../shared or the built page is not there");
@@ -103,6 +105,7 @@ public sealed class PageFixture : IAsyncLifetime
                 ViewportSize = new() { Width = width, Height = height },
                 ColorScheme = scheme,
                 HasTouch = touch,
+                DeviceScaleFactor = ratio,
             }
         );
         context.SetDefaultTimeout(PatienceMilliseconds);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using OrleansAtlas.Store;
@@ -67,17 +68,26 @@ public sealed class PageLiveTests(PageFixture pages) : IAsyncLifetime
         await TestStore.IndexAsync(_folder["store"], 5, [_folder["second"]], Cancel, shards: 2);
         await Assertions.Expect(news).ToContainTextAsync("20 frames described and not on a map yet");
 
-        var address = page.Page.Url;
+        var map = page.Text("map");
         await TestStore.IndexAsync(_folder["store"], 5, [_folder["second"]], Cancel);
         var offer = news.GetByRole(AriaRole.Button, new() { Name = "A newer map is there: show it" });
         await Assertions.Expect(offer).ToBeVisibleAsync();
-        Assert.Equal(address, page.Page.Url);
+        Assert.Equal(map, page.Text("map"));
         await page.ScreenshotAsync("newer");
         await offer.ClickAsync();
 
         await Assertions.Expect(page.Page.Locator("#summary")).ToContainTextAsync("60 frames");
         await Assertions.Expect(offer).ToBeHiddenAsync();
         await Assertions.Expect(news).Not.ToContainTextAsync("not on a map yet");
+        await news.GetByRole(AriaRole.Button, new() { Name = "Hide what failed" }).ClickAsync();
+        await Assertions.Expect(news).ToBeHiddenAsync();
+
+        var versions = page.Page.Locator("#version");
+        await Assertions
+            .Expect(versions.Locator("option"))
+            .ToHaveTextAsync([new Regex("^Newest map of .* 60 frames$"), new Regex("^Map of .* 40 frames$")]);
+        await versions.SelectOptionAsync(map);
+        await Assertions.Expect(page.Page.Locator("#summary")).ToContainTextAsync("40 frames");
         Assert.Empty(page.Faults);
     }
 

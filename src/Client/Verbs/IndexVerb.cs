@@ -108,25 +108,32 @@ internal static class IndexVerb
             ChangeLines.Write(writer, report.Changes);
         }
 
-        foreach (var damaged in report.Damaged)
+        foreach (var film in report.Damaged)
         {
-            Console.Error.WriteLine($"damaged: {damaged.Name}: {damaged.Reason}");
+            Console.Error.WriteLine($"damaged: {film.Name}: {film.Reason}");
+        }
+
+        foreach (var left in report.LeftOut)
+        {
+            Console.Error.WriteLine($"left out: {left.Name}: {left.Reason}");
         }
 
         if (verbose)
         {
-            foreach (var ignored in report.Ignored)
+            foreach (var ignored in report.Ignored.Except(report.LeftOut))
             {
                 Console.Error.WriteLine($"ignored: {ignored.Name}: {ignored.Reason}");
             }
         }
 
+        var damaged = report.Damaged.Count > 0 ? $"{report.Damaged.Count} of them damaged, " : "";
         var added = report.Done.Sum(receipt => receipt.NewFrames);
         writer.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{report.Done.Count} films and photos done ({report.Done.Sum(receipt => (long)receipt.Frames)} frames, {added} of "
-                    + $"them new), {(report.Damaged.Count > 0 ? $"{report.Damaged.Count} of them damaged, " : "")}{report.Failed.Count} failed, {report.Ignored.Count} files ignored, in {report.Seconds:0.0} s."
+                    + $"them new), {damaged}{report.Failed.Count} failed, "
+                    + $"{report.Ignored.Count} files ignored, in {report.Seconds:0.0} s."
             )
         );
         if (report.OtherShards > 0)

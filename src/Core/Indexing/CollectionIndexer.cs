@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Media;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
@@ -66,6 +67,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             Failed = [.. run.Failed.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             Ignored = [.. run.Ignored.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             Changes = changes,
+            LeftOut = [.. run.LeftOut.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             OtherShards = others,
             Map = map,
             Seconds = Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3),
@@ -123,7 +125,28 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
 
         public ConcurrentBag<FileOutcome> Ignored { get; } = [];
 
+        public ConcurrentBag<FileOutcome> LeftOut { get; } = [];
+
+        /// <summary>Takes a file from where it lies to its frames. Whatever it meets, the other files go on; only what would meet them all,
+        /// a store or a model that does not work, ends the run.</summary>
         public async Task IndexAsync(SourceFile source, CancellationToken cancellationToken)
+        {
+#pragma warning disable CA1031
+            try
+            {
+                await TakeAsync(source, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is not (AtlasException or OperationCanceledException or TimeoutException))
+            {
+                var failure = $"{source.Name} met a fault of this program, {error.GetType().Name}: {error.Message.TrimEnd('.')}.";
+                _log.LogFault(error, settings.Name, source.Name);
+                Failed.Add(new FileOutcome(source.Name, failure));
+                ended.Add(0, $"{source.Name}: {failure}");
+            }
+#pragma warning restore CA1031
+        }
+
+        private async Task TakeAsync(SourceFile source, CancellationToken cancellationToken)
         {
             var registration = await RegisterAsync(source, cancellationToken).ConfigureAwait(false);
             var failure = registration.Failure;
@@ -132,6 +155,10 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             {
                 _log.LogFileIgnored(settings.Name, source.Name, reason);
                 Ignored.Add(new FileOutcome(source.Name, reason));
+                if (source.Ignored is not null)
+                {
+                    LeftOut.Add(new FileOutcome(source.Name, reason));
+                }
             }
             else if (registration.Id is { } id)
             {

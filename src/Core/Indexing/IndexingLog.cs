@@ -52,4 +52,7 @@ internal static partial class IndexingLog
         "{Collection}: segment {Segment} of film {Film} has lost its times or pictures, as a loss of power leaves it, and is made again"
     )]
     public static partial void LogSegmentIncomplete(this ILogger log, string collection, string film, int segment);
+
+    [LoggerMessage(LogLevel.Error, "{Collection}: the file '{File}' met a fault of the program; the others go on")]
+    public static partial void LogFault(this ILogger log, Exception error, string collection, string file);
 }

@@ -51,6 +51,14 @@ internal sealed class SourceRegistry
             return new Registration(null, null, ignoredFile);
         }
 
+        // What is empty elsewhere is told by the listing alone.
+        if (found.Size == 0 && FilmAddress.IsAddress(found.Path))
+        {
+            return FilmFormats.IsNamedLikeFilm(found.Name)
+                ? new Registration(null, $"{found.Name} is named like a film but is empty.", null)
+                : new Registration(null, null, $"{found.Name} is empty.");
+        }
+
         var source = new VideoSource(found.Name, found.Path, found.Size, found.Modified.UtcDateTime)
         {
             Target = found.Target,

@@ -83,7 +83,8 @@ public static class MapExport
                         format == "csv"
                             ? string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"{id},{Quoted(PlainText.Escape(path))},{frame.Time:R},{map.Positions[2 * number]:R},{map.Positions[2 * number + 1]:R},"
+                                $"{id},{Quoted(PlainText.Escape(path))},{frame.Time:R},"
+                                    + $"{map.Positions[2 * number]:R},{map.Positions[2 * number + 1]:R},"
                                     + $"{(float.IsNaN(map.Trust[number]) ? (float?)null : map.Trust[number]):R}"
                             )
                             : JsonSerializer.Serialize(

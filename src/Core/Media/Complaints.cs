@@ -1,5 +1,6 @@
 namespace OrleansAtlas.Media;
 
+// Why: docs/decisions/odd-films.md
 /// <summary>What a decoder complained about on standard error.</summary>
 /// <remarks>Lines before <c>Stream mapping:</c> come from looking at the beginning of the file and say nothing about a segment.</remarks>
 internal sealed class Complaints
@@ -43,8 +44,8 @@ internal sealed class Complaints
         }
     }
 
-    /// <summary>A frame is shown at a time in seconds. What was said before the first one was about frames that nobody sees, unless a frame is said to be
-    /// corrupt.</summary>
+    /// <summary>A frame is shown at a time in seconds. What was said before the first one was about frames that nobody sees, unless a
+    /// frame is said to be corrupt.</summary>
     public void Show(double time)
     {
         if (!_shown && !_corrupt)

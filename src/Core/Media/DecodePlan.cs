@@ -64,8 +64,8 @@ public sealed record DecodePlan
     /// <summary>Size of a decoded frame in pixels, upright, square pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>The cell of the sampling grid each segment begins with, where only cells that show a new frame count: slides, pauses, variable
-    /// rates. Null where every cell counts.</summary>
+    /// <summary>The cell of the sampling grid each segment begins with, where only cells that show a new frame count: slides, pauses,
+    /// variable rates. Null where every cell counts.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<long>? FirstCells { get; init; }
 

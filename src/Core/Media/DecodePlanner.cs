@@ -18,6 +18,9 @@ public static class DecodePlanner
     private const int UsualSamples = 64;
     private const int MostSamples = 1024;
 
+    // A week of every frame: a container that claims more is damaged, and where its frames end ends the film.
+    private const int MostSamplesOfAFilm = 1 << 24;
+
     private static readonly HashSet<string> HaveFramesNobodyRefersTo = new(StringComparer.Ordinal)
     {
         "h264",
@@ -67,7 +70,7 @@ public static class DecodePlanner
             Start = info.Start,
             HalfFrame = frame / 2,
             // The last frame is shown one frame before the end; half a frame is the grid's tolerance.
-            Samples = checked((int)Math.Max(1, Math.Floor((info.Duration - (frame / 2)) / interval) + 1)),
+            Samples = (int)Math.Clamp(Math.Floor((info.Duration - (frame / 2)) / interval) + 1, 1, MostSamplesOfAFilm),
             SamplesPerSegment = SamplesPerSegment(info, interval, strategy),
             Width = width,
             Height = height,
@@ -75,7 +78,7 @@ public static class DecodePlanner
         return times is null ? plan : Uneven(plan, wanted, times);
     }
 
-    /// <summary>Counts only cells of the grid in which a frame is shown first, where some are empty: slides, pauses, variable rates.</summary>
+    /// <summary>Counts only cells of the grid that show a new frame, where some do not: slides, pauses, variable rates.</summary>
     private static DecodePlan Uneven(DecodePlan plan, double wanted, IReadOnlyList<double> times)
     {
         var grid = new SampleGrid(plan, 0);

@@ -19,19 +19,26 @@ internal static class FfprobeAnswer
         "format=format_name,start_time,duration:format_tags=creation_time"
         + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,sample_aspect_ratio,color_transfer"
         + ",time_base,start_time,duration,avg_frame_rate,r_frame_rate,nb_frames"
-        + ":stream_disposition=attached_pic,default,timed_thumbnails:stream_tags=rotate,DURATION:stream_side_data=displaymatrix,rotation:packet_side_data=side_data_type:"
+        + ":stream_disposition=attached_pic,default,timed_thumbnails:stream_tags=rotate,DURATION:stream_side_data=displaymatrix,rotation"
+        + ":packet_side_data=side_data_type:"
         + Packets;
 
     private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowReadingFromString };
 
     /// <summary>Reads the file and its streams.</summary>
     /// <exception cref="JsonException">The answer breaks off.</exception>
-    public static FFProbeAnalysis ReadAnalysis(string json) => JsonSerializer.Deserialize<FFProbeAnalysis>(json, Options)!;
+    public static FFProbeAnalysis ReadAnalysis(string json)
+    {
+        var analysis = JsonSerializer.Deserialize<FFProbeAnalysis>(json, Options);
+        return analysis is { Streams: { } streams } && streams.All(stream => stream is not null)
+            ? analysis
+            : throw new JsonException("There is no list of streams.");
+    }
 
     /// <summary>Reads the packets; none where the answer has none.</summary>
     /// <exception cref="JsonException">The answer breaks off.</exception>
     public static IReadOnlyList<FFProbePacket> ReadPackets(string json) =>
-        JsonSerializer.Deserialize<FFProbePackets>(json, Options)!.Packets ?? [];
+        JsonSerializer.Deserialize<FFProbePackets>(json, Options)?.Packets?.Where(packet => packet is { Flags: not null }).ToList() ?? [];
 
     /// <summary>An entry that the type has no property for; empty where it is not there.</summary>
     public static string Further(this FFProbeStream stream, string name) => stream.ExtensionData.GetValueOrDefault(name).ToString();

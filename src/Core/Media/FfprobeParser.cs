@@ -113,7 +113,8 @@ internal static class FfprobeParser
         if ((long)width * height > Prober.MostPixels)
         {
             return new ProbeResult.Failed(
-                $"{name} has pictures of {width} x {height} pixels, and at most {Prober.MostPixels >> 20} million are decoded; make it smaller."
+                $"{name} has pictures of {width} x {height} pixels, and at most {Prober.MostPixels >> 20} million are "
+                    + "decoded; make it smaller."
             );
         }
 
@@ -178,7 +179,7 @@ internal static class FfprobeParser
         );
     }
 
-    /// <summary>Pictures a second of a stream of JPEGs, which says nothing of it: what cameras that write such streams usually take.</summary>
+    /// <summary>Pictures a second of a stream of JPEGs, which says nothing of it: usual for cameras that write such streams.</summary>
     private const double RawJpegRate = 10;
 
     /// <summary>Seconds at the film's beginning whose packets are listed.</summary>

@@ -44,6 +44,9 @@ internal readonly partial record struct FileIdentity(FileKind Kind, ulong Device
     /// <summary>Whether a path leads to a usual file: opening a pipe may wait for ever.</summary>
     public static bool IsFile(string path) => Of(path) is { } there ? there.Kind == FileKind.Regular : File.Exists(path);
 
+    /// <summary>Bytes of the file that a path leads to; <see cref="FileInfo"/> would give those of a link.</summary>
+    public static long Length(string path) => Of(path)?.Size ?? new FileInfo(path).Length;
+
     /// <summary>Looks what a path leads to.</summary>
     /// <returns>Null where nothing is there, or the system does not tell.</returns>
     public static FileIdentity? Of(string path)

@@ -25,7 +25,7 @@ public static class FilmAddress
     public static string? Refusal(IEnumerable<string> paths) =>
         paths.FirstOrDefault(HoldsSecret) is { } address
             ? $"'{Plain(address)}' was given with a signature or a password, which a job does not store; give the address alone: silos open it "
-                + "with their own identity, AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN."
+                + "with their own identity, AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN[_ACCOUNT_CONTAINER]."
             : null;
 
     /// <summary>Whether an address holds what may let somebody in.</summary>

@@ -51,7 +51,7 @@ public sealed class FilmDecoder(FfmpegTools tools, IImageCodec codec, DecoderOpt
     /// <param name="info">What probing said about it.</param>
     /// <param name="plan">How it is decoded; see <see cref="DecodePlan"/> for which frames are a segment's samples.</param>
     /// <param name="segment">0 to <see cref="DecodePlan.Segments"/> - 1.</param>
-    /// <param name="reach">Where ffmpeg begins; a further one where the one before it ended in <see cref="DecodeOutcome.Doubtful"/>.</param>
+    /// <param name="reach">Where ffmpeg begins; the next one after <see cref="DecodeOutcome.Doubtful"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The film has no such segment.</exception>
     public SegmentDecoding Decode(string path, VideoInfo info, DecodePlan plan, int segment, Reach reach = Reach.Planned)
     {

@@ -26,7 +26,7 @@ public static class FilmFile
         IsLent(path) ? ["-protocol_whitelist", "http,tcp", "-http_proxy", ""] : ["-protocol_whitelist", "file"];
 
     /// <summary>Bytes.</summary>
-    public static long LengthOf(string path) => IsLent(path) ? RangeProxy.Find(path).Length : new FileInfo(path).Length;
+    public static long LengthOf(string path) => IsLent(path) ? RangeProxy.Find(path).Length : FileIdentity.Length(path);
 
     /// <summary>Opens it for reading from anywhere in it.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -7,8 +7,8 @@ internal static class FilmFormats
     private static readonly HashSet<string> Demuxers = new(StringComparer.Ordinal)
     {
         "mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "mpegts", "mpeg", "mpegvideo", "h264", "hevc", "m4v", "flv",
-        "live_flv", "asf", "asf_o", "ogg", "rm", "nut", "mxf", "gxf", "wtv", "dv", "ivf", "obu", "av1", "vc1", "yuv4mpegpipe", "gif", "nsv", "nuv",
-        "roq", "bink", "smk", "flic", "amv", "mjpeg",
+        "live_flv", "asf", "asf_o", "ogg", "rm", "nut", "mxf", "gxf", "wtv", "dv", "ivf", "obu", "av1", "vc1", "yuv4mpegpipe", "gif", "nsv",
+        "nuv",        "roq", "bink", "smk", "flic", "amv", "mjpeg",
     };
 
     /// <summary>Streams of pictures without a container: no times in them.</summary>
@@ -47,7 +47,7 @@ internal static class FilmFormats
     /// <summary>True where a file lists its frames one by one, so that its word on their number is worth something.</summary>
     public static bool CountsFrames(string formatName) => formatName.Split(',').Any(name => name is "mov" or "avi");
 
-    /// <summary>True where the clock of a format begins again wherever somebody joined two recordings: its times are read to the end.</summary>
+    /// <summary>True where the clock of a format begins again wherever somebody joined two recordings.</summary>
     public static bool IsBroadcast(string formatName) => formatName is "mpegts" or "mpeg" or "wtv";
 
     /// <summary>True for a stream of pictures that has no times in it.</summary>

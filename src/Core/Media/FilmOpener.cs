@@ -30,7 +30,10 @@ public sealed class FilmOpener(IRemoteFilms? remote = null)
         {
             await foreach (var film in Remote(address).ListAsync(address, cancellationToken).ConfigureAwait(false))
             {
-                yield return film.Size > 0 ? film : Empty(film);
+                yield return film with
+                {
+                    Name = PlainText.Escape(film.Name),
+                };
             }
         }
     }
@@ -65,12 +68,6 @@ public sealed class FilmOpener(IRemoteFilms? remote = null)
         var address = RangeProxy.Lend(film, name);
         return new OpenFilm(address, () => RangeProxy.Return(address));
     }
-
-    // What is empty is told by the listing alone.
-    private static SourceFile Empty(SourceFile film) =>
-        film.Problem is not null ? film
-        : FilmFormats.IsNamedLikeFilm(film.Name) ? film with { Problem = $"{film.Name} is named like a film but is empty." }
-        : film with { Ignored = $"{film.Name} is empty." };
 
     private IRemoteFilms Remote(string address) =>
         remote ?? throw new NotFoundException($"'{FilmAddress.Plain(address)}' is an address; this program reads films from files only.");

@@ -13,8 +13,8 @@ internal static class PictureSniffer
     // csharpier-ignore
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif", ".avif", ".jxl", ".jp2", ".j2k", ".jpx", ".jxr", ".bmp", ".psd",
-        ".psb", ".tga", ".exr", ".hdr", ".xcf",
+        ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".heif", ".avif", ".jxl", ".jp2", ".j2k", ".jpx", ".jxr", ".bmp",
+        ".psd",        ".psb", ".tga", ".exr", ".hdr", ".xcf",
     };
 
     // csharpier-ignore

@@ -13,14 +13,6 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
     /// <summary>Address space of one ffprobe process in bytes.</summary>
     internal const long AddressSpace = 4L << 30;
 
-    // Sound may go on for a moment after the last picture.
-    private const double LastTolerance = 1;
-    private const double LastStretch = 5;
-    private static readonly double[] Shares = [0.25, 0.5, 0.75];
-
-    // Less than every eighth byte of a file holds a frame of its own.
-    private const double LeastBytesPerFrame = 8;
-
     /// <summary>Pixels at most of a film's pictures: 8192 x 8192, as all-round cameras have them.</summary>
     internal const int MostPixels = 8192 * 8192;
 
@@ -182,7 +174,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
             : null;
         if (further is null)
         {
-            return await CheckedAsync(path, found.Info, Doubtful(path, found.Info, json, null), cancellationToken).ConfigureAwait(false);
+            return await Claims(path, found.Info).CheckAsync(json, null, cancellationToken).ConfigureAwait(false);
         }
 
         var selected = string.Create(CultureInfo.InvariantCulture, $"{found.Info.Stream}");
@@ -202,7 +194,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         }
 
         return FfprobeParser.Parse(json, name, exit.ErrorTail, later) is ProbeResult.Found all
-            ? await CheckedAsync(path, all.Info, Doubtful(path, all.Info, json, later), cancellationToken).ConfigureAwait(false)
+            ? await Claims(path, all.Info).CheckAsync(json, later, cancellationToken).ConfigureAwait(false)
             : found;
     }
 
@@ -210,72 +202,15 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
     internal Task<FilmTimeline?> TimelineAsync(string path, VideoInfo info, CancellationToken cancellationToken) =>
         PacketScan.RunAsync(tools, path, info, cancellationToken);
 
-    /// <summary>Whether what is said about the film may be wrong, so that all of its packets have to be looked at.</summary>
-    private static bool Doubtful(string path, VideoInfo info, string first, string? later)
-    {
-        var claimed = info.Duration * info.FrameRate;
-        return !FilmFormats.IsIndexed(info.Format)
-            || Math.Abs(info.Frames - claimed) > Math.Max(2, claimed / 50)
-            || claimed > FilmFile.LengthOf(path) / LeastBytesPerFrame
-            || FfprobeParser.Times(first, info.Stream) is not { } beginning
-            || beginning.Count < Math.Min(info.Frames, 10)
-            || Math.Abs((1 / beginning.MeanGap) - info.FrameRate) > 0.05 * info.FrameRate
-            || (later is not null && !HasPacketsThroughout(info, FfprobeParser.Times(later, info.Stream)));
-    }
-
-    private static bool HasPacketsThroughout(VideoInfo info, PacketTimes later) =>
-        Shares.All(share =>
-        {
-            var wanted = info.Start + (share * info.Duration);
-            return later.Any(wanted - (info.KeyframeSpacing ?? 0) - 1, wanted + LastStretch);
-        });
-
-    private async Task<ProbeResult> CheckedAsync(string path, VideoInfo info, bool doubtful, CancellationToken cancellationToken)
-    {
-        // Where a container counts no frames, its last packets say whether its length is true.
-        doubtful |=
-            !FilmFormats.CountsFrames(info.Format)
-            && info.Duration > FfprobeParser.ProbeWindow
-            && !await EndsAsClaimedAsync(path, info, cancellationToken).ConfigureAwait(false);
-        if (!doubtful)
-        {
-            return new ProbeResult.Found(info);
-        }
-
-        if (await TimelineAsync(path, info, cancellationToken).ConfigureAwait(false) is not { } timeline)
-        {
-            return info.Duration * info.FrameRate > FilmFile.LengthOf(path) / LeastBytesPerFrame
-                ? new ProbeResult.Failed(
-                    $"{FilmFile.NameOf(path)} claims more frames than its bytes can hold, and they cannot be counted; wrap it again: "
-                        + "ffmpeg -i FILE -c copy NEW.mkv."
-                )
-                : new ProbeResult.Found(info);
-        }
-
-        var most = FilmFile.LengthOf(path) / LeastBytesPerFrame;
-        return new ProbeResult.Found(timeline.Correct(info, FilmFormats.CountsFrames(info.Format), most));
-    }
-
-    private async Task<bool> EndsAsClaimedAsync(string path, VideoInfo info, CancellationToken cancellationToken)
-    {
-        var last = string.Create(CultureInfo.InvariantCulture, $"{info.Start + info.Duration - LastStretch:0.###}%");
-        var stream = string.Create(CultureInfo.InvariantCulture, $"{info.Stream}");
-        var (json, exit) = await RunAsync(
-                path,
-                ["-select_streams", stream, "-show_entries", FfprobeAnswer.Packets, "-read_intervals", last],
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return json is not null
-            && exit!.Stopped is null
-            && FfprobeParser.Times(json, info.Stream) is { Count: > 0 } times
-            && times.Last > info.Start + info.Duration - LastTolerance - (1 / info.FrameRate);
-    }
+    private ClaimCheck Claims(string path, VideoInfo info) =>
+        new(path, info, FilmFile.LengthOf(path), tools, (what, token) => RunAsync(path, what, token));
 
     private static string Later(VideoInfo info) =>
         string.Join(
             ',',
-            Shares.Select(share => string.Create(CultureInfo.InvariantCulture, $"{info.Start + (share * info.Duration):0.###}%+5"))
+            ClaimCheck.Shares.Select(share =>
+                string.Create(CultureInfo.InvariantCulture, $"{info.Start + (share * info.Duration):0.###}%+5")
+            )
         );
 
     private async Task<(string? Json, ChildExit? Exit)> RunAsync(string path, string[] what, CancellationToken cancellationToken)

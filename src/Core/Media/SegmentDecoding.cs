@@ -155,13 +155,8 @@ public sealed class SegmentDecoding
     private DecodeOutcome.Failed? Stopped(ChildExit exit)
     {
         var failed = exit.Code > 128 || (exit.Code != 0 && (!_seen || _complaints.First is null));
-        var cause =
-            exit.Stopped
-            ?? (
-                failed
-                    ? $"ffmpeg ended with code {exit.Code.ToString(CultureInfo.InvariantCulture)} ({Short(_complaints.Last ?? exit.ErrorTail)})"
-                    : null
-            );
+        var code = exit.Code.ToString(CultureInfo.InvariantCulture);
+        var cause = exit.Stopped ?? (failed ? $"ffmpeg ended with code {code} ({Short(_complaints.Last ?? exit.ErrorTail)})" : null);
         return cause is null
             ? null
             : new DecodeOutcome.Failed(

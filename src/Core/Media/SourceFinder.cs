@@ -43,7 +43,7 @@ public static class SourceFinder
     /// it; a folder that cannot be listed and a dead link come with a <see cref="SourceFile.Problem"/>, a pipe, a socket, a device and a
     /// folder of a machine's housekeeping come as <see cref="SourceFile.Ignored"/>.</summary>
     /// <param name="paths">Files and folders.</param>
-    /// <param name="links">Where links to files and folders whose names are not UTF-8 are made; without it, such come with a problem.</param>
+    /// <param name="links">Where links to what has a name that is not UTF-8 are made; without it, such come with a problem.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="NotFoundException">A path is not there; thrown when it is reached.</exception>
     public static IEnumerable<SourceFile> Find(IEnumerable<string> paths, string? links, CancellationToken cancellationToken)

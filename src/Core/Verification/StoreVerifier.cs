@@ -6,7 +6,8 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Verification;
 
-/// <summary>Reads every artifact of a collection and compares it with its checksum, and looks for what should be there and is not.</summary>
+/// <summary>Reads every artifact of a collection and compares it with its checksum, and looks for what should be there and is
+/// not.</summary>
 /// <param name="collection">The collection; others may work on it meanwhile.</param>
 public sealed class StoreVerifier(CollectionStore collection)
 {

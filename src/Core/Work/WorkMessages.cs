@@ -78,6 +78,9 @@ public sealed record IndexReport
     /// <summary>What is otherwise than before.</summary>
     public IndexChanges Changes { get; init; } = new();
 
+    /// <summary>Those of <see cref="Ignored"/> that were not looked at: pipes, sockets, devices, folders of housekeeping.</summary>
+    public IReadOnlyList<FileOutcome> LeftOut { get; init; } = [];
+
     /// <summary>Films that belong to other shards.</summary>
     public required int OtherShards { get; init; }
 

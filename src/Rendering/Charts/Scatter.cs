@@ -89,7 +89,7 @@ public sealed class Scatter(IImageCodec codec)
             case ScatterColour.Film:
                 return [.. frames.Select(frame => Palette.Category(rank[frame.FilmIndex]))];
             case ScatterColour.Trust when trust is not null:
-                return [.. trust.Select(Palette.Sequential)];
+                return [.. trust.Select(value => Palette.Sequential(value))];
             case ScatterColour.Trust:
                 throw new ArgumentNullException(nameof(trust), "Colouring by trust needs the trust of every frame.");
             default:

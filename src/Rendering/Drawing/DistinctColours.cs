@@ -10,11 +10,14 @@ internal static class DistinctColours
     /// <summary>Weight of the dichromat's distance: his gamut is flatter, so all his distances are smaller.</summary>
     private const double DichromatScale = 1.5;
 
-    public static Rgb[] Farthest(int count)
+    private static readonly double[] Lightness = [0.40, 0.48, 0.56, 0.64, 0.72, 0.80];
+    private static readonly double[] LightnessOnDark = [0.58, 0.66, 0.74, 0.82, 0.90];
+
+    public static Rgb[] Farthest(int count, bool onDark = false)
     {
-        var candidates = Candidates().ToArray();
+        var candidates = Candidates(onDark ? LightnessOnDark : Lightness).ToArray();
         var views = candidates.Select(Views).ToArray();
-        var ground = Views(new Linear(1, 1, 1));
+        var ground = Views(onDark ? new Linear(0, 0, 0) : new Linear(1, 1, 1));
         var nearest = views.Select(view => Distance(view, ground)).ToArray();
         var chosen = new Rgb[count];
         var next = First(candidates);
@@ -39,8 +42,8 @@ internal static class DistinctColours
         return Array.IndexOf(candidates, candidates.MinBy(c => Distance(Views(c), Views(blue))));
     }
 
-    private static IEnumerable<Linear> Candidates() =>
-        from lightness in new[] { 0.40, 0.48, 0.56, 0.64, 0.72, 0.80 }
+    private static IEnumerable<Linear> Candidates(double[] lightnesses) =>
+        from lightness in lightnesses
         from chroma in new[] { 0.07, 0.11, 0.15, 0.19 }
         from hue in Enumerable.Range(0, 36)
         let colour = Linear.FromOklch(lightness, chroma, hue * 10)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Store;
+using OrleansAtlas.Web.Api.Binding;
 using OrleansAtlas.Web.Maps;
 
 namespace OrleansAtlas.Web.Api;
@@ -10,8 +11,9 @@ internal static class CollectionsApi
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("", ListAsync).WithSummary("All collections.");
-        group.MapGet("{collection}", GetAsync).WithSummary("A collection and its maps.");
+        var collections = group.MapGroup("").WithTags("collections");
+        collections.MapGet("", ListAsync).WithName("listCollections").WithSummary("All collections.");
+        collections.MapGet("{collection}", GetAsync).WithName("getCollection").WithSummary("A collection and its maps.");
     }
 
     private static async Task<Ok<List<CollectionDocument>>> ListAsync(OpenMaps maps, CancellationToken cancellationToken)
@@ -28,18 +30,21 @@ internal static class CollectionsApi
         return TypedResults.Ok(found);
     }
 
-    private static async Task<Results<Ok<CollectionDocument>, ProblemHttpResult>> GetAsync(
-        string collection,
-        OpenMaps maps,
-        CancellationToken cancellationToken
-    ) =>
-        await maps.CollectionAsync(collection, cancellationToken) is { } found
-            ? TypedResults.Ok(await DocumentAsync(found, cancellationToken))
-            : Problems.NoCollection(collection);
+    private static async Task<Ok<CollectionDocument>> GetAsync(BoundCollection bound, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await DocumentAsync(bound.Store, cancellationToken));
 
     private static async Task<CollectionDocument> DocumentAsync(CollectionStore collection, CancellationToken cancellationToken)
     {
         var list = await collection.MapsAsync(cancellationToken);
-        return new CollectionDocument(collection.Settings.Name, list.Versions, list.Current);
+        var maps = new List<MapEntry>();
+        foreach (var version in list.Versions)
+        {
+            if (await OpenMaps.InfoAsync(collection, version, cancellationToken) is { } info)
+            {
+                maps.Add(new MapEntry(version, info.Frames, OpenMaps.Made(collection, version)));
+            }
+        }
+
+        return new CollectionDocument(collection.Settings.Name, maps, list.Current);
     }
 }

@@ -24,24 +24,35 @@ internal static class Describing
             frame.X,
             frame.Y,
             float.IsNaN(trust) ? null : trust,
-            Palette.Category(open.ColourRank(frame.FilmIndex)).ToString()
+            open.GroupOf(frame.FilmIndex)
         );
     }
 
     public static FilmDocument Film(this OpenMap open, int film)
     {
-        var (record, frames) = (open.Map.Films[film], open.FramesOf(film));
+        var record = open.Map.Films[film];
         return new FilmDocument(
             open.Map.FilmIds[film],
             open.Map.NameOf(film),
             open.LengthOf(film),
-            frames.End.Value - frames.Start.Value,
+            open.CountOf(film),
             record is null ? null : MapFilter.DayOf(record),
+            record is not null && MapFilter.TakenOf(record) is not null,
             record?.Info?.Kind == MediaKind.Photo ? "photo" : "film",
             record is null ? null : SourceTypes.Of(record),
-            Palette.Category(open.ColourRank(film)).ToString()
+            open.GroupOf(film)
         );
     }
+
+    public static GroupDocument Group(FilmGroup group, int number) =>
+        new(
+            number,
+            group.Name,
+            group.Films,
+            group.Frames,
+            Palette.Category(number).ToString(),
+            Palette.Category(number, onDark: true).ToString()
+        );
 
     public static string Timecode(double seconds) =>
         TimeSpan.FromMilliseconds(Math.Round(Math.Max(0, seconds) * 1000)).ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture);

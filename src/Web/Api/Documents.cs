@@ -4,9 +4,24 @@ namespace OrleansAtlas.Web.Api;
 
 /// <summary>A collection.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Maps">Versions of its maps, the one that is shown last.</param>
-/// <param name="Current">The one that is shown; null where there is none yet.</param>
-internal sealed record CollectionDocument(string Name, IReadOnlyList<string> Maps, string? Current);
+/// <param name="Maps">Its maps, the newest last.</param>
+/// <param name="Current">Version of the one that is shown unless another is asked for; null where there is none yet.</param>
+internal sealed record CollectionDocument(string Name, IReadOnlyList<MapEntry> Maps, string? Current);
+
+/// <summary>A map in a list.</summary>
+/// <param name="Version">Its name.</param>
+/// <param name="Frames">Frames on it.</param>
+/// <param name="Made">When it was made, UTC; null where the store does not tell.</param>
+internal sealed record MapEntry(string Version, long Frames, DateTime? Made);
+
+/// <summary>What a colour of the points by film stands for: a film, a folder, or films that follow each other by name.</summary>
+/// <param name="Number">For the filter.</param>
+/// <param name="Name">Of the film or folder, or of the first and the last.</param>
+/// <param name="Films">Films in it.</param>
+/// <param name="Frames">Their frames on the map.</param>
+/// <param name="Colour">On a light ground.</param>
+/// <param name="ColourOnDark">On a dark ground.</param>
+internal sealed record GroupDocument(int Number, string Name, int Films, int Frames, string Colour, string ColourOnDark);
 
 /// <summary>A map and how it is laid out in tiles.</summary>
 /// <param name="Version">Its name.</param>
@@ -50,7 +65,7 @@ internal sealed record MapDocument(
 /// <param name="X">Place on the map, 0 to 1.</param>
 /// <param name="Y">Place on the map, 0 to 1.</param>
 /// <param name="Trust">Share of its true neighbours that are its neighbours on the map; null where it was not measured.</param>
-/// <param name="Colour">Colour of its film in the layer of points.</param>
+/// <param name="Group">Number of the group of films that has its colour.</param>
 internal sealed record FrameDocument(
     int Number,
     string Film,
@@ -61,7 +76,7 @@ internal sealed record FrameDocument(
     double X,
     double Y,
     double? Trust,
-    string Colour
+    int Group
 );
 
 /// <summary>A cell of the pictures.</summary>
@@ -77,7 +92,7 @@ internal sealed record CellDocument(int Level, int X, int Y, bool Shown);
 internal sealed record NeighbourDocument(FrameDocument Frame, double Distance);
 
 /// <summary>What a frame looks like and what lies beside it.</summary>
-/// <param name="True">Nearest by the reduced vectors, exactly.</param>
+/// <param name="True">Most like it by the reduced vectors, exactly, among those that were asked for.</param>
 /// <param name="Map">Nearest on the map.</param>
 /// <param name="Shared">How many are both.</param>
 internal sealed record NeighboursDocument(IReadOnlyList<NeighbourDocument> True, IReadOnlyList<NeighbourDocument> Map, int Shared);
@@ -88,18 +103,20 @@ internal sealed record NeighboursDocument(IReadOnlyList<NeighbourDocument> True,
 /// <param name="Seconds">Its length; 0 for a photo.</param>
 /// <param name="Frames">Its frames on the map.</param>
 /// <param name="Day">When it was taken, else last changed.</param>
+/// <param name="Taken">Whether the file itself says when it was taken.</param>
 /// <param name="Kind"><c>film</c> or <c>photo</c>.</param>
 /// <param name="Type">Media type of its file; null where browsers do not play it.</param>
-/// <param name="Colour">Its colour in the layer of points.</param>
+/// <param name="Group">Number of the group of films that has its colour.</param>
 internal sealed record FilmDocument(
     string Id,
     string Name,
     double Seconds,
     int Frames,
     DateOnly? Day,
+    bool Taken,
     string Kind,
     string? Type,
-    string Colour
+    int Group
 );
 
 /// <summary>Films whose names have something in common.</summary>
@@ -112,6 +129,15 @@ internal sealed record FilmsDocument(int Total, IReadOnlyList<FilmDocument> Film
 /// <param name="Frames">Frames in the order of time, evenly spread where there are more than were asked for.</param>
 internal sealed record StripDocument(FilmDocument Film, IReadOnlyList<FrameDocument> Frames);
 
+/// <summary>The times of all frames of a film.</summary>
+/// <param name="First">Number of the first frame; the others follow it.</param>
+/// <param name="Times">Presentation times in seconds.</param>
+internal sealed record TimesDocument(int First, double[] Times);
+
+/// <summary>A film's file.</summary>
+/// <param name="Type">Media type with codecs; null where no browser plays it.</param>
+internal sealed record MediaDocument(string? Type);
+
 /// <summary>What lies in a part of the map.</summary>
 /// <param name="Count">Frames in it.</param>
 /// <param name="Films">Films with frames in it, those with most first.</param>
@@ -123,18 +149,18 @@ internal sealed record SelectedFilm(string Id, string Name, int Frames);
 
 /// <summary>How far indexing is, as the store shows it.</summary>
 /// <param name="Films">Films and photos that are known.</param>
-/// <param name="Frames">Frames that are there.</param>
-/// <param name="Segments">Segments that are done.</param>
-/// <param name="TotalSegments">Segments that are planned so far.</param>
-/// <param name="Failures">What failed and why.</param>
-/// <param name="Newest">Addresses of pictures of frames that came since the last message.</param>
+/// <param name="Frames">Frames that are described.</param>
+/// <param name="Expected">Frames there will be, as far as films are known; the same once all are described.</param>
+/// <param name="Failed">Films that failed.</param>
+/// <param name="Failures">The first of them, and why.</param>
+/// <param name="Newest">Addresses of pictures of the frames that came last, the newest first.</param>
 /// <param name="Map">The map that is shown.</param>
 /// <param name="OnMap">Frames on it.</param>
 internal sealed record ProgressDocument(
     int Films,
     long Frames,
-    int Segments,
-    int TotalSegments,
+    long Expected,
+    int Failed,
     IReadOnlyList<FailureDocument> Failures,
     IReadOnlyList<string> Newest,
     string? Map,

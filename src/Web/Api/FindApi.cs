@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OrleansAtlas.Search.Clips;
 using OrleansAtlas.Search.Similar;
+using OrleansAtlas.Web.Api.Binding;
 using OrleansAtlas.Web.Maps;
 
 namespace OrleansAtlas.Web.Api;
@@ -19,64 +20,58 @@ internal static class FindApi
         group
             .MapGet("films/{film}/similar", SimilarAsync)
             .AddEndpointFilter<Unchanging>()
-            .WithSummary("The stretches most like a film, or like its part between two times (seconds), at most one a film.");
-        group
-            .MapPost("find", FindAsync)
+            .WithTags("films")
+            .WithName("findSimilarClips")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .WithSummary("The stretches most like a film, or like its part from start to end (seconds), at most one a film.");
+        var find = group.MapGroup("find").WithTags("find");
+        find.MapPost("", FindAsync)
             .Accepts<byte[]>("application/octet-stream", "*/*")
             .WithMetadata(new RequestSizeLimitAttribute(LargestFile))
+            .WithName("findFile")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary(
                 "Where a picture or clip would be on the map, and what is most like it: frames like a picture, stretches like a clip."
             );
+        find.MapGet("{key}", GetAsync).WithName("getFound").WithSummary("What was found for a file before, by the key of that answer.");
     }
 
     private static async Task<Results<Ok<SimilarDocument>, ProblemHttpResult>> SimilarAsync(
-        string collection,
-        string version,
-        string film,
-        double? from,
-        double? to,
-        int? count,
-        OpenMaps maps,
+        BoundFilm bound,
+        double? start,
+        double? end,
+        int? limit,
         ClipFinder clips,
         CancellationToken cancellationToken
     )
     {
-        if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
+        var (open, film) = (bound.Open, bound.Number);
+        if (open.Map.Films[film] is null)
         {
-            return Problems.NoMap(collection, version);
+            return Problems.NoFilm(open.Map.FilmIds[film]);
         }
 
-        if (open.FilmNumber(film) is not { } number || open.Map.Films[number] is null)
+        if (start > end)
         {
-            return Problems.NoFilm(film);
+            return Problems.Bad($"A part of a film begins before it ends, not at {start} s and {end} s.");
         }
 
-        if (from > to)
-        {
-            return Problems.Bad($"A part of a film begins before it ends, not at {from} s and {to} s.");
-        }
-
-        var query = await ClipFinder.ReadAsync(open, number, from, to, cancellationToken);
-        var found = await clips.FindAsync(open, query, Math.Clamp(count ?? 6, 1, MostMatches), cancellationToken);
+        var query = await ClipFinder.ReadAsync(open, film, start, end, cancellationToken);
+        var found = await clips.FindAsync(open, query, Math.Clamp(limit ?? 6, 1, MostMatches), cancellationToken);
         return TypedResults.Ok(new SimilarDocument(query.Start, query.End, query.Count, Matches(open, found)));
     }
 
     private static async Task<Results<Ok<FoundDocument>, ProblemHttpResult>> FindAsync(
-        string collection,
-        string version,
+        BoundMap map,
         string? name,
         HttpRequest request,
-        OpenMaps maps,
         Finder finder,
         ClipFinder clips,
+        KeptAnswers kept,
         CancellationToken cancellationToken
     )
     {
-        if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
-        {
-            return Problems.NoMap(collection, version);
-        }
-
         if (!finder.Works)
         {
             return Problems.Unavailable(
@@ -95,21 +90,47 @@ internal static class FindApi
             await request.Body.CopyToAsync(target, cancellationToken);
         }
 
-        var (found, reason) = await finder.DescribeAsync(open, file.Path, cancellationToken);
-        return found is null
-            ? Problems.Bad(reason!.Replace(Path.GetFileName(file.Path), name ?? "The file", StringComparison.Ordinal))
-            : TypedResults.Ok(
-                found.Clip.Count == 1
-                    ? new FoundDocument("picture", Places(found.Clip), 0, await NearestAsync(open, found.Reduced, cancellationToken), [])
-                    : new FoundDocument(
-                        "clip",
-                        Places(found.Clip),
-                        found.Clip.End - found.Clip.Start,
-                        [],
-                        Matches(open, await clips.FindAsync(open, found.Clip, NearestShown, cancellationToken))
-                    )
-            );
+        var (found, reason) = await finder.DescribeAsync(map.Open, file.Path, cancellationToken);
+        if (found is null)
+        {
+            return Problems.Bad(reason!.Replace(Path.GetFileName(file.Path), name ?? "The file", StringComparison.Ordinal));
+        }
+
+        var key = await KeptAnswers.KeyAsync(file.Path, cancellationToken);
+        var answer = await AnswerAsync(map.Open, found, key, name ?? "The file", clips, cancellationToken);
+        await kept.KeepAsync(map.Open, key, answer, cancellationToken);
+        return TypedResults.Ok(answer);
     }
+
+    private static async Task<Results<Ok<FoundDocument>, ProblemHttpResult>> GetAsync(
+        BoundMap map,
+        string key,
+        KeptAnswers kept,
+        CancellationToken cancellationToken
+    ) =>
+        await kept.ReadAsync(map.Open, key, cancellationToken) is { } answer
+            ? TypedResults.Ok(answer)
+            : Problems.NotFound("What was found for this file is not kept for this map; drop the file on the page again.");
+
+    private static async Task<FoundDocument> AnswerAsync(
+        OpenMap open,
+        OutsideClip found,
+        string key,
+        string name,
+        ClipFinder clips,
+        CancellationToken cancellationToken
+    ) =>
+        found.Clip.Count == 1
+            ? new(key, name, "picture", Places(found.Clip), 0, await NearestAsync(open, found.Reduced, cancellationToken), [])
+            : new(
+                key,
+                name,
+                "clip",
+                Places(found.Clip),
+                found.Clip.End - found.Clip.Start,
+                [],
+                Matches(open, await clips.FindAsync(open, found.Clip, NearestShown, cancellationToken))
+            );
 
     private static async Task<IReadOnlyList<NeighbourDocument>> NearestAsync(
         OpenMap open,
@@ -143,47 +164,3 @@ internal static class FindApi
             )),
         ];
 }
-
-/// <summary>The stretches most like a clip of the map.</summary>
-/// <param name="Start">First time of the clip that was asked for, in seconds.</param>
-/// <param name="End">Its last time.</param>
-/// <param name="Frames">Its frames.</param>
-/// <param name="Matches">The best first, at most one a film.</param>
-internal sealed record SimilarDocument(double Start, double End, int Frames, IReadOnlyList<MatchDocument> Matches);
-
-/// <summary>A stretch of a film that is like a clip.</summary>
-/// <param name="Frame">Its first frame, with film and time.</param>
-/// <param name="Start">First time in seconds.</param>
-/// <param name="End">Last time in seconds.</param>
-/// <param name="Frames">Numbers of a few of its frames, evenly spread.</param>
-/// <param name="Score">1 for the same, 0 for as far apart as two frames of the collection that have nothing to do with each other.</param>
-/// <param name="Looks">The same of what is seen.</param>
-/// <param name="Order">The same of its order.</param>
-/// <param name="Why">What is alike, in words.</param>
-internal sealed record MatchDocument(
-    FrameDocument Frame,
-    double Start,
-    double End,
-    IReadOnlyList<int> Frames,
-    double Score,
-    double Looks,
-    double Order,
-    string Why
-);
-
-/// <summary>Where a picture or clip would be.</summary>
-/// <param name="Kind"><c>picture</c> or <c>clip</c>.</param>
-/// <param name="Places">Its frames' places on the map in the order of time.</param>
-/// <param name="Seconds">From the first frame to the last.</param>
-/// <param name="Nearest">The frames most like a picture.</param>
-/// <param name="Clips">The stretches most like a clip.</param>
-internal sealed record FoundDocument(
-    string Kind,
-    IReadOnlyList<PlaceDocument> Places,
-    double Seconds,
-    IReadOnlyList<NeighbourDocument> Nearest,
-    IReadOnlyList<MatchDocument> Clips
-);
-
-/// <summary>A place on the map, 0 to 1 across and down.</summary>
-internal sealed record PlaceDocument(double X, double Y);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAtlas.Web.Api.Binding;
 using OrleansAtlas.Web.Maps;
 using OrleansAtlas.Web.Tiles;
 
@@ -11,57 +12,62 @@ internal static class FramesApi
 
     public static void Map(RouteGroupBuilder group)
     {
-        var frames = group.MapGroup("").AddEndpointFilter<Unchanging>();
-        frames.MapGet("near", NearAsync).WithSummary("Frames near a place of the map, nearest first.");
+        var frames = group.MapGroup("").AddEndpointFilter<Unchanging>().WithTags("frames");
+        frames
+            .MapGet("near", NearAsync)
+            .WithName("findFramesNear")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .WithSummary("Frames near a place of the map, nearest first.");
         frames
             .MapGet("shown", ShownAsync)
+            .WithName("getShownFrame")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .WithSummary("The frame that the pictures show at a place, at a level: the plane is 2^level pictures wide.");
-        frames.MapGet("frames/{number:int}", GetAsync).WithSummary("A frame.");
-        frames
-            .MapGet("frames/{number:int}/cell", CellAsync)
+        var frame = frames.MapGroup("frames/{number:int}");
+        frame.MapGet("", Get).WithName("getFrame").WithSummary("A frame.");
+        frame
+            .MapGet("cell", CellAsync)
+            .WithName("getFrameCell")
             .WithSummary("The cell of the pictures that a frame belongs to, at a level: the plane is 2^level cells wide.");
-        frames
-            .MapGet("frames/{number:int}/picture", PictureAsync)
+        frame
+            .MapGet("picture", PictureAsync)
+            .WithName("getFramePicture")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg")
             .WithSummary("A frame's stored picture.");
-        frames.MapGet("frames/{number:int}/neighbours", NeighboursAsync).WithSummary("A frame's true neighbours beside those on the map.");
+        frame
+            .MapGet("neighbours", NeighboursAsync)
+            .WithName("getNeighbours")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .WithSummary(
+                "The frames most like a frame, among 'others' (the best of each other film and of each other shot of its own), its own "
+                    + "'film', or 'all'; and those beside it on the map."
+            );
     }
 
     private static async Task<Results<Ok<List<FrameDocument>>, ProblemHttpResult>> NearAsync(
-        string collection,
-        string version,
+        BoundMap map,
         double x,
         double y,
-        int? count,
-        [AsParameters] MapFilter filter,
-        OpenMaps maps,
-        CancellationToken cancellationToken
+        int? limit,
+        [AsParameters] MapFilter filter
     ) =>
-        await maps.MapAsync(collection, version, cancellationToken) is not { } open ? Problems.NoMap(collection, version)
-        : !IsPlace(x, y) ? Problems.Bad($"The place {x}, {y} is not on the map, which goes from 0, 0 to 1, 1.")
-        : TypedResults.Ok(
-            (await open.SelectAsync(filter))
-                .Points.Nearest(x, y, Math.Clamp(count ?? 1, 1, MostNeighbours), open.Aspect)
-                .Select(open.Frame)
-                .ToList()
-        );
+        IsPlace(x, y)
+            ? TypedResults.Ok(
+                (await map.Open.SelectAsync(filter))
+                    .Points.Nearest(x, y, Math.Clamp(limit ?? 1, 1, MostNeighbours), map.Open.Aspect)
+                    .Select(map.Open.Frame)
+                    .ToList()
+            )
+            : Problems.Bad($"The place {x}, {y} is not on the map, which goes from 0, 0 to 1, 1.");
 
     private static async Task<Results<Ok<FrameDocument>, ProblemHttpResult>> ShownAsync(
-        string collection,
-        string version,
+        BoundMap map,
         double x,
         double y,
         int level,
-        [AsParameters] MapFilter filter,
-        OpenMaps maps,
-        CancellationToken cancellationToken
+        [AsParameters] MapFilter filter
     )
     {
-        if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
-        {
-            return Problems.NoMap(collection, version);
-        }
-
         if (!IsPlace(x, y) || level is < 0 or > TileAddress.Deepest + Layer.MostDensity)
         {
             return Problems.Bad(
@@ -70,80 +76,54 @@ internal static class FramesApi
             );
         }
 
-        var side = Math.ScaleB(1, level);
+        var (open, side) = (map.Open, Math.ScaleB(1, level));
         return (await open.SelectAsync(filter)).Pictures is { } tree
             ? TypedResults.Ok(open.Frame(tree.Find(level, (int)Math.Min(side - 1, x * side), (int)Math.Min(side - 1, y * side)).Frame))
-            : Problems.NotFound("No frame passes this filter; leave it out or widen it.");
+            : Problems.Filtered();
     }
 
-    private static async Task<Results<Ok<FrameDocument>, ProblemHttpResult>> GetAsync(
-        string collection,
-        string version,
-        int number,
-        OpenMaps maps,
-        CancellationToken cancellationToken
-    ) =>
-        await maps.MapAsync(collection, version, cancellationToken) is not { } open ? Problems.NoMap(collection, version)
-        : number < 0 || number >= open.Map.Count ? Problems.NoFrame(number, open.Map.Count)
-        : TypedResults.Ok(open.Frame(number));
+    private static Ok<FrameDocument> Get(BoundFrame frame) => TypedResults.Ok(frame.Open.Frame(frame.Number));
 
     private static async Task<Results<Ok<CellDocument>, ProblemHttpResult>> CellAsync(
-        string collection,
-        string version,
-        int number,
+        BoundFrame frame,
         int level,
-        [AsParameters] MapFilter filter,
-        OpenMaps maps,
-        CancellationToken cancellationToken
+        [AsParameters] MapFilter filter
     ) =>
-        await maps.MapAsync(collection, version, cancellationToken) is not { } open ? Problems.NoMap(collection, version)
-        : number < 0 || number >= open.Map.Count ? Problems.NoFrame(number, open.Map.Count)
-        : (await open.SelectAsync(filter)).Pictures?.Locate(number, level) is { } cell
-            ? TypedResults.Ok(new CellDocument(cell.Level, cell.X, cell.Y, cell.Frame == number))
-        : Problems.NotFound($"Frame {number} does not pass this filter; leave it out or widen it.");
+        (await frame.Open.SelectAsync(filter)).Pictures?.Locate(frame.Number, level) is { } cell
+            ? TypedResults.Ok(new CellDocument(cell.Level, cell.X, cell.Y, cell.Frame == frame.Number))
+            : Problems.NotFound($"Frame {frame.Number} does not pass this filter; leave it out or widen it.");
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PictureAsync(
-        string collection,
-        string version,
-        int number,
-        OpenMaps maps,
+        BoundFrame frame,
         FramePictures pictures,
         CancellationToken cancellationToken
-    )
-    {
-        if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
-        {
-            return Problems.NoMap(collection, version);
-        }
-
-        return number < 0 || number >= open.Map.Count ? Problems.NoFrame(number, open.Map.Count)
-            : await pictures.JpegAsync(open.Map, number, cancellationToken) is { } jpeg ? TypedResults.File(jpeg, "image/jpeg")
+    ) =>
+        await pictures.JpegAsync(frame.Open.Map, frame.Number, cancellationToken) is { } jpeg
+            ? TypedResults.File(jpeg, "image/jpeg")
             : Problems.NotFound(
-                $"The film of frame {number} was removed since map {version} was made; make a map without it: atlas place -c {collection}"
+                $"The film of frame {frame.Number} was removed since map {frame.Open.Map.Info.Version} was made; make a map without it: "
+                    + $"atlas place -c {frame.Open.Map.Collection.Settings.Name}"
             );
-    }
 
     private static async Task<Results<Ok<NeighboursDocument>, ProblemHttpResult>> NeighboursAsync(
-        string collection,
-        string version,
-        int number,
-        int? count,
-        OpenMaps maps,
+        BoundFrame frame,
+        string? among,
+        int? limit,
         CancellationToken cancellationToken
     )
     {
-        if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
+        var (open, number, wanted) = (frame.Open, frame.Number, Math.Clamp(limit ?? 9, 1, MostNeighbours));
+        if ((among ?? "others") is not ("others" or "film" or "all"))
         {
-            return Problems.NoMap(collection, version);
+            return Problems.Bad($"Neighbours can be asked for among 'others', 'film' and 'all', not '{among}'.");
         }
 
-        if (number < 0 || number >= open.Map.Count)
+        var found = among switch
         {
-            return Problems.NoFrame(number, open.Map.Count);
-        }
-
-        var wanted = Math.Clamp(count ?? 9, 1, MostNeighbours);
-        var found = await TrueNeighbours.OfFrameAsync(open, number, wanted, cancellationToken);
+            "all" => await TrueNeighbours.OfFrameAsync(open, number, wanted, cancellationToken),
+            "film" => await OtherShots.InFilmAsync(open, number, wanted, cancellationToken),
+            _ => await OtherShots.OfFrameAsync(open, number, wanted, cancellationToken),
+        };
         var place = open.Map[number];
         var shown = (await open.SelectAsync(default)).Points.Nearest(place.X, place.Y, wanted, 1, other => other == number);
         return TypedResults.Ok(

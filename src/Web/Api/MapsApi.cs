@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAtlas.Web.Api.Binding;
 using OrleansAtlas.Web.Maps;
 using OrleansAtlas.Web.Tiles;
 
 namespace OrleansAtlas.Web.Api;
 
-/// <summary>A map: what is known about it, its films, a poster of a part of it.</summary>
+/// <summary>A map: what is known about it, its films, what its colours mean.</summary>
 internal static class MapsApi
 {
     private const int MostFilms = 500;
@@ -12,31 +13,30 @@ internal static class MapsApi
     public static void Map(RouteGroupBuilder group)
     {
         var map = group.MapGroup("").AddEndpointFilter<Unchanging>();
-        map.MapGet("", GetAsync).WithSummary("The map, its quality and how it is laid out in tiles.");
-        map.MapGet("films", FilmsAsync)
-            .WithSummary(
-                "Films on the map whose name has all the words asked for, by name, or with order=frames those with most frames first."
-            );
-        map.MapGet("films/{film}", StripAsync).WithSummary("A film's frames in the order of time: its strip, and its path over the map.");
+        map.MapGet("", GetAsync).WithTags("maps").WithName("getMap").WithSummary("The map, its quality and how it is laid out in tiles.");
+        map.MapGet("groups", Groups)
+            .WithTags("maps")
+            .WithName("listGroups")
+            .WithSummary("What the colours of the points by film stand for.");
+        var films = map.MapGroup("films").WithTags("films");
+        films
+            .MapGet("", Films)
+            .WithName("listFilms")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .WithSummary("Films whose names have all the words of search; sort is 'name' or 'frames', those with most first.");
+        films
+            .MapGet("{film}", Strip)
+            .WithName("getFilmStrip")
+            .WithSummary("A film's frames in the order of time: its strip, and its path over the map.");
+        films
+            .MapGet("{film}/times", Times)
+            .WithName("getFilmTimes")
+            .WithSummary("The times of all frames of a film, which have numbers in a row.");
     }
 
-    private static async Task<Results<Ok<MapDocument>, ProblemHttpResult>> GetAsync(
-        string collection,
-        string version,
-        [AsParameters] MapFilter filter,
-        OpenMaps maps,
-        Finder finder,
-        CancellationToken cancellationToken
-    )
+    private static async Task<Ok<MapDocument>> GetAsync(BoundMap map, [AsParameters] MapFilter filter, Finder finder)
     {
-        if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
-        {
-            return Problems.NoMap(collection, version);
-        }
-
-        var size = TileSize.Of(open.Aspect);
-        var shown = await open.SelectAsync(filter);
-        var info = open.Map.Info;
+        var (size, shown, info) = (TileSize.Of(map.Open.Aspect), await map.Open.SelectAsync(filter), map.Open.Map.Info);
         return TypedResults.Ok(
             new MapDocument(
                 info.Version,
@@ -51,62 +51,45 @@ internal static class MapsApi
                 size.Width,
                 size.Height,
                 Math.Min(TileAddress.Deepest, (shown.Pictures?.Depth ?? 0) + 1),
-                open.Map.Films.Count,
+                map.Open.Map.Films.Count,
                 finder.Works
             )
         );
     }
 
-    private static async Task<Results<Ok<FilmsDocument>, ProblemHttpResult>> FilmsAsync(
-        string collection,
-        string version,
-        string? search,
-        string? order,
-        int? most,
-        OpenMaps maps,
-        CancellationToken cancellationToken
-    )
+    private static Ok<List<GroupDocument>> Groups(BoundMap map) => TypedResults.Ok(map.Open.Groups.Select(Describing.Group).ToList());
+
+    private static Results<Ok<FilmsDocument>, ProblemHttpResult> Films(BoundMap map, string? search, string? sort, int? limit)
     {
-        if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
+        if ((sort ?? "name") is not ("name" or "frames"))
         {
-            return Problems.NoMap(collection, version);
+            return Problems.Bad($"Films can be sorted by 'name' or 'frames', not '{sort}'.");
         }
 
-        var words = (search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var (open, words) = (map.Open, (search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries));
         var found = Enumerable
             .Range(0, open.Map.Films.Count)
             .Where(film =>
                 open.Map.Films[film] is not null
                 && words.All(word => open.Map.NameOf(film).Contains(word, StringComparison.OrdinalIgnoreCase))
             )
-            .OrderBy(film => order == "frames" ? open.ColourRank(film) : 0)
+            .OrderBy(film => sort == "frames" ? -open.CountOf(film) : 0)
             .ThenBy(open.Map.NameOf, StringComparer.OrdinalIgnoreCase)
             .ToList();
-        return TypedResults.Ok(new FilmsDocument(found.Count, [.. found.Take(Math.Clamp(most ?? 50, 1, MostFilms)).Select(open.Film)]));
+        return TypedResults.Ok(new FilmsDocument(found.Count, [.. found.Take(Math.Clamp(limit ?? 50, 1, MostFilms)).Select(open.Film)]));
     }
 
-    private static async Task<Results<Ok<StripDocument>, ProblemHttpResult>> StripAsync(
-        string collection,
-        string version,
-        string film,
-        int? most,
-        OpenMaps maps,
-        CancellationToken cancellationToken
-    )
+    private static Ok<StripDocument> Strip(BoundFilm bound, int? limit)
     {
-        if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
-        {
-            return Problems.NoMap(collection, version);
-        }
-
-        if (open.FilmNumber(film) is not { } number)
-        {
-            return Problems.NoFilm(film);
-        }
-
-        var (start, count) = (open.FramesOf(number).Start.Value, open.FramesOf(number).End.Value - open.FramesOf(number).Start.Value);
-        var wanted = Math.Min(count, Math.Clamp(most ?? 200, 2, 2000));
+        var (open, start, count) = (bound.Open, bound.Open.FramesOf(bound.Number).Start.Value, bound.Open.CountOf(bound.Number));
+        var wanted = Math.Min(count, Math.Clamp(limit ?? 200, 2, 2000));
         var frames = Enumerable.Range(0, wanted).Select(i => start + (wanted < 2 ? 0 : (int)((long)i * (count - 1) / (wanted - 1))));
-        return TypedResults.Ok(new StripDocument(open.Film(number), [.. frames.Select(open.Frame)]));
+        return TypedResults.Ok(new StripDocument(open.Film(bound.Number), [.. frames.Select(open.Frame)]));
+    }
+
+    private static Ok<TimesDocument> Times(BoundFilm bound)
+    {
+        var frames = bound.Open.FramesOf(bound.Number);
+        return TypedResults.Ok(new TimesDocument(frames.Start.Value, bound.Open.Map.Times[frames]));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansAtlas.Rendering.Mosaics;
+using OrleansAtlas.Web.Api.Binding;
 using OrleansAtlas.Web.Films;
 using OrleansAtlas.Web.Maps;
 using OrleansAtlas.Web.Tiles;
@@ -12,7 +13,7 @@ namespace OrleansAtlas.Web.Api;
 internal sealed record SelectionRequest(double[][] Polygon, FilterRequest? Filter = null);
 
 /// <summary>Which films are shown; see the parameters of the same names elsewhere.</summary>
-internal sealed record FilterRequest(string[]? Film, DateOnly? From, DateOnly? To);
+internal sealed record FilterRequest(string[]? Film, int[]? Group, DateOnly? From, DateOnly? To);
 
 /// <summary>Parts of the map: what is in them, as lists for other programs, as posters.</summary>
 internal static class SelectionsApi
@@ -22,60 +23,59 @@ internal static class SelectionsApi
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapPost("selection", SelectAsync).WithSummary("The frames in a polygon: how many, of which films, the first 500.");
-        group
-            .MapPost("selection/export", ExportAsync)
+        var selection = group.MapGroup("selection").WithTags("selections").ProducesProblem(StatusCodes.Status400BadRequest);
+        selection
+            .MapPost("", SelectAsync)
+            .WithName("selectFrames")
+            .WithSummary("The frames in a polygon: how many, of which films, the first 500.");
+        selection
+            .MapPost("export", ExportAsync)
+            .WithName("exportSelection")
             .Produces(StatusCodes.Status200OK)
             .WithSummary("The frames in a polygon as csv, json or otio (OpenTimelineIO).");
-        group
-            .MapPost("selection/poster", PosterAsync)
+        selection
+            .MapPost("poster", PosterAsync)
+            .WithName("drawPoster")
             .Produces(StatusCodes.Status200OK, contentType: "image/png")
             .WithSummary("The frames in a polygon as a mosaic of its shape, PNG.");
     }
 
-    private static async Task<Results<Ok<SelectionDocument>, ProblemHttpResult>> SelectAsync(
-        string collection,
-        string version,
-        SelectionRequest request,
-        OpenMaps maps,
-        CancellationToken cancellationToken
-    )
+    private static async Task<Results<Ok<SelectionDocument>, ProblemHttpResult>> SelectAsync(BoundMap map, SelectionRequest request)
     {
-        var (open, frames, problem) = await FindAsync(collection, version, request, maps, cancellationToken);
+        var (frames, problem) = await FindAsync(map.Open, request);
         if (problem is not null)
         {
             return problem;
         }
 
-        var films = frames.CountBy(number => open!.Map[number].FilmIndex).OrderByDescending(film => film.Value).ThenBy(film => film.Key);
+        var open = map.Open;
+        var films = frames.CountBy(number => open.Map[number].FilmIndex).OrderByDescending(film => film.Value).ThenBy(film => film.Key);
         return TypedResults.Ok(
             new SelectionDocument(
                 frames.Count,
-                [.. films.Select(film => new SelectedFilm(open!.Map.FilmIds[film.Key], open.Map.NameOf(film.Key), film.Value))],
-                [.. frames.Take(MostListed).Select(open!.Frame)]
+                [.. films.Select(film => new SelectedFilm(open.Map.FilmIds[film.Key], open.Map.NameOf(film.Key), film.Value))],
+                [.. frames.Take(MostListed).Select(open.Frame)]
             )
         );
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(
-        string collection,
-        string version,
+        BoundMap map,
         string format,
-        SelectionRequest request,
-        OpenMaps maps,
-        CancellationToken cancellationToken
+        SelectionRequest request
     )
     {
-        var (open, frames, problem) = await FindAsync(collection, version, request, maps, cancellationToken);
+        var (frames, problem) = await FindAsync(map.Open, request);
+        var name = map.Open.Map.Collection.Settings.Name;
         return problem
             ?? format switch
             {
-                "csv" => TypedResults.File(SelectionFiles.Csv(open!, frames), "text/csv", $"{collection}.csv"),
-                "json" => TypedResults.File(SelectionFiles.Json(open!, frames), "application/json", $"{collection}.json"),
+                "csv" => TypedResults.File(SelectionFiles.Csv(map.Open, frames), "text/csv", $"{name}.csv"),
+                "json" => TypedResults.File(SelectionFiles.Json(map.Open, frames), "application/json", $"{name}.json"),
                 "otio" => TypedResults.File(
-                    OpenTimeline.Of(collection, open!, frames),
+                    OpenTimeline.Of(name, map.Open, frames),
                     "application/vnd.pixar.opentimelineio+json",
-                    $"{collection}.otio"
+                    $"{name}.otio"
                 ),
                 _ => (Results<FileContentHttpResult, ProblemHttpResult>)
                     Problems.Bad($"The format '{format}' is none of csv, json and otio."),
@@ -83,15 +83,13 @@ internal static class SelectionsApi
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PosterAsync(
-        string collection,
-        string version,
+        BoundMap map,
         SelectionRequest request,
-        OpenMaps maps,
         WebMapOptions options,
         CancellationToken cancellationToken
     )
     {
-        var (open, frames, problem) = await FindAsync(collection, version, request, maps, cancellationToken);
+        var (frames, problem) = await FindAsync(map.Open, request);
         if (problem is not null)
         {
             return problem;
@@ -103,32 +101,24 @@ internal static class SelectionsApi
         }
 
         using var file = new TemporaryFile(".png");
-        var (layout, geometry) = await Task.Run(() => Poster.LayOut(open!, frames, request.Polygon, cancellationToken), cancellationToken);
-        var renderer = new MosaicRenderer(options.Images, new StoredFrames(open!.Map, options.Images));
+        var (layout, geometry) = await Task.Run(
+            () => Poster.LayOut(map.Open, frames, request.Polygon, cancellationToken),
+            cancellationToken
+        );
+        var renderer = new MosaicRenderer(options.Images, new StoredFrames(map.Open.Map, options.Images));
         await renderer.WriteAsync(layout, geometry, file.Path, cancellationToken);
-        return TypedResults.File(await File.ReadAllBytesAsync(file.Path, cancellationToken), "image/png", $"{collection}.png");
+        var picture = await File.ReadAllBytesAsync(file.Path, cancellationToken);
+        return TypedResults.File(picture, "image/png", $"{map.Open.Map.Collection.Settings.Name}.png");
     }
 
-    private static async Task<(OpenMap? Open, List<int> Frames, ProblemHttpResult? Problem)> FindAsync(
-        string collection,
-        string version,
-        SelectionRequest request,
-        OpenMaps maps,
-        CancellationToken cancellationToken
-    )
+    private static async Task<(List<int> Frames, ProblemHttpResult? Problem)> FindAsync(OpenMap open, SelectionRequest request)
     {
-        if (await maps.MapAsync(collection, version, cancellationToken) is not { } open)
-        {
-            return (null, [], Problems.NoMap(collection, version));
-        }
-
         if (
             request.Polygon is not { Length: >= 3 and <= MostCorners } corners
             || corners.Any(corner => corner is not [>= -1 and <= 2, >= -1 and <= 2])
         )
         {
             return (
-                null,
                 [],
                 Problems.Bad(
                     $"A selection is a polygon of 3 to {MostCorners} corners, each two numbers on the map (0 to 1), not "
@@ -137,7 +127,7 @@ internal static class SelectionsApi
             );
         }
 
-        var filter = request.Filter is { } wish ? new MapFilter(wish.Film, wish.From, wish.To) : default;
-        return (open, Polygon.FramesIn(open, (await open.SelectAsync(filter)).Points, corners), null);
+        var filter = request.Filter is { } wish ? new MapFilter(wish.Film, wish.Group, wish.From, wish.To) : default;
+        return (Polygon.FramesIn(open, (await open.SelectAsync(filter)).Points, corners), null);
     }
 }

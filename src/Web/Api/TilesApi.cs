@@ -11,6 +11,8 @@ internal static class TilesApi
         group
             .MapGet("tiles/{layer}/{level:int}/{x:int}/{y:int}", GetAsync)
             .AddEndpointFilter<Unchanging>()
+            .WithTags("maps")
+            .WithName("getTile")
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: "image/png")
             .WithSummary($"A tile: JPEG of pictures, PNG of the other layers. Layers: {Layer.Names}.");
 
@@ -74,7 +76,7 @@ internal static class TilesApi
         {
             (LayerKind.Pictures, { } tree) => await pictures.DrawAsync(open, tree, tile, layer.Density, cancellationToken),
             (LayerKind.Pictures, null) => pictures.Empty(open),
-            (LayerKind.Points, _) => PointTiles.Draw(open, shown.Points, tile, layer.Colour),
+            (LayerKind.Points, _) => PointTiles.Draw(open, shown.Points, tile, layer.Colour, layer.OnDark),
             _ => TrustTiles.Draw(open, shown.Trust, tile),
         };
     }

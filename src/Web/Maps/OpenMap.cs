@@ -9,7 +9,7 @@ internal sealed class OpenMap
 
     private readonly Recent<string, MapSelection> _selections = new(FiltersHeld);
     private readonly Lazy<int[]> _starts;
-    private readonly Lazy<int[]> _ranks;
+    private readonly Lazy<FilmGroups> _groups;
     private readonly Lazy<Dictionary<string, int>> _filmNumbers;
 
     /// <param name="map">The map.</param>
@@ -17,7 +17,7 @@ internal sealed class OpenMap
     {
         Map = map;
         _starts = new(FilmStarts);
-        _ranks = new(FilmRanks);
+        _groups = new(() => new FilmGroups([.. map.FilmIds.Select((_, film) => map.NameOf(film))], CountOf));
         _filmNumbers = new(() => map.FilmIds.Index().ToDictionary(film => film.Item, film => film.Index, StringComparer.Ordinal));
     }
 
@@ -40,35 +40,23 @@ internal sealed class OpenMap
     /// <summary>Last time of a film that is on the map, at least 0.</summary>
     public double LengthOf(int film) => Map.Films[film]?.Info?.Duration ?? 0;
 
-    /// <summary>Place of a film among all by its number of frames, from 0 for the one with most: the first twenty have colours of their
-    /// own.</summary>
-    public int ColourRank(int film) => _ranks.Value[film];
+    /// <summary>Frames of a film on the map.</summary>
+    public int CountOf(int film) => _starts.Value[film + 1] - _starts.Value[film];
 
-    private int[] FilmRanks()
-    {
-        var ranks = new int[Map.Films.Count];
-        foreach (
-            var (rank, film) in Enumerable
-                .Range(0, ranks.Length)
-                .OrderByDescending(film => _starts.Value[film + 1] - _starts.Value[film])
-                .ThenBy(film => film)
-                .Index()
-        )
-        {
-            ranks[film] = rank;
-        }
+    /// <summary>Groups of films, each with a colour of its own.</summary>
+    public IReadOnlyList<FilmGroup> Groups => _groups.Value.All;
 
-        return ranks;
-    }
+    /// <summary>Number of the group that a film belongs to.</summary>
+    public int GroupOf(int film) => _groups.Value.Of(film);
 
     private int[] Members(MapFilter filter)
     {
         var members = new List<int>(Map.Count);
         for (var film = 0; film < Map.Films.Count; film++)
         {
-            if (Map.Films[film] is { } record && filter.Shows(record.Id, record))
+            if (Map.Films[film] is { } record && filter.Shows(record, GroupOf(film)))
             {
-                members.AddRange(Enumerable.Range(FramesOf(film).Start.Value, FramesOf(film).End.Value - FramesOf(film).Start.Value));
+                members.AddRange(Enumerable.Range(FramesOf(film).Start.Value, CountOf(film)));
             }
         }
 
@@ -96,12 +84,7 @@ internal sealed class OpenMap
         var shapes = Map
             .Films.Index()
             .Where(film => film.Item?.Info is not null)
-            .Select(film =>
-                (
-                    Aspect: (double)film.Item!.Info!.DisplayWidth / film.Item.Info.DisplayHeight,
-                    Frames: FramesOf(film.Index).End.Value - FramesOf(film.Index).Start.Value
-                )
-            )
+            .Select(film => (Aspect: (double)film.Item!.Info!.DisplayWidth / film.Item.Info.DisplayHeight, Frames: CountOf(film.Index)))
             .OrderBy(film => film.Aspect)
             .ToList();
         var half = shapes.Sum(film => (long)film.Frames) / 2;

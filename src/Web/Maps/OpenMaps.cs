@@ -38,6 +38,13 @@ internal sealed partial class OpenMaps(WebMapOptions options)
             ? await collection.ReadAsync<MapInfo>(collection.Names.Map(version, "map.json"), cancellationToken)
             : null;
 
+    /// <summary>When a map was made, UTC; null where the store is no folder.</summary>
+    public static DateTime? Made(CollectionStore collection, string version)
+    {
+        var file = Path.Combine(collection.Artifacts.Location, collection.Names.Map(version, "map.json"));
+        return File.Exists(file) ? File.GetLastWriteTimeUtc(file) : null;
+    }
+
     /// <summary>Whether these can be names of a collection and a map.</summary>
     public static bool IsSafe(string collection, string version) =>
         CollectionName.Problem(collection) is null && VersionPattern().IsMatch(version);

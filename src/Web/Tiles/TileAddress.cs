@@ -32,24 +32,34 @@ internal enum PointColour
 }
 
 /// <summary>A layer as it is named in an address: <c>pictures0</c> to <c>pictures4</c> (that many halvings of a tile make a
-/// picture), <c>points-film</c>, <c>points-time</c>, <c>points-trust</c>, <c>points-length</c>, <c>trust</c>.</summary>
-internal readonly record struct Layer(LayerKind Kind, int Density, PointColour Colour)
+/// picture), <c>points-film</c>, <c>points-time</c>, <c>points-trust</c>, <c>points-length</c>, each also with
+/// <c>-dark</c> for a dark ground, <c>trust</c>.</summary>
+internal readonly record struct Layer(LayerKind Kind, int Density = 0, PointColour Colour = default, bool OnDark = false)
 {
-    public const string Names = "pictures0 to pictures4, points-film, points-time, points-trust, points-length and trust";
+    public const string Names =
+        "pictures0 to pictures4, points-film, points-time, points-trust and points-length, which may end with -dark, and trust";
     public const int MostDensity = 4;
 
     /// <summary>The layer of a name, or null.</summary>
     public static Layer? Parse(string name) =>
         name switch
         {
-            "trust" => new(LayerKind.Trust, 0, default),
-            "points-film" => new(LayerKind.Points, 0, PointColour.Film),
-            "points-time" => new(LayerKind.Points, 0, PointColour.Time),
-            "points-trust" => new(LayerKind.Points, 0, PointColour.Trust),
-            "points-length" => new(LayerKind.Points, 0, PointColour.Length),
-            ['p', 'i', 'c', 't', 'u', 'r', 'e', 's', >= '0' and <= '4' and var digit] => new(LayerKind.Pictures, digit - '0', default),
+            "trust" => new(LayerKind.Trust),
+            "points-film" => Points(PointColour.Film),
+            "points-time" => Points(PointColour.Time),
+            "points-trust" => Points(PointColour.Trust),
+            "points-length" => Points(PointColour.Length),
+            ['p', 'o', 'i', 'n', 't', 's', .. var colour, '-', 'd', 'a', 'r', 'k'] => Parse("points" + colour) is { } light
+                ? light with
+                {
+                    OnDark = true,
+                }
+                : null,
+            ['p', 'i', 'c', 't', 'u', 'r', 'e', 's', >= '0' and <= '4' and var digit] => new(LayerKind.Pictures, digit - '0'),
             _ => null,
         };
+
+    private static Layer Points(PointColour colour) => new(LayerKind.Points, Colour: colour);
 }
 
 /// <summary>Where a tile is: at level n the plane is <c>2^n</c> tiles wide and high.</summary>

@@ -10,11 +10,12 @@ internal sealed class TileCache(WebMapOptions options) : IDisposable
     private const int WritesBetweenSweeps = 2000;
 
     // Part of every name, so that a change in how tiles are drawn never shows old ones.
-    private const string Drawing = "3";
+    private const string Drawing = "4";
 
     private readonly BoundedCache<string, byte[]> _memory = new(options.MemoryBytes, tile => tile.Length + 200);
     private readonly string _folder = Path.Combine(
         options.CacheFolder,
+        "tiles",
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.Store.Location + Drawing)))[..16]
     );
 
@@ -63,7 +64,7 @@ internal sealed class TileCache(WebMapOptions options) : IDisposable
     /// <summary>Deletes the oldest tiles on disk where there are too many.</summary>
     public void Sweep()
     {
-        var folder = new DirectoryInfo(options.CacheFolder);
+        var folder = new DirectoryInfo(Path.Combine(options.CacheFolder, "tiles"));
         if (!folder.Exists)
         {
             return;

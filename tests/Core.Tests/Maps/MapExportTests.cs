@@ -27,7 +27,7 @@ public sealed class MapExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Csv_has_a_line_for_each_frame_and_quotes_names_that_need_it()
+    public async Task Csv_has_a_line_for_each_frame_and_quotes_and_escapes_names_that_need_it()
     {
         var output = _collection.Output("map.csv");
         Assert.Equal([output], await MapExport.WriteAsync(_map, "csv", output, Cancel));
@@ -35,7 +35,7 @@ public sealed class MapExportTests : IAsyncLifetime
         Assert.Equal(1 + 12 + 1, lines.Length);
         Assert.Equal("video,path,time,x,y,trust", lines[0]);
         Assert.StartsWith("a,\"one, \"\"two\"\".mp4\",0,", lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("b,\"line\r.mp4\",0,", lines[7], StringComparison.Ordinal);
+        Assert.StartsWith("b,line\\x0d.mp4,0,", lines[7], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -162,8 +162,8 @@ public sealed class OddFilmTests : IDisposable
         return [.. left];
     }
 
-    /// <summary>Turns over the coding mode in the picture parameter set of the header (ISO/IEC 14496-15, 5.3.3); the one in the first packet
-    /// stays.</summary>
+    /// <summary>Turns over the coding mode in the picture parameter set of the header (ISO/IEC 14496-15, 5.3.3); the one in the first
+    /// packet stays.</summary>
     private static byte[] WithWrongHeader(byte[] mp4)
     {
         var at = mp4.AsSpan().IndexOf("avcC"u8) + 4 + 6;

@@ -22,7 +22,7 @@ public sealed class ScatterTests
             .Select(i => Pixels.At(picture, i % 1600, i / 1600))
             .Where((_, i) => i % 1600 > 1150)
             .ToHashSet();
-        Assert.All(Enumerable.Range(0, 20).Select(Palette.Category), c => Assert.Contains((c.R, c.G, c.B), colours));
+        Assert.All(Enumerable.Range(0, 20).Select(i => Palette.Category(i)), c => Assert.Contains((c.R, c.G, c.B), colours));
         Assert.Equal(picture.Pixels, scatter.Draw(frames, films, null, new ScatterOptions { Title = "Films" }).Pixels);
         Assert.NotEqual(
             picture.Pixels,

@@ -29,7 +29,9 @@ public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs)
         var name = File.Exists(text) ? new ClipName(text, null, null) : ClipName.Parse(text);
         if (name.FindIn(library.Map) is { } film)
         {
-            return new ClipQuery(Cut(library.Clips.First(clip => clip.Film == film), name), null);
+            var clip = library.Clips.First(clip => clip.Film == film);
+            var info = library.Map.Films[film]?.Info;
+            return new ClipQuery(Cut(clip, name, Math.Max(Shown(clip), (info?.Start ?? 0) + (info?.Duration ?? 0))), null);
         }
 
         var collection = library.Map.Collection.Settings.Name;
@@ -43,18 +45,21 @@ public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs)
         var outside = await new ClipDescriber(await context().ConfigureAwait(false), library.Map)
             .DescribeAsync(name.Film, cancellationToken)
             .ConfigureAwait(false);
-        var cut = Cut(outside.Clip, name);
+        var cut = Cut(outside.Clip, name, Shown(outside.Clip));
         return new ClipQuery(cut with { First = 0 }, [.. outside.Jpegs.Skip(cut.First).Take(cut.Count)]);
     }
 
-    private static Clip Cut(Clip clip, ClipName name)
+    /// <summary>How long the last sample stands for the film, in seconds from its beginning.</summary>
+    private static double Shown(Clip clip) => clip.End + ((clip.End - clip.Start) / Math.Max(1, clip.Count - 1));
+
+    private static Clip Cut(Clip clip, ClipName name, double end)
     {
         if (name.From is null)
         {
             return clip;
         }
 
-        return name.From <= clip.End && name.To >= clip.Start
+        return name.From <= end && name.To >= clip.Start
             ? clip.Between(name.From.Value, name.To!.Value)
             : throw new NotFoundException(
                 string.Create(

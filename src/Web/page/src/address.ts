@@ -1,53 +1,105 @@
-import type { Filter } from "./api";
+import { layers, noFilter, type Query, type State, start, type View } from "./state";
 
-/** What a link holds: the window of the map (centre, width), the number of pictures side by side in it, and what is shown. */
-export interface View {
-  collection: string;
-  map: string;
-  x: number;
-  y: number;
-  width: number;
-  pictures: number;
-  layer: string;
-  trust: boolean;
-  frame: number | null;
-  filter: Filter;
+/** What an address asks for, and what of it there is not. */
+export interface Wish {
+  collection?: string;
+  version?: string;
+  view: View;
+  rest: Pick<State, "filter" | "open" | "path" | "selection" | "query">;
+  problems: string[];
 }
 
-export const noFilter: Filter = { film: [], from: "", to: "" };
-
-export function read(query: string): Partial<View> {
+export function read(query: string): Wish {
   const values = new URLSearchParams(query);
-  const number = (name: string, least: number, most: number) => {
+  const problems: string[] = [];
+  const number = <T>(name: string, least: number, most: number, otherwise: T): number | T => {
     const text = values.get(name);
+    if (text === null) return otherwise;
     const value = Number(text);
-    return text !== null && Number.isFinite(value) && value >= least && value <= most ? value : undefined;
+    if (text !== "" && value >= least && value <= most) return value;
+    problems.push(`${name}=${text} is no number from ${least} to ${most}`);
+    return otherwise;
   };
+  const day = (name: string) => {
+    const text = values.get(name) ?? "";
+    if (text === "" || /^\d{4}-\d\d-\d\d$/.test(text)) return text;
+    problems.push(`${name}=${text} is no day, such as 2024-05-31`);
+    return "";
+  };
+  const layer = layers.find((known) => known === (values.get("layer") ?? "pictures"));
+  if (!layer) problems.push(`there is no layer ${values.get("layer")}; there are ${layers.join(", ")}`);
+  const view: View = {
+    x: number("x", 0, 1, start.view.x),
+    y: number("y", 0, 1, start.view.y),
+    width: number("w", 1e-7, 8, 0),
+    pictures: number("n", 1, 1000, 0),
+    layer: layer ?? "pictures",
+    trust: values.has("trust"),
+  };
+  const group = values.getAll("group").map(Number).filter(Number.isInteger);
   return {
     collection: values.get("c") ?? undefined,
-    map: values.get("map") ?? undefined,
-    x: number("x", 0, 1),
-    y: number("y", 0, 1),
-    width: number("w", 1e-7, 4),
-    pictures: number("n", 1, 1000),
-    layer: values.get("layer") ?? undefined,
-    trust: values.has("trust"),
-    frame: number("frame", 0, 1e9) ?? null,
-    filter: { film: values.getAll("film"), from: values.get("from") ?? "", to: values.get("to") ?? "" },
+    version: values.get("map") ?? undefined,
+    view,
+    rest: {
+      filter: { ...noFilter, film: values.getAll("film"), group, from: day("from"), to: day("to") },
+      open: number("frame", 0, 1e9, null),
+      path: values.has("path"),
+      selection: polygon(values.get("sel"), problems),
+      query: asked(values, problems),
+    },
+    problems,
   };
 }
 
-export function write(view: View): string {
-  const digits = Math.max(4, Math.ceil(-Math.log10(view.width)) + 4);
-  const values = new URLSearchParams({
-    c: view.collection, map: view.map,
-    x: view.x.toFixed(digits), y: view.y.toFixed(digits), w: view.width.toFixed(digits), n: String(view.pictures),
-  });
-  if (view.layer !== "pictures") values.set("layer", view.layer);
-  if (view.trust) values.set("trust", "1");
-  if (view.frame !== null) values.set("frame", String(view.frame));
-  for (const film of view.filter.film) values.append("film", film);
-  if (view.filter.from) values.set("from", view.filter.from);
-  if (view.filter.to) values.set("to", view.filter.to);
-  return "?" + values.toString();
+export function write({ collection, version, view, filter, open, path, selection, query }: State): string {
+  const values = new URLSearchParams();
+  const set = (name: string, value: string) => value && values.set(name, value);
+  set("c", collection);
+  set("map", version);
+  if (view.width > 0) {
+    const digits = Math.max(4, Math.ceil(-Math.log10(view.width)) + 4);
+    values.set("x", view.x.toFixed(digits));
+    values.set("y", view.y.toFixed(digits));
+    values.set("w", view.width.toFixed(digits));
+    values.set("n", String(view.pictures));
+  }
+  set("layer", view.layer === "pictures" ? "" : view.layer);
+  set("trust", view.trust ? "1" : "");
+  set("frame", open === null ? "" : String(open));
+  set("path", path ? "1" : "");
+  for (const film of filter.film) values.append("film", film);
+  for (const group of filter.group) values.append("group", String(group));
+  set("from", filter.from);
+  set("to", filter.to);
+  set(
+    "sel",
+    selection
+      ?.flat()
+      .map((value) => value.toFixed(4))
+      .join("_") ?? "",
+  );
+  if (query?.kind === "films") values.set("films", query.text);
+  if (query?.kind === "file") values.set("find", query.key);
+  if (query?.kind === "quality" || query?.kind === "help") values.set("panel", query.kind);
+  return `?${values}`;
+}
+
+function asked(values: URLSearchParams, problems: string[]): Query | null {
+  const [films, find, panel] = [values.get("films"), values.get("find"), values.get("panel")];
+  if (films !== null) return { kind: "films", text: films };
+  if (find !== null) return { kind: "file", key: find };
+  if (panel === "quality" || panel === "help") return { kind: panel };
+  if (panel !== null) problems.push(`there is no panel ${panel}; there are quality and help`);
+  return null;
+}
+
+/** Corners, written one number after the other. */
+function polygon(text: string | null, problems: string[]): number[][] | null {
+  if (text === null) return null;
+  const numbers = text.split("_").map(Number);
+  if (numbers.length >= 6 && numbers.length % 2 === 0 && numbers.every((value) => value >= -1 && value <= 2))
+    return Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[2 * i], numbers[2 * i + 1]]);
+  problems.push("sel is no selection: at least three corners, x and y of each, with _ between all numbers");
+  return null;
 }

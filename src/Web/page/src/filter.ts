@@ -1,33 +1,62 @@
-import { noFilter } from "./address";
-import type { Filter, MapApi } from "./api";
-import { byId, make, shortName } from "./html";
+import type { Context } from "./context";
+import { byId, make } from "./html";
+import { distinct } from "./names";
+import { isFiltered, noFilter } from "./state";
 
 /** The form that chooses films and days. */
-export function bindFilter(apply: (filter: Filter) => void): { show(api: MapApi, filter: Filter): void } {
+export function bindFilter({ store, world }: Context): { show(): void } {
   const [button, form, list] = [byId<HTMLButtonElement>("filters"), byId<HTMLFormElement>("filter"), byId("filter-films")];
   const [from, to] = [byId<HTMLInputElement>("from"), byId<HTMLInputElement>("to")];
-  let films: string[] = [];
   const open = (shown: boolean) => {
     form.hidden = !shown;
     button.setAttribute("aria-expanded", String(shown));
   };
   button.addEventListener("click", () => open(form.hidden === true));
-  form.addEventListener("submit", event => { event.preventDefault(); apply({ film: films, from: from.value, to: to.value }); });
-  form.addEventListener("reset", () => { open(false); apply(noFilter); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    store.change({ filter: { ...store.state.filter, from: from.value, to: to.value } });
+  });
+  form.addEventListener("reset", () => {
+    open(false);
+    store.change({ filter: noFilter });
+  });
 
-  const chip = (api: MapApi, film: string) => {
+  const chip = (text: string | Promise<string>, leave: () => void) => {
     const name = make("span", {}, "…");
-    void api.strip(film, 2).then(strip => { name.textContent = shortName(strip.film.name); }, () => { name.textContent = film; });
-    return make("button", { type: "button", title: "Leave this film out of the filter", click: () => apply({ film: films.filter(other => other !== film), from: from.value, to: to.value }) }, name, "✕");
+    void Promise.resolve(text).then((known) => {
+      name.textContent = known;
+    });
+    return make("button", { type: "button", title: "Leave this out of the filter", click: leave }, name, "✕");
   };
   return {
-    show(api, filter) {
-      films = filter.film;
+    show() {
+      const { api, groups } = world()!;
+      const { filter } = store.state;
       [from.value, to.value] = [filter.from, filter.to];
-      list.replaceChildren(...films.length === 0 ? [make("small", {}, "All films. To choose some, find them by name and press “Only”.")] : films.map(film => chip(api, film)));
-      const active = films.length > 0 || filter.from !== "" || filter.to !== "";
-      button.classList.toggle("active", active);
-      if (active) open(true);
+      const names = Promise.all(
+        filter.film.map((film) =>
+          api.strip(film, 2).then(
+            (strip) => strip.film.name,
+            () => film,
+          ),
+        ),
+      );
+      const films = filter.film.map((film, i) =>
+        chip(
+          names.then((all) => distinct(all).get(all[i])!),
+          () => store.change({ filter: { ...filter, film: filter.film.filter((other) => other !== film) } }),
+        ),
+      );
+      const colours = filter.group.map((group) =>
+        chip(groups[group]?.name ?? `group ${group}`, () =>
+          store.change({ filter: { ...filter, group: filter.group.filter((other) => other !== group) } }),
+        ),
+      );
+      const all = make("small", {}, "All films. To choose some, find them by name and press “Only”, or click a colour of the legend.");
+      list.replaceChildren(...(films.length + colours.length === 0 ? [all] : [...colours, ...films]));
+      button.classList.toggle("active", isFiltered(filter));
+      // A colour that is chosen in the legend must not move the legend.
+      if (isFiltered({ ...filter, group: [] })) open(true);
     },
   };
 }

@@ -1,7 +1,11 @@
 type Child = Node | string | null | undefined | false;
 
 /** Makes an element: attributes that are functions become listeners. */
-export function make<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Record<string, unknown> = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, unknown> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value as EventListener);
@@ -16,9 +20,6 @@ export function byId<T extends HTMLElement>(id: string): T {
   return document.getElementById(id) as T;
 }
 
-export const thousands = (number: number) => number.toLocaleString("en");
+export const alertOf = (sentence: string) => make("p", { role: "alert" }, sentence);
 
-/** "1 film", "1,000 films". */
-export const counted = (number: number, one: string) => `${thousands(number)} ${one}${number === 1 ? "" : "s"}`;
-export const shortName = (name: string) => name.slice(name.lastIndexOf("/") + 1);
-export const shortTime = (timecode: string) => timecode.replace(/^00:/, "");
+export const waiting = (sentence: string) => make("p", { class: "waiting", role: "status" }, sentence);

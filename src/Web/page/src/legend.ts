@@ -1,27 +1,49 @@
-import type { Film, MapApi } from "./api";
-import { byId, make, shortName } from "./html";
+import type { Group } from "./api";
+import type { Context } from "./context";
+import { dot } from "./context";
+import { byId, make } from "./html";
+import { counted, distinct } from "./names";
+import { scale } from "./quality";
+import { noFilter, type State } from "./state";
 
-const filmsNamed = 8;
+const narrow = 760;
 const scales: Record<string, [string, string, string]> = {
   "points-time": ["Time in the film", "start", "end"],
-  "points-trust": ["Trust in a frame's place", "0", "1"],
+  "points-trust": ["Certainty of a frame's place", "unsure", "sure"],
   "points-length": ["Length of the film", "1 s", "2 h"],
 };
 
-/** What the colours on the map mean. */
-export async function showLegend(api: MapApi, layer: string, trust: boolean): Promise<void> {
-  const legend = byId<HTMLElement>("legend");
+/** What the colours on the map mean; a click on one shows only what has it, another one everything. */
+export function showLegend(context: Context, { view, filter }: State): void {
+  const legend = byId<HTMLDetailsElement>("legend");
+  const world = context.world();
   const content: Node[] = [];
-  const films = layer === "points-film" ? (await api.largest(filmsNamed)).films : [];
-  if (films.length > 0) content.push(...films.map(named), make("p", { class: "pale" }, "The films with most frames; grey: the rest"));
-  if (layer in scales) content.push(...scale(...scales[layer]));
-  if (trust && layer !== "points-trust") content.push(...scale("Trust, by region", "0", "1"));
-  legend.replaceChildren(...content);
-  legend.classList.toggle("points", layer !== "pictures");
+  if (world && view.layer === "points-film") content.push(...namedAll(context, world.groups, filter.group));
+  if (view.layer in scales) content.push(make("p", {}, scales[view.layer][0]), scale(scales[view.layer][1], scales[view.layer][2]));
+  if (view.trust && view.layer !== "points-trust") content.push(make("p", {}, "Certainty, by region"), scale("unsure", "sure"));
+  // On a small screen it would cover the map.
+  if (legend.hidden) legend.open = window.innerWidth > narrow;
+  legend.replaceChildren(make("summary", {}, "Colours"), make("div", {}, ...content));
+  legend.classList.toggle("points", view.layer !== "pictures");
   legend.hidden = content.length === 0;
 }
 
-const named = (film: Film) => make("p", { class: "scale" }, make("i", { class: "dot", style: `background:${film.colour}` }), make("span", { class: "cut" }, shortName(film.name)));
+function namedAll(context: Context, groups: Group[], chosen: number[]): HTMLElement[] {
+  const films = distinct(groups.filter(({ films }) => films === 1).map(({ name }) => name));
+  return groups.map((group) => named(context, group, films.get(group.name) || group.name, chosen));
+}
 
-const scale = (name: string, least: string, most: string) => [
-  make("p", {}, name), make("p", { class: "scale", role: "img", "aria-label": `Colour scale from ${least}, dark violet, to ${most}, yellow-green` }, least, make("i", {}), most)];
+function named({ store, world }: Context, group: Group, name: string, chosen: number[]): HTMLElement {
+  const only = chosen.length === 1 && chosen[0] === group.number;
+  return make(
+    "button",
+    {
+      class: "quiet",
+      "aria-pressed": String(only),
+      title: `${group.name}: ${counted(group.films, "film")}, ${counted(group.frames, "frame")}; ${only ? "show all" : "show only these"}`,
+      click: () => store.change({ filter: only ? noFilter : { ...noFilter, group: [group.number] } }),
+    },
+    dot(world()!.groups, { group: group.number }),
+    make("span", { class: "cut" }, name),
+  );
+}

@@ -1,34 +1,54 @@
-import { Refusal, type Cell } from "./api";
-import type { AtlasView } from "./map";
+import { isAbort, Refusal } from "./api";
+import type { Place } from "./geometry";
+import type { AtlasView, Part } from "./map";
 
-export interface Mark { x: number; y: number; number?: number }
+export type Tool = "rectangle" | "lasso";
 
 const namespace = "http://www.w3.org/2000/svg";
+const mostCorners = 1500;
 
-/** Lines over the map: a film's path, a mark, what is selected. Also where a selection is drawn with the pointer. */
+/** Lines over the map: a way, a mark, what is selected. Also where a selection is drawn with the pointer. */
 export class Overlay {
   readonly svg = document.createElementNS(namespace, "svg");
-  private path: { x: number; y: number }[] = [];
+  private way: Place[] = [];
   private polygon: number[][] = [];
-  private mark: Mark | null = null;
-  private cell: Cell | null = null;
-  private cellKey = "";
-  private tool: "rectangle" | "lasso" | null = null;
+  /** A frame by its number, or a place of something that is not on the map. */
+  private mark: number | Place | null = null;
+  private part: (Part & { shown: boolean }) | null = null;
+  private asked = "";
+  private tool: Tool | null = null;
 
-  constructor(private readonly view: AtlasView, private readonly onSelect: (polygon: number[][]) => void) {
+  constructor(
+    private readonly view: AtlasView,
+    private readonly onSelect: (polygon: number[][]) => void,
+  ) {
     this.svg.id = "overlay";
     this.svg.setAttribute("aria-hidden", "true");
     view.viewer.container.append(this.svg);
     view.viewer.addHandler("update-viewport", () => this.draw());
-    this.svg.addEventListener("pointerdown", event => this.begin(event));
+    this.svg.addEventListener("pointerdown", (event) => this.begin(event));
   }
 
-  showPath(frames: { x: number; y: number }[]): void { this.path = frames; this.draw(); }
-  showMark(mark: Mark | null): void { this.mark = mark; this.cell = null; this.cellKey = ""; this.draw(); }
-  showSelection(polygon: number[][]): void { this.polygon = polygon; this.draw(); }
+  showWay(places: Place[]): void {
+    this.way = places;
+    this.draw();
+  }
+
+  showSelection(polygon: number[][]): void {
+    this.polygon = polygon;
+    this.draw();
+  }
+
+  showMark(mark: number | Place | null): void {
+    this.mark = mark;
+    // While the new place is asked for the mark stays at the old one, so that it moves and does not blink.
+    if (typeof mark !== "number") this.part = null;
+    this.asked = "";
+    this.draw();
+  }
 
   /** With a tool the pointer draws; without one it moves the map. */
-  use(tool: "rectangle" | "lasso" | null): void {
+  use(tool: Tool | null): void {
     this.tool = tool;
     this.svg.classList.toggle("drawing", tool !== null);
   }
@@ -41,65 +61,80 @@ export class Overlay {
     this.polygon = [[start.x, start.y]];
     const move = (at: PointerEvent) => {
       const { x, y } = place(at);
-      if (this.tool === "rectangle") this.polygon = [[start.x, start.y], [x, start.y], [x, y], [start.x, y]];
-      else if (this.polygon.length < 1500) this.polygon.push([x, y]);
+      if (this.tool === "rectangle")
+        this.polygon = [
+          [start.x, start.y],
+          [x, start.y],
+          [x, y],
+          [start.x, y],
+        ];
+      else if (this.polygon.length < mostCorners) this.polygon.push([x, y]);
       this.draw();
     };
+    const ends = new AbortController();
     const end = () => {
-      this.svg.removeEventListener("pointermove", move);
-      this.svg.removeEventListener("pointerup", end);
-      this.svg.removeEventListener("pointercancel", end);
-      if (this.polygon.length >= 3) this.onSelect(this.polygon.map(corner => corner.map(value => Math.max(-1, Math.min(2, value)))));
+      ends.abort();
+      if (this.polygon.length >= 3) this.onSelect(this.polygon.map((corner) => corner.map((value) => Math.max(-1, Math.min(2, value)))));
     };
-    this.svg.addEventListener("pointermove", move);
-    this.svg.addEventListener("pointerup", end);
-    this.svg.addEventListener("pointercancel", end);
+    this.svg.addEventListener("pointermove", move, { signal: ends.signal });
+    for (const name of ["pointerup", "pointercancel"] as const) this.svg.addEventListener(name, end, { signal: ends.signal });
   }
 
   private draw(): void {
-    const points = (places: { x: number; y: number }[]) => places.map(({ x, y }) => this.view.toPixel(x, y)).map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
     this.svg.replaceChildren();
     if (!this.view.ready) return;
-    if (this.polygon.length > 1) this.svg.append(shape("polygon", { points: points(this.polygon.map(([x, y]) => ({ x, y }))), class: "selection" }));
-    if (this.path.length > 1) {
-      this.svg.append(shape("polyline", { points: points(this.path), class: "path-edge" }), shape("polyline", { points: points(this.path), class: "path" }));
-      for (const frame of this.path) this.svg.append(this.dot(frame, 3, "step"));
+    const points = (places: Place[]) => places.map((place) => this.at(place)).join(" ");
+    if (this.polygon.length > 1)
+      this.svg.append(shape("polygon", { points: points(this.polygon.map(([x, y]) => ({ x, y }))), class: "selection" }));
+    if (this.way.length > 1) {
+      const line = points(this.way);
+      this.svg.append(shape("polyline", { points: line, class: "path-edge" }), shape("polyline", { points: line, class: "path" }));
+      for (const place of this.way) this.svg.append(this.circle(place, 3, "step"));
     }
-    if (this.mark) this.svg.append(...this.marked(this.mark));
+    if (typeof this.mark === "number") void this.locate(this.mark);
+    if (this.part) this.svg.append(...this.framed(this.part));
+    else if (this.mark !== null && typeof this.mark !== "number")
+      this.svg.append(this.circle(this.mark, 10, "mark-edge"), this.circle(this.mark, 10, "mark"));
   }
 
-  /** A ring at the place; among pictures a frame around the one that has the marked frame, which may stand beside its place. */
-  private marked(mark: Mark): SVGElement[] {
-    const both = (tag: string, attributes: Record<string, string>) => ["mark-edge", "mark"].map(name => shape(tag, { ...attributes, class: name }));
-    if (mark.number === undefined || !this.view.showsPictures) {
-      const { x, y } = this.view.toPixel(mark.x, mark.y);
-      return both("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: "10" });
-    }
-    void this.ask(mark.number);
-    if (this.cell === null) return [];
-    const side = 2 ** -this.cell.level;
-    const [from, to] = [this.view.toPixel(this.cell.x * side, this.cell.y * side), this.view.toPixel((this.cell.x + 1) * side, (this.cell.y + 1) * side)];
-    return both("rect", { x: from.x.toFixed(1), y: from.y.toFixed(1), width: (to.x - from.x).toFixed(1), height: (to.y - from.y).toFixed(1), rx: "2", ...(this.cell.shown ? {} : { "stroke-dasharray": "9 6" }) });
+  /** A ring at a point; a frame around a picture, with dashes where it is another one of the marked frame's cell. */
+  private framed({ x, y, width = 0, height = 0, shown }: Part & { shown: boolean }): SVGElement[] {
+    if (width === 0) return [this.circle({ x, y }, 10, "mark-edge"), this.circle({ x, y }, 10, "mark")];
+    const from = this.view.toPixel({ x: x - width / 2, y: y - height / 2 });
+    const to = this.view.toPixel({ x: x + width / 2, y: y + height / 2 });
+    const size = { x: fixed(from.x), y: fixed(from.y), width: fixed(to.x - from.x), height: fixed(to.y - from.y), rx: "2" };
+    const dashes: Record<string, string> = shown ? {} : { "stroke-dasharray": "9 6" };
+    return ["mark-edge", "mark"].map((name) => shape("rect", { ...size, ...dashes, class: name }));
   }
 
-  /** Asks for the marked frame's cell where the pictures have another size now. */
-  private async ask(number: number): Promise<void> {
-    const key = `${number} ${this.view.level}`;
-    if (this.cellKey === key) return;
-    this.cellKey = key;
+  /** Asks where the marked frame is where that may have changed: other pictures are shown when they have another size. */
+  private async locate(number: number): Promise<void> {
+    const key = `${number} ${this.view.showsPictures ? this.view.level : "point"}`;
+    if (this.asked === key) return;
+    this.asked = key;
     try {
-      const cell = await this.view.cell(number);
-      if (this.cellKey === key) { this.cell = cell; this.draw(); }
+      const part = await this.view.placeOf(number);
+      if (this.asked !== key) return;
+      this.part = part;
+      this.draw();
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal || isAbort(error))) throw error;
+      this.part = null;
     }
   }
 
-  private dot(place: { x: number; y: number }, radius: number, name: string): SVGElement {
-    const { x, y } = this.view.toPixel(place.x, place.y);
-    return shape("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: String(radius), class: name });
+  private at(place: Place): string {
+    const { x, y } = this.view.toPixel(place);
+    return `${fixed(x)},${fixed(y)}`;
+  }
+
+  private circle(place: Place, radius: number, name: string): SVGElement {
+    const { x, y } = this.view.toPixel(place);
+    return shape("circle", { cx: fixed(x), cy: fixed(y), r: String(radius), class: name });
   }
 }
+
+const fixed = (value: number) => value.toFixed(1);
 
 function shape(tag: string, attributes: Record<string, string>): SVGElement {
   const element = document.createElementNS(namespace, tag);

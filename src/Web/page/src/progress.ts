@@ -1,51 +1,98 @@
-import type { MapApi, Progress } from "./api";
-import { byId, counted, make, thousands } from "./html";
+import type { Progress } from "./api";
+import { byId, make } from "./html";
+import { counted, thousands } from "./names";
 
+const busyMilliseconds = 2500;
+const quietMilliseconds = 10_000;
 const framesShown = 8;
-const framesHeld = 24;
-const lostMilliseconds = 3000;
+
+/** Asks how far indexing is, again and again while the page is seen: a stream would take one of the six connections that a browser has for
+ * all its tabs. */
+export class ProgressWatch {
+  private timer = 0;
+  private tag = "";
+  private now: Progress | null = null;
+  private ends = new AbortController();
+
+  constructor(
+    private readonly collection: string,
+    private readonly told: (now: Progress | null) => void,
+  ) {
+    document.addEventListener("visibilitychange", () => this.look(), { signal: this.ends.signal });
+    this.look();
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    this.ends.abort();
+  }
+
+  private look(): void {
+    clearTimeout(this.timer);
+    if (!document.hidden && !this.ends.signal.aborted) void this.ask();
+  }
+
+  private async ask(): Promise<void> {
+    const { signal } = this.ends;
+    try {
+      const headers: HeadersInit = this.tag === "" ? {} : { "If-None-Match": this.tag };
+      const answer = await fetch(`/api/v1/collections/${encodeURIComponent(this.collection)}/progress`, { headers, signal });
+      const lost = this.now === null;
+      if (answer.ok) [this.now, this.tag] = [(await answer.json()) as Progress, answer.headers.get("ETag") ?? ""];
+      if (answer.ok || lost) this.told(this.now);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof TypeError)) throw error;
+      this.now = null;
+      this.tag = "";
+      this.told(null);
+    }
+    const busy = this.now === null || this.now.map === null || this.now.frames < this.now.expected || this.now.frames > this.now.onMap;
+    this.timer = window.setTimeout(() => this.look(), busy ? busyMilliseconds : quietMilliseconds);
+  }
+}
 
 /** Tells how far indexing is, what failed, which frames came, and that a newer map is there. */
-export function followProgress(api: MapApi, tell: (now: Progress, came: string[]) => void, showMap: (version: string) => void): EventSource {
+export function showNews(collection: string, newest: string | null, now: Progress | null, showMap: (version: string) => void): void {
   const news = byId<HTMLElement>("news");
-  const events = api.events();
-  const came: string[] = [];
-  let failuresOpen = false;
-  events.addEventListener("progress", event => {
-    const now = JSON.parse(event.data as string) as Progress;
-    came.unshift(...now.newest);
-    came.length = Math.min(came.length, framesHeld);
-    tell(now, came);
-    // Where nothing is shown yet there is nothing to be kept.
-    if (now.map !== null && api.version === "") { showMap(now.map); return; }
-    const content: Node[] = [];
-    if (now.map !== null && now.map !== api.version) {
-      const version = now.map;
-      content.push(make("button", { class: "main", click: () => showMap(version) }, "A newer map is there: show it"));
-    }
-    if (now.segments < now.totalSegments) {
-      content.push(make("label", {}, `Indexing: ${thousands(now.segments)} of ${thousands(now.totalSegments)} parts of films, ${thousands(now.frames)} frames `, make("progress", { max: now.totalSegments, value: now.segments })));
-      if (came.length > 0 && api.version !== "") content.push(make("span", { class: "came" }, ...came.slice(0, framesShown).map(path => make("img", { src: path, alt: "A frame that came just now" }))));
-    }
-    else if (now.frames > now.onMap) {
-      content.push(make("span", {}, `${counted(now.frames - now.onMap, "frame")} described and not on a map yet: that comes when the model is fitted and they are placed.`));
-    }
-    if (now.failures.length > 0) {
-      const details = make("details", { open: failuresOpen }, make("summary", {}, `${counted(now.failures.length, "file")} failed`),
-        make("ul", {}, ...now.failures.map(failure => make("li", {}, make("b", {}, failure.name), `: ${failure.reason}`))));
-      details.addEventListener("toggle", () => { failuresOpen = details.open; });
-      content.push(details);
-    }
-    news.replaceChildren(...content);
-    news.hidden = content.length === 0;
-  });
-  let lost = 0;
-  events.addEventListener("open", () => { clearTimeout(lost); lost = 0; });
-  events.addEventListener("error", () => {
-    lost ||= window.setTimeout(() => {
-      news.replaceChildren(make("span", { role: "alert" }, "The server does not answer; start it again with atlas serve."));
-      news.hidden = false;
-    }, lostMilliseconds);
-  });
-  return events;
+  const content: Node[] = [];
+  if (now === null) content.push(make("span", { role: "alert" }, "The server does not answer; start it again with atlas serve."));
+  else {
+    const { map } = now;
+    if (map !== null && newest !== null && map !== newest)
+      content.push(make("button", { class: "main", click: () => showMap(map) }, "A newer map is there: show it"));
+    content.push(...indexing(now), ...failures(collection, now, () => showNews(collection, newest, now, showMap)));
+  }
+  news.replaceChildren(...content);
+  news.hidden = content.length === 0;
+}
+
+function indexing(now: Progress): Node[] {
+  if (now.frames < now.expected) {
+    const text = `Indexed so far: ${thousands(now.frames)} of about ${counted(now.expected, "frame")}, ${counted(now.films, "film")} `;
+    const came = now.newest.slice(0, framesShown).map((path) => make("img", { src: path, alt: "A frame that came just now" }));
+    return [
+      make("label", {}, text, make("progress", { max: now.expected, value: now.frames })),
+      ...(came.length > 0 && now.map !== null ? [make("span", { class: "came" }, ...came)] : []),
+    ];
+  }
+  const waiting = now.frames - now.onMap;
+  const text = `${counted(waiting, "frame")} described and not on a map yet: that comes when the model is fitted and they are placed.`;
+  return waiting > 0 ? [make("span", {}, text)] : [];
+}
+
+/** What failed: folded, and gone once somebody says so, until more fails. */
+function failures(collection: string, now: Progress, again: () => void): Node[] {
+  const key = `failures of ${collection}`;
+  if (now.failed === 0 || sessionStorage.getItem(key) === String(now.failed)) return [];
+  const open = document.querySelector<HTMLDetailsElement>("#news details")?.open ?? false;
+  const list = now.failures.map((failure) => make("li", {}, make("b", {}, failure.name), `: ${failure.reason}`));
+  const hide = () => {
+    sessionStorage.setItem(key, String(now.failed));
+    again();
+  };
+  return [
+    make("details", { open }, make("summary", {}, `${counted(now.failed, "file")} failed`), make("ul", {}, ...list)),
+    make("button", { class: "quiet", "aria-label": "Hide what failed", title: "Hide, until more fails", click: hide }, "✕"),
+  ];
 }

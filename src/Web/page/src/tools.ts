@@ -1,55 +1,117 @@
-import type { View } from "./address";
+import type { Content } from "./content";
+import { above } from "./content";
+import { type Context, openFrame } from "./context";
+import { simplify } from "./geometry";
 import { byId } from "./html";
-import type { AtlasView } from "./map";
-import type { Overlay } from "./overlay";
+import type { Overlay, Tool } from "./overlay";
+import type { Layer, Query, View } from "./state";
 
-export interface ToolActions {
-  change(wish: Partial<View>): void;
-  view(): View;
-  select(polygon: number[][]): void;
-  quality(): void;
-  whole(): void;
-  openAt(x: number, y: number): void;
-}
+/** Of the window's width: how far a selection's outline may be from what was drawn. */
+const roughness = 0.002;
 
-/** Buttons and keys. */
-export function bindTools(atlas: AtlasView, overlay: Overlay, actions: ToolActions): { released(): void } {
-  const click = (id: string, act: () => void) => byId(id).addEventListener("click", act);
-  const here = () => ({ ...atlas.window });
-  byId<HTMLSelectElement>("layer").addEventListener("change", event => actions.change({ ...here(), layer: (event.target as HTMLSelectElement).value }));
-  byId<HTMLInputElement>("trust").addEventListener("change", event => actions.change({ ...here(), trust: (event.target as HTMLInputElement).checked }));
-  click("fewer", () => actions.change({ ...here(), pictures: Math.max(1, Math.round(actions.view().pictures / 2)) }));
-  click("more", () => actions.change({ ...here(), pictures: Math.min(200, actions.view().pictures * 2) }));
-  click("in", () => atlas.viewer.viewport.zoomBy(2));
-  click("out", () => atlas.viewer.viewport.zoomBy(0.5));
-  click("home", actions.whole);
-  click("quality", actions.quality);
-  click("visible", () => actions.select(atlas.corners));
+const hints = {
+  rectangle: "Drag over the map to select a rectangle; Esc ends",
+  lasso: "Draw around what you want to select; Esc ends",
+};
 
-  const hint = byId("hint");
-  const buttons = { rectangle: byId("rectangle"), lasso: byId("lasso") };
-  const press = (tool: "rectangle" | "lasso" | null) => {
-    for (const [name, button] of Object.entries(buttons)) button.setAttribute("aria-pressed", String(name === tool));
-    overlay.use(tool);
+/** Buttons of the map, and keys. */
+export class Tools {
+  private tool: Tool | null = null;
+  private readonly buttons = { rectangle: byId("rectangle"), lasso: byId("lasso") };
+
+  constructor(
+    private readonly context: Context,
+    private readonly overlay: () => Overlay,
+    private readonly content: Content,
+  ) {
+    const { atlas, store } = context;
+    const click = (id: string, act: () => void) => byId(id).addEventListener("click", act);
+    const view = (wish: Partial<View>) => store.change({ view: { ...store.state.view, ...atlas.window, ...wish } });
+    byId("layer").addEventListener("change", (event) => view({ layer: (event.target as HTMLSelectElement).value as Layer }));
+    byId("trust").addEventListener("change", (event) => view({ trust: (event.target as HTMLInputElement).checked }));
+    click("fewer", () => view({ pictures: Math.max(1, Math.round(store.state.view.pictures / 2)) }));
+    click("more", () => view({ pictures: Math.min(200, store.state.view.pictures * 2) }));
+    click("in", () => atlas.zoom(2));
+    click("out", () => atlas.zoom(0.5));
+    click("home", () => atlas.whole());
+    click("quality", () => this.ask({ kind: "quality" }));
+    click("help", () => this.ask({ kind: "help" }));
+    click("visible", () => this.select(atlas.corners));
+    click("rectangle", () => this.toggle("rectangle"));
+    click("lasso", () => this.toggle("lasso"));
+    document.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** Selects what lies in an outline. */
+  select(polygon: number[][]): void {
+    this.use(null);
+    const { atlas, store } = this.context;
+    const outline = polygon.length > 4 ? simplify([...polygon, polygon[0]], roughness * atlas.window.width).slice(0, -1) : polygon;
+    if (outline.length < 3) this.overlay().showSelection(store.state.selection ?? []);
+    else store.change({ selection: outline, open: null, path: false, query: null, playing: false });
+  }
+
+  private ask(query: Query): void {
+    const { store } = this.context;
+    const shown = store.state.open === null && store.state.query?.kind === query.kind;
+    store.change({ query: shown ? null : query, open: null, path: false, selection: null, playing: false });
+  }
+
+  private toggle(tool: Tool): void {
+    this.use(this.tool === tool ? null : tool);
+  }
+
+  private use(tool: Tool | null): void {
+    this.tool = tool;
+    for (const [name, button] of Object.entries(this.buttons)) button.setAttribute("aria-pressed", String(name === tool));
+    this.overlay().use(tool);
+    const hint = byId("hint");
     hint.hidden = tool === null;
-    hint.textContent = tool === "rectangle" ? "Drag over the map to select a rectangle; Esc ends" : "Draw around what you want to select; Esc ends";
-  };
-  const toggle = (tool: "rectangle" | "lasso") => press(buttons[tool].getAttribute("aria-pressed") === "true" ? null : tool);
-  click("rectangle", () => toggle("rectangle"));
-  click("lasso", () => toggle("lasso"));
+    hint.textContent = tool === null ? "" : hints[tool];
+  }
 
-  document.addEventListener("keydown", event => {
-    const typing = (event.target as HTMLElement).matches("input, select, textarea");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const keys: Record<string, () => void> = {
-      r: () => toggle("rectangle"), l: () => toggle("lasso"), v: () => actions.select(atlas.corners), "0": actions.whole, Escape: () => press(null),
-      "/": () => { event.preventDefault(); byId("search").focus(); },
-    };
-    keys[event.key]?.();
-    if (event.key === "Enter" && atlas.viewer.canvas.contains(event.target as Node)) {
-      const { x, y } = atlas.window;
-      actions.openAt(x, y);
+  private key(event: KeyboardEvent): void {
+    const target = event.target as HTMLElement;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.key === "Escape") {
+      this.escape(target);
+      return;
     }
-  });
-  return { released: () => press(null) };
+    if (target.matches("input:not([type=range], [type=checkbox]), select, textarea") || !this.context.world()) return;
+    const { atlas } = this.context;
+    const keys: Record<string, () => void> = {
+      r: () => this.toggle("rectangle"),
+      l: () => this.toggle("lasso"),
+      v: () => this.select(atlas.corners),
+      k: () => this.content.frame?.togglePlaying(),
+      ",": () => this.content.frame?.step(-1),
+      ".": () => this.content.frame?.step(1),
+      "0": () => atlas.whole(),
+      "?": () => this.ask({ kind: "help" }),
+      "/": () => {
+        event.preventDefault();
+        byId("search").focus();
+      },
+      enter: () => {
+        if (atlas.viewer.canvas.contains(target)) void this.openAt(atlas.window);
+      },
+    };
+    keys[event.key.toLowerCase()]?.();
+  }
+
+  /** What was shown last goes first: a tool, then what the panel shows. */
+  private escape(target: HTMLElement): void {
+    const { store } = this.context;
+    const { open, selection, query } = store.state;
+    if (this.tool !== null) this.use(null);
+    else if (open !== null || selection !== null || query !== null) store.change(above(store.state));
+    else if (target.matches("input")) target.blur();
+  }
+
+  /** Opens the frame at a place. */
+  openAt = async ({ x, y }: { x: number; y: number }): Promise<void> => {
+    if (x < 0 || y < 0 || x > 1 || y > 1) return;
+    const frame = await this.context.atlas.frameAt({ x, y }).catch(() => null);
+    if (frame) openFrame(this.context, frame.number);
+  };
 }

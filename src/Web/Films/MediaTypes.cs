@@ -1,0 +1,44 @@
+using OrleansAtlas.Media;
+using OrleansAtlas.Store;
+using OrleansAtlas.Web.Maps;
+
+namespace OrleansAtlas.Web.Films;
+
+/// <summary>The exact media types of films, for which ffprobe looks at a file once: a browser that is asked about MP4 only says that it
+/// plays what turns out to be HEVC, and then plays its sound over a black picture.</summary>
+internal sealed class MediaTypes(WebMapOptions options)
+{
+    private const int Held = 256;
+    private const int MostText = 1 << 20;
+    private static readonly ChildLimits Limits = new() { Life = TimeSpan.FromSeconds(30), AddressSpace = 4L << 30 };
+
+    private readonly Recent<string, string?> _types = new(Held);
+
+    /// <summary>A media type with codecs (RFC 6381); null where no browser plays it.</summary>
+    public async Task<string?> OfAsync(VideoRecord film, string path, CancellationToken cancellationToken)
+    {
+        if (SourceTypes.Of(film) is not { } container || film.Info?.Kind == MediaKind.Photo || options.Work is null)
+        {
+            return SourceTypes.Of(film);
+        }
+
+        return await _types.GetAsync(film.Id, () => ReadAsync(container, path)).WaitAsync(cancellationToken);
+    }
+
+    private async Task<string?> ReadAsync(string container, string path)
+    {
+        string[] arguments =
+        [
+            "-v",
+            "error",
+            "-show_entries",
+            "stream=codec_type,codec_name,codec_tag_string,profile,level,pix_fmt:stream_disposition=attached_pic",
+            "-of",
+            "json",
+            "file:" + path,
+        ];
+        await using var child = ChildProcess.Start(options.Work!.Ffmpeg.Ffprobe, arguments, Limits, null, CancellationToken.None);
+        var json = await child.ReadTextAsync(MostText, CancellationToken.None);
+        return json is null ? null : CodecNames.TypeOf(container, json);
+    }
+}

@@ -5,8 +5,8 @@ using Azure.Storage.Blobs.Models;
 
 namespace OrleansAtlas.Azure;
 
-/// <summary>Lists all blobs under a prefix in ordinal order of their names. What the first level groups is listed side by side; no more than
-/// some pages are in memory.</summary>
+/// <summary>Lists all blobs under a prefix in ordinal order of their names. What the first level groups is listed side by side; no more
+/// than some pages are in memory.</summary>
 internal static class BlobListing
 {
     private const int SideBySide = 8;

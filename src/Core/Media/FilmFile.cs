@@ -2,7 +2,7 @@ namespace OrleansAtlas.Media;
 
 /// <summary>A film where this process and its children read it: a file, or an address of a <see cref="RangeProxy"/> of this
 /// process.</summary>
-public static class FilmFile
+internal static class FilmFile
 {
     /// <summary>Whether it is behind a proxy of this process.</summary>
     public static bool IsLent(string path)

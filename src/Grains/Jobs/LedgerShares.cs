@@ -30,7 +30,8 @@ internal sealed class LedgerShares(WorkContext context)
             var share = _shares.GetValueOrDefault(job.Collection);
             if (share?.Number != job.Number)
             {
-                // A job that began after the last look: all since then may be its own. One that had ended before this silo began is no matter.
+                // A job that began after the last look: all since then may be its own. One that had ended before this silo began is no
+                // matter.
                 _shares[job.Collection] = share = new Share(job.Number, job.State == JobState.Running || share is not null, _before);
             }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrleansAtlas.Indexing;
 using OrleansAtlas.Work;
 
@@ -32,6 +33,7 @@ public sealed record Job
     public int Number { get; init; } = 1;
 
     /// <summary>When it was accepted, UTC; the beginning of time for jobs of older versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTime Started { get; init; }
 
     /// <summary>Films to add; null if a model is to be fitted.</summary>

@@ -71,7 +71,7 @@ public sealed class VerbTests(AzuriteFixture azurite, Library library) : IDispos
             {
                 BaseAddress = new Uri(said.Split(' ').Single(word => word.StartsWith("http:", StringComparison.Ordinal))),
             };
-            Assert.Contains("films", await http.GetStringAsync("/api/collections"), StringComparison.Ordinal);
+            Assert.Contains("films", await http.GetStringAsync("/api/v1/collections"), StringComparison.Ordinal);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansAtlas.Work;
 
 /// <summary>How a piece of work ended.</summary>
@@ -53,6 +55,7 @@ public sealed record IndexRequest
     public int Shards { get; init; } = 1;
 
     /// <summary>Whether films are deleted none of whose files is there any more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Prune { get; init; }
 }
 

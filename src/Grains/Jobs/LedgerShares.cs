@@ -54,15 +54,12 @@ internal sealed class LedgerShares(WorkContext context)
         }
 
         var run = string.Create(CultureInfo.InvariantCulture, $"{job.Started:yyyyMMdd'T'HHmmssfff}-{job.Number}");
+        var name = new ArtifactNames(job.Collection).LedgerShare(run, Silo);
         share.Items = items;
-        share.Tag = await context
-            .Store.TryReplaceAsync(
-                new ArtifactNames(job.Collection).LedgerShare(run, Silo),
-                StoreJson.ToBytes(page),
-                share.Tag,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+
+        // Nobody else writes it, but an answer may be lost.
+        share.Tag ??= (await context.Store.ReadAsync(name, cancellationToken).ConfigureAwait(false))?.Tag;
+        share.Tag = await context.Store.TryReplaceAsync(name, StoreJson.ToBytes(page), share.Tag, cancellationToken).ConfigureAwait(false);
     }
 
     private sealed class Share(int number, bool isOpen, LedgerPage start)

@@ -30,9 +30,12 @@ internal static class FfprobeAnswer
     public static FFProbeAnalysis ReadAnalysis(string json)
     {
         var analysis = JsonSerializer.Deserialize<FFProbeAnalysis>(json, Options);
-        return analysis is { Streams: { } streams } && streams.All(stream => stream is not null)
+        return
+            analysis is { Streams: { } streams }
+            && streams.All(stream => stream is not null)
+            && (analysis.Format is null or { FormatName: not null })
             ? analysis
-            : throw new JsonException("There is no list of streams.");
+            : throw new JsonException("A part of the answer is not there.");
     }
 
     /// <summary>Reads the packets; none where the answer has none.</summary>

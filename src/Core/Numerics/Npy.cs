@@ -95,7 +95,7 @@ public static partial class Npy
 
         var start = file[6] == 1 ? 10 : 12;
         var length = file[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(file[8..]) : BinaryPrimitives.ReadInt32LittleEndian(file[8..]);
-        if (length < 0 || start + length > file.Length)
+        if (length < 0 || length > file.Length - start)
         {
             throw new DamagedFileException("Not a whole .npy file: it ends inside its header.");
         }

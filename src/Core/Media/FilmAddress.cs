@@ -24,8 +24,8 @@ public static class FilmAddress
     /// <summary>Why a job may not be about these films, for jobs are stored; null where it may.</summary>
     public static string? Refusal(IEnumerable<string> paths) =>
         paths.FirstOrDefault(HoldsSecret) is { } address
-            ? $"'{Plain(address)}' was given with a signature or a password, which a job does not store; give the address alone: silos open "
-                + "it with their own identity, AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN[_ACCOUNT_CONTAINER]."
+            ? $"'{Plain(address)}' was given with a signature or a password, which a job does not store; give the address alone: "
+                + "silos open it with their own identity, AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN[_ACCOUNT_CONTAINER]."
             : null;
 
     /// <summary>Whether an address holds what may let somebody in.</summary>

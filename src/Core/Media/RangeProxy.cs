@@ -7,8 +7,8 @@ namespace OrleansAtlas.Media;
 
 // Why: docs/decisions/films-through-a-proxy.md
 /// <summary>Lets children of this process read films that are elsewhere: each film has an address of this machine that nobody can guess,
-/// for as long as it is lent. GET and HEAD with one range; no redirects, no listing. The children see neither where the film is nor what opens
-/// it.</summary>
+/// for as long as it is lent. GET and HEAD with one range; no redirects, no listing. The children see neither where the film is nor what
+/// opens it.</summary>
 internal static class RangeProxy
 {
     /// <summary>What all its addresses start with.</summary>

@@ -11,11 +11,14 @@ internal sealed class BlobVersion
 
     private readonly BlobBaseClient _blob;
 
-    private BlobVersion(BlobBaseClient blob, ETag tag, long length, byte[] start) =>
-        (_blob, Tag, Length, Start) = (blob, tag, length, start);
+    private BlobVersion(BlobBaseClient blob, BlobDownloadDetails details, byte[] start) =>
+        (_blob, Tag, Modified, Length, Start) = (blob, details.ETag, details.LastModified, TotalOf(details), start);
 
     /// <summary>Another one after every change.</summary>
     public ETag Tag { get; }
+
+    /// <summary>Time of the last change.</summary>
+    public DateTimeOffset Modified { get; }
 
     /// <summary>Bytes of the blob, above 0.</summary>
     public long Length { get; }
@@ -45,7 +48,7 @@ internal sealed class BlobVersion
                 var length = TotalOf(answer.Details);
                 var bytes = new byte[Math.Min(start, length)];
                 await content.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-                return length == 0 ? null : new BlobVersion(blob, answer.Details.ETag, length, bytes);
+                return length == 0 ? null : new BlobVersion(blob, answer.Details, bytes);
             }
         }
         catch (RequestFailedException error)

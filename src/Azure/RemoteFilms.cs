@@ -107,21 +107,11 @@ public sealed class RemoteFilms : IRemoteFilms
         var failure = new BlobFailure(place, _access.SasFor(place), films: true);
         failure.Guard(() => _access.Look(place));
         var container = _access.Open(place);
-        var single = place.Prefix.TrimEnd('/');
         var count = 0;
-        if (single.Length > 0)
+        if (await SingleAsync(container, place, failure, cancellationToken).ConfigureAwait(false) is { } single)
         {
-            // A blob named by itself; with it come others whose names only begin like it.
-            await foreach (var blob in container.GetBlobsAsync(new() { Prefix = single }, cancellationToken).ConfigureAwait(false))
-            {
-                if (blob.Name == single)
-                {
-                    count++;
-                    yield return Describe(container, blob, Path.GetFileName(single));
-                }
-
-                break;
-            }
+            count++;
+            yield return single;
         }
 
         var blobs = BlobListing.AllAsync(container, place.Prefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -142,6 +132,34 @@ public sealed class RemoteFilms : IRemoteFilms
         {
             throw new NotFoundException($"Nothing is under '{place.Location}'; give a container, a prefix with films or a film.");
         }
+    }
+
+    // A film may be named by itself.
+    private static async Task<SourceFile?> SingleAsync(
+        BlobContainerClient container,
+        BlobAddress place,
+        BlobFailure failure,
+        CancellationToken cancellationToken
+    )
+    {
+        if (place.Prefix.Length == 0)
+        {
+            return null;
+        }
+
+        var blob = container.GetBlobClient(place.Prefix.TrimEnd('/'));
+        var version = await failure
+            .GuardAsync(() => BlobVersion.OpenAsync(blob, 1, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        return version is null
+            ? null
+            : new SourceFile(
+                blob.Uri.GetLeftPart(UriPartial.Path),
+                Path.GetFileName(blob.Name),
+                version.Length,
+                version.Modified,
+                Tag: BlobVersion.TextOf(version.Tag)
+            );
     }
 
     private static SourceFile Describe(BlobContainerClient container, BlobItem blob, string name) =>

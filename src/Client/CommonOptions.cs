@@ -11,8 +11,10 @@ internal static class CommonOptions
     public static Option<string?> Store { get; } =
         new("--store")
         {
-            Description = "Folder of the store. Default: $ATLAS_STORE, else orleans-atlas in the user's data folder.",
-            HelpName = "DIR",
+            Description =
+                "Folder of the store, or https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX]. Default: $ATLAS_STORE, else "
+                + "orleans-atlas in the user's data folder.",
+            HelpName = "DIR|URL",
             Recursive = true,
         };
 

@@ -25,19 +25,12 @@ internal sealed class Invocation(ParseResult result)
     public IArtifactStore OpenStore(bool write)
     {
         var place = result.GetValue(CommonOptions.Store) ?? Environment.GetEnvironmentVariable("ATLAS_STORE") ?? DefaultStore();
-        if (place.Contains("://", StringComparison.Ordinal))
-        {
-            throw new UsageException(
-                $"The store '{place}' is an address; this version keeps stores in folders: give a folder with --store."
-            );
-        }
-
-        if (!write && !Directory.Exists(place))
+        if (!write && !Stores.IsAddress(place) && !Directory.Exists(place))
         {
             throw new UsageException($"There is no store in '{place}'; make one with: atlas index PATH -c NAME --store {place}");
         }
 
-        return LocalStore.Open(place, write, _logs.Value.CreateLogger<LocalStore>());
+        return Stores.Open(place, write, _logs.Value);
     }
 
     /// <summary>Opens what the work on a store is done with; its warnings go to standard error.</summary>
@@ -61,7 +54,7 @@ internal sealed class Invocation(ParseResult result)
             return collection;
         }
 
-        var others = await CollectionsAsync(store, cancellationToken);
+        var others = await CollectionStore.NamesAsync(store, cancellationToken).ToListAsync(cancellationToken);
         throw new UsageException(
             others.Count == 0
                 ? $"There is no collection '{name}' in {store.Location}, nor any other; make it with: atlas index PATH -c {name}"
@@ -85,23 +78,6 @@ internal sealed class Invocation(ParseResult result)
     {
         var name = result.GetRequiredValue(CommonOptions.Collection);
         return Store.CollectionName.Problem(name) is { } problem ? throw new UsageException(problem) : name;
-    }
-
-    private static async Task<List<string>> CollectionsAsync(IArtifactStore store, CancellationToken cancellationToken)
-    {
-        var names = new List<string>();
-        foreach (
-            var folder in (Directory.Exists(store.Location) ? Directory.GetDirectories(store.Location) : []).Order(StringComparer.Ordinal)
-        )
-        {
-            var name = Path.GetFileName(folder);
-            if (await store.ExistsAsync(new ArtifactNames(name).Settings, cancellationToken))
-            {
-                names.Add(name);
-            }
-        }
-
-        return names;
     }
 
     private static string DefaultStore() =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrleansAtlas.Indexing;
 using OrleansAtlas.Work;
 
@@ -30,6 +31,10 @@ public sealed record Job
 
     /// <summary>Counts the collection's jobs, from 1.</summary>
     public int Number { get; init; } = 1;
+
+    /// <summary>When it was accepted, UTC; the beginning of time for jobs of older versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTime Started { get; init; }
 
     /// <summary>Films to add; null if a model is to be fitted.</summary>
     public IndexRequest? Films { get; init; }

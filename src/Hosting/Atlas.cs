@@ -42,7 +42,7 @@ public sealed class Atlas : IAsyncDisposable
     internal RunningWork Runs => _runs;
 
     /// <summary>Opens a store, which is made where it is not there. Models and programs are opened when first needed.</summary>
-    /// <param name="store">Its folder.</param>
+    /// <param name="store">Its folder, or its address: see <see cref="Stores.Open"/>.</param>
     /// <param name="configure">Sets options.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static Task<Atlas> OpenAsync(

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansAtlas.Azure;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Hosting.Models;
@@ -46,8 +47,9 @@ public static class AtlasHosting
             }
         );
         services.TryAddSingleton<IArtifactStore>(provider =>
-            LocalStore.Open(provider.Atlas().Store, write: true, provider.GetService<ILogger<LocalStore>>())
+            Stores.Open(provider.Atlas().Store, write: true, provider.GetService<ILoggerFactory>())
         );
+        services.TryAddSingleton<IRemoteFilms>(_ => new RemoteFilms());
         services.TryAddSingleton<IImageCodec, VipsImageCodec>();
         services.TryAddSingleton<IMatrixProduct, OnnxMatrixProduct>();
         services.TryAddSingleton<IAutoencoderTrainer, AutoencoderTrainer>();

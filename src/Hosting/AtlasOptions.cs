@@ -5,7 +5,7 @@ namespace OrleansAtlas.Hosting;
 /// <summary>Where a process keeps its collections, which models it may use, and how much it does at once.</summary>
 public sealed class AtlasOptions
 {
-    /// <summary>Folder of the store; made where it is not there.</summary>
+    /// <summary>Folder of the store, made where it is not there; or the address of a container of Azure Blob Storage.</summary>
     public string Store { get; set; } = "";
 
     /// <summary>Names or ONNX files of the only models that may be used, the first one for collections that do not say; empty for all

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Options;
 using OrleansAtlas.Errors;
+using OrleansAtlas.Hosting;
 using OrleansAtlas.Hosting.Models;
 using OrleansAtlas.Images;
 using OrleansAtlas.Media;
-using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Silo;
 
@@ -15,7 +15,7 @@ internal sealed class Requirements(FfmpegLookup ffmpeg) : IValidateOptions<SiloS
         var missing = new ValidateOptionsResultBuilder();
         if (options.Store.Length > 0)
         {
-            Try(() => LocalStore.Open(options.Store, write: true), missing);
+            Try(() => Stores.Open(options.Store, write: true), missing);
         }
 
         Try(() => ListedModels.Find(options.Models), missing);

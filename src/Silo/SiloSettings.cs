@@ -13,7 +13,7 @@ internal sealed record SiloSettings : IValidatableObject
     /// <summary>Name of the section.</summary>
     public const string Section = "Atlas";
 
-    /// <summary>Folder of the store, the same for all silos.</summary>
+    /// <summary>Folder of the store, the same for all silos, or the address of a container of Azure Blob Storage.</summary>
     public string Store { get; init; } = "";
 
     /// <summary>How silos find one another.</summary>
@@ -98,7 +98,9 @@ internal sealed record SiloSettings : IValidatableObject
     {
         if (Store.Length == 0)
         {
-            yield return new($"{Section}:Store is not given; name the folder that all silos share with --{Section}:Store DIR.");
+            yield return new(
+                $"{Section}:Store is not given; name the folder or the container that all silos share with --{Section}:Store DIR|URL."
+            );
         }
 
         if (!Enum.IsDefined(Clustering))

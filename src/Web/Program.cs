@@ -3,14 +3,13 @@ using System.Net;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Hosting;
 using OrleansAtlas.Images;
-using OrleansAtlas.Store;
 using OrleansAtlas.Web;
 
 // The web map on its own, as its container runs it: settings are --store, --address, --port and --cache or ATLAS_STORE and so on.
 var settings = new ConfigurationBuilder().AddEnvironmentVariables("ATLAS_").AddCommandLine(args).Build();
 try
 {
-    IArtifactStore store = LocalStore.Open(settings["store"] ?? ".", write: false);
+    var store = Stores.Open(settings["store"] ?? ".", write: false);
     await using var atlas = await Atlas.OpenAsync(new ServiceCollection().AddSingleton(store));
     WebMap.ReserveThreads();
     await using var app = WebMap.Build(

@@ -17,11 +17,13 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
     private readonly string _clustering;
     private readonly int _graceSeconds;
     private readonly string _ffmpeg;
+    private readonly IReadOnlyDictionary<string, string> _environment;
 
-    private ClusterOfProcesses(RedisServer redis, TemporaryFolder folder, string clustering, int graceSeconds)
+    private ClusterOfProcesses(RedisServer redis, TemporaryFolder folder, string clustering, int graceSeconds, BlobStore? blobs)
     {
         (Redis, _clustering, _graceSeconds) = (redis, clustering, graceSeconds);
-        (Store, _ffmpeg) = (folder["cluster"], folder["slow", "ffmpeg"]);
+        (Store, _ffmpeg) = (blobs?.Location ?? folder["cluster"], folder["slow", "ffmpeg"]);
+        _environment = blobs?.Environment ?? new Dictionary<string, string>();
         Directory.CreateDirectory(folder["slow"]);
         File.WriteAllText(_ffmpeg, SlowFfmpeg);
         File.SetUnixFileMode(_ffmpeg, UnixFileMode.UserRead | UnixFileMode.UserExecute);
@@ -39,10 +41,11 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
         TemporaryFolder folder,
         int silos,
         string clustering = "Redis",
-        int graceSeconds = 20
+        int graceSeconds = 20,
+        BlobStore? blobs = null
     )
     {
-        var cluster = new ClusterOfProcesses(await RedisServer.StartAsync(folder["redis"]), folder, clustering, graceSeconds);
+        var cluster = new ClusterOfProcesses(await RedisServer.StartAsync(folder["redis"]), folder, clustering, graceSeconds, blobs);
         await cluster.OrEndAsync(async () =>
         {
             for (var silo = 0; silo < silos; silo++)
@@ -133,7 +136,7 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
         await Redis.DisposeAsync();
     }
 
-    private SiloProcess StartSilo() => SiloProcess.Start(Store, Redis.Address, _clustering, _graceSeconds, _ffmpeg);
+    private SiloProcess StartSilo() => SiloProcess.Start(Store, Redis.Address, _clustering, _graceSeconds, _ffmpeg, _environment);
 
     // What fails while it starts leaves no process behind.
     private async Task OrEndAsync(Func<Task> start)

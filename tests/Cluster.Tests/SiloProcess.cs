@@ -10,6 +10,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
+    private static readonly Dictionary<string, string> NoEnvironment = [];
+
     private static readonly string Program = TestFiles.Built("Silo", "OrleansAtlas.Silo");
 
     private readonly ConcurrentQueue<string> _said = new();
@@ -17,7 +19,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly Uri _address;
     private readonly int _port;
 
-    private SiloProcess(int port, string? ffmpeg, params string[] arguments)
+    private SiloProcess(int port, string? ffmpeg, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         (_port, _address) = (port, new Uri($"http://127.0.0.1:{Ports.Free()}"));
         string[] own =
@@ -34,6 +36,11 @@ internal sealed class SiloProcess : IAsyncDisposable
         _process = new Process { StartInfo = With([.. own, .. arguments]) };
         (_process.StartInfo.Environment["POD_NAME"], _process.StartInfo.Environment["POD_IP"]) = ($"atlas-{port}", "127.0.0.1");
         _process.StartInfo.Environment["ATLAS_FFMPEG"] = ffmpeg;
+        foreach (var (name, value) in environment)
+        {
+            _process.StartInfo.Environment[name] = value;
+        }
+
         _process.OutputDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
         _process.Start();
@@ -47,10 +54,18 @@ internal sealed class SiloProcess : IAsyncDisposable
     public bool Decodes => Process.GetProcessesByName("ffmpeg").Any(ffmpeg => ParentOf(ffmpeg.Id) == _process.Id);
 
     /// <summary>Starts a silo of the cluster that a Redis server keeps.</summary>
-    public static SiloProcess Start(string store, string redis, string clustering, int graceSeconds, string ffmpeg) =>
+    public static SiloProcess Start(
+        string store,
+        string redis,
+        string clustering,
+        int graceSeconds,
+        string ffmpeg,
+        IReadOnlyDictionary<string, string> environment
+    ) =>
         new(
             Ports.Free(),
             ffmpeg,
+            environment,
             "--Atlas:Store",
             store,
             "--Atlas:Clustering",
@@ -69,11 +84,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     public static SiloProcess StartFirst(string store, params string[] more)
     {
         var port = Ports.Free();
-        return new(port, null, ["--Atlas:Store", store, "--Atlas:PrimaryPort", $"{port}", .. more]);
+        return new(port, null, NoEnvironment, ["--Atlas:Store", store, "--Atlas:PrimaryPort", $"{port}", .. more]);
     }
 
     /// <summary>Starts another silo of the cluster whose first silo this is.</summary>
-    public SiloProcess StartAnother(string store) => new(Ports.Free(), null, "--Atlas:Store", store, "--Atlas:PrimaryPort", $"{_port}");
+    public SiloProcess StartAnother(string store) =>
+        new(Ports.Free(), null, NoEnvironment, "--Atlas:Store", store, "--Atlas:PrimaryPort", $"{_port}");
 
     /// <summary>Runs a silo with nothing but these arguments to its end.</summary>
     public static async Task<AtlasRun> RunAsync(params string[] arguments)

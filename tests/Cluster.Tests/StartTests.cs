@@ -37,7 +37,7 @@ public sealed class StartTests : IDisposable
                 "silo: Atlas:SegmentsPerFilm is 0; give 1 to 10000 with --Atlas:SegmentsPerFilm N, or leave it out.",
                 "silo: Atlas:GraceSeconds is NaN; give 0 to 600 with --Atlas:GraceSeconds N, or leave it out.",
                 "silo: Atlas:ProbeSeconds is 61; give 0.5 to 60 with --Atlas:ProbeSeconds N, or leave it out.",
-                "silo: Atlas:Store is not given; name the folder that all silos share with --Atlas:Store DIR.",
+                "silo: Atlas:Store is not given; name the folder or the container that all silos share with --Atlas:Store DIR|URL.",
                 "silo: Atlas:Clustering is 7; give Localhost, Redis, Kubernetes or leave it out.",
                 "silo: Atlas:Address is 'nowhere'; give the IP address that others reach this silo at with --Atlas:Address ADDRESS.",
                 "silo: Atlas:Redis is not an address; give that of the Redis server with --Atlas:Redis HOST:PORT.",

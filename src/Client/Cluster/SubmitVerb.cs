@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansAtlas.ClusterClient;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Media;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Cluster;
@@ -10,8 +11,8 @@ internal static class SubmitVerb
 {
     private static readonly Argument<string[]> Paths = new("PATH")
     {
-        Description = "Films, photos and folders of them, which all silos see under the same paths.",
-        Arity = ArgumentArity.OneOrMore,
+        Description = "Films, photos and folders of them, which all silos see under the same paths, or addresses that the silos may open.",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Option<string?> Model = new("--model")
@@ -32,6 +33,7 @@ internal static class SubmitVerb
         };
         CollectionFlags.AddTo(command, Model);
         command.Add(Watch);
+        command.Add(FilmPaths.List);
         command.SetAction(RunAsync);
         return command;
     }
@@ -58,12 +60,13 @@ internal static class SubmitVerb
 
     private static Submission Read(ParseResult result)
     {
-        var paths = result.GetRequiredValue(Paths);
-        if (paths.FirstOrDefault(path => !Path.Exists(path)) is { } missing)
+        var paths = FilmPaths.Read(result.GetValue(Paths) ?? [], result.GetValue(FilmPaths.List));
+        if (FilmAddress.Refusal(paths) is { } refusal)
         {
-            throw new UsageException($"'{missing}' is not there; give films, photos or folders of them.");
+            throw new UsageException(refusal);
         }
 
-        return new Submission(new IndexRequest { Paths = [.. paths.Select(Path.GetFullPath)] }, CollectionFlags.Read(result, Model));
+        var seen = paths.Select(path => FilmAddress.IsAddress(path) ? path : Path.GetFullPath(path));
+        return new Submission(new IndexRequest { Paths = [.. seen] }, CollectionFlags.Read(result, Model));
     }
 }

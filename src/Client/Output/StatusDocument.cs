@@ -47,21 +47,30 @@ internal sealed record StatusDocument(
         );
     }
 
-    // The last run that computed something: a run that found all done says nothing about speed.
+    // The last run that computed something: a run that found all done says nothing about speed. A cluster's run has a share of each silo.
     private static async Task<LedgerPage?> LastLedgerAsync(CollectionStore collection, CancellationToken cancellationToken)
     {
-        var names = new List<string>();
-        await foreach (var entry in collection.Artifacts.ListAsync(collection.Names.Ledgers, cancellationToken))
-        {
-            names.Add(entry.Name);
-        }
-
+        var names = await collection
+            .Artifacts.ListAsync(collection.Names.Ledgers, cancellationToken)
+            .Select(entry => entry.Name)
+            .Where(name => !name.EndsWith("/changes.json", StringComparison.Ordinal))
+            .ToListAsync(cancellationToken);
         LedgerPage? newest = null;
-        foreach (var name in Enumerable.Reverse(names))
+        foreach (
+            var run in names
+                .GroupBy(name => RunOf(name, collection.Names.Ledgers))
+                .OrderByDescending(run => run.Key, StringComparer.Ordinal)
+        )
         {
-            var page = await collection.ReadAsync<LedgerPage>(name, cancellationToken);
+            var shares = new List<LedgerPage>();
+            foreach (var name in run)
+            {
+                shares.Add((await collection.ReadAsync<LedgerPage>(name, cancellationToken))!);
+            }
+
+            var page = LedgerPage.Sum(shares);
             newest ??= page;
-            if (page!.Stages.Any(line => line.Stage == Stage.Describe && line.Items > 0))
+            if (page.Stages.Any(line => line.Stage == Stage.Describe && line.Items > 0))
             {
                 return page;
             }
@@ -69,4 +78,6 @@ internal sealed record StatusDocument(
 
         return newest;
     }
+
+    private static string RunOf(string name, string folder) => name[folder.Length..].Split('/', '.')[0];
 }

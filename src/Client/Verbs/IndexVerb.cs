@@ -10,8 +10,9 @@ internal static class IndexVerb
 {
     private static readonly Argument<string[]> Paths = new("PATH")
     {
-        Description = "Films, photos and folders of them.",
-        Arity = ArgumentArity.OneOrMore,
+        Description =
+            "Films, photos and folders of them; https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX], or any address of a film.",
+        Arity = ArgumentArity.ZeroOrMore,
     };
     private static readonly Option<string?> Model = new("--model")
     {
@@ -25,6 +26,11 @@ internal static class IndexVerb
         HelpName = "i/n",
     };
 
+    private static readonly Option<bool> Prune = new("--prune")
+    {
+        Description = "Delete films none of whose files is there any more, and leave them out of the map.",
+    };
+
     public static Command Create()
     {
         var command = new Command("index", "Make a map of films and photos, or add them to one: what is there is not computed again.")
@@ -34,6 +40,8 @@ internal static class IndexVerb
         };
         CollectionFlags.AddTo(command, Model);
         command.Add(Shard);
+        command.Add(FilmPaths.List);
+        command.Add(Prune);
         command.SetAction(RunAsync);
         return command;
     }
@@ -41,12 +49,7 @@ internal static class IndexVerb
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var call = new Invocation(result);
-        var paths = result.GetRequiredValue(Paths);
-        if (paths.FirstOrDefault(path => !Path.Exists(path)) is { } missing)
-        {
-            throw new UsageException($"'{missing}' is not there; give films, photos or folders of them.");
-        }
-
+        var paths = FilmPaths.Read(result.GetValue(Paths) ?? [], result.GetValue(FilmPaths.List));
         var (shard, shards) = ParseShard(result.GetValue(Shard));
         var request = CollectionFlags.Read(result, Model);
         await using var atlas = await call.OpenAtlasAsync(call.OpenStore(write: true), cancellationToken);
@@ -58,6 +61,7 @@ internal static class IndexVerb
                     Paths = paths,
                     Shard = shard,
                     Shards = shards,
+                    Prune = result.GetValue(Prune),
                 },
                 progress,
                 cancellationToken
@@ -67,7 +71,7 @@ internal static class IndexVerb
         {
             await collection.DiscardIfNewAsync(cancellationToken);
             throw new UsageException(
-                $"Nothing to index in {string.Join(", ", paths.Select(path => $"'{path}'"))}: "
+                $"Nothing to index in {string.Join(", ", paths.Take(10).Select(path => $"'{FilmPaths.Shown(path)}'"))}: "
                     + $"{(report.Ignored.Count == 0 ? "no file is there" : $"none of {report.Ignored.Count} files is a film or a photo")}; "
                     + "give a folder with films or photos."
             );
@@ -75,7 +79,13 @@ internal static class IndexVerb
 
         call.Answer.Write(
             IndexDocument.From(collection.Store, report),
-            writer => Lines(writer, Named(collection.Store.Settings.Name, result.GetValue(CommonOptions.Store)), report, call.Verbose)
+            writer =>
+                Lines(
+                    writer,
+                    Named(collection.Store.Settings.Name, FilmPaths.Shown(result.GetValue(CommonOptions.Store))),
+                    report,
+                    call.Verbose
+                )
         );
         return report.Failed.Count + report.Damaged.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
@@ -91,6 +101,11 @@ internal static class IndexVerb
         foreach (var failed in report.Failed)
         {
             Console.Error.WriteLine($"failed: {failed.Name}: {failed.Reason}");
+        }
+
+        if (!report.Changes.IsEmpty())
+        {
+            ChangeLines.Write(writer, report.Changes);
         }
 
         foreach (var film in report.Damaged)

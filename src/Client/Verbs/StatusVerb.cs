@@ -2,18 +2,26 @@ using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Cluster;
 using OrleansAtlas.Client.Output;
+using OrleansAtlas.Indexing;
 
 namespace OrleansAtlas.Client.Verbs;
 
 /// <summary><c>atlas status</c>: what a collection holds, what failed, what took the time, how true its map is.</summary>
 internal static class StatusVerb
 {
+    private static readonly Option<string?> Since = new("--since")
+    {
+        Description = "Say what was new, changed, moved or gone since then: 2026-05-31, '2026-05-31 18:00', 12h or 7d.",
+        HelpName = "WHEN",
+    };
+
     public static Command Create()
     {
         var command = new Command("status", "Films, frames, failures with reasons, stage times, model and map quality.")
         {
             CommonOptions.Collection,
             ClusterOption.Cluster,
+            Since,
         };
         command.SetAction(RunAsync);
         return command;
@@ -28,6 +36,21 @@ internal static class StatusVerb
         }
 
         var collection = await call.OpenCollectionAsync(false, cancellationToken);
+        if (result.GetValue(Since) is { } since)
+        {
+            var changes = await collection.ChangesSinceAsync(TimeOf(since), cancellationToken);
+            call.Answer.Write(
+                new
+                {
+                    collection = collection.Settings.Name,
+                    since = TimeOf(since),
+                    changes,
+                },
+                writer => ChangeLines.Write(writer, changes)
+            );
+            return ExitCode.Done;
+        }
+
         var status = await StatusDocument.ReadAsync(collection, cancellationToken);
         call.Answer.Write(status, writer => Lines(writer, status, call.Verbose));
         return ExitCode.Done;
@@ -96,6 +119,14 @@ internal static class StatusVerb
             writer.WriteLine("* the stage that limits");
         }
     }
+
+    private static DateTimeOffset TimeOf(string text) =>
+        text.Length > 1
+        && text[^1] is 'h' or 'd'
+        && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var ago)
+            ? TimeProvider.System.GetUtcNow() - (text[^1] == 'h' ? TimeSpan.FromHours(ago) : TimeSpan.FromDays(ago))
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time) ? time
+        : throw new UsageException($"--since '{text}' is no time; give a date such as 2026-05-31, or 12h or 7d for so long ago.");
 
     private static string Number(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
 }

@@ -28,7 +28,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         ArgumentNullException.ThrowIfNull(progress);
         var started = context.Clock.GetTimestamp();
         var collection = await CollectionStore.RequireAsync(context.Store, name, cancellationToken).ConfigureAwait(false);
-        var (mine, others) = List(request, cancellationToken);
+        var (mine, others) = await ListAsync(request, cancellationToken).ConfigureAwait(false);
         var register = await SourceRegistry.LoadAsync(context, collection, cancellationToken).ConfigureAwait(false);
         var present = (await collection.FramesAsync(cancellationToken).ConfigureAwait(false)).Films.ToDictionary(
             film => film.Id,
@@ -50,6 +50,15 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             )
             .ConfigureAwait(false);
 
+        var looked = new SourceChanges(collection, register.Known, found => ShardOf(found, request.Shards) == request.Shard);
+        var changes = await looked.ApplyAsync(request, mine, run.Films, cancellationToken).ConfigureAwait(false);
+        changes = changes with { Failed = [.. run.Failed.Select(outcome => outcome.Name).Order(StringComparer.Ordinal)] };
+        await collection.AddChangesAsync(changes, context.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        if (request.Prune)
+        {
+            await looked.PruneAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         await context.Store.FlushAsync(cancellationToken).ConfigureAwait(false);
         var map = request.Shards > 1 ? null : await dispatcher.MakeMapAsync(name, null, progress, cancellationToken).ConfigureAwait(false);
         return new IndexReport
@@ -57,6 +66,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             Done = [.. run.Done.Values.OrderBy(receipt => receipt.Name, StringComparer.Ordinal)],
             Failed = [.. run.Failed.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             Ignored = [.. run.Ignored.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
+            Changes = changes,
             LeftOut = [.. run.LeftOut.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             OtherShards = others,
             Map = map,
@@ -67,11 +77,11 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
     // Only a store that is a folder has room for links to files whose names are not UTF-8.
     private string? Links => context.Store is LocalStore folder ? Path.Combine(folder.Location, ".links") : null;
 
-    private (List<SourceFile> Mine, int Others) List(IndexRequest request, CancellationToken cancellationToken)
+    private async Task<(List<SourceFile> Mine, int Others)> ListAsync(IndexRequest request, CancellationToken cancellationToken)
     {
         using var busy = context.Ledger.Busy(Stage.List);
         var (mine, others) = (new List<SourceFile>(), 0);
-        foreach (var source in SourceFinder.Find(request.Paths, Links, cancellationToken))
+        await foreach (var source in context.Films.FindAsync(request.Paths, Links, cancellationToken).ConfigureAwait(false))
         {
             if (ShardOf(source.Name, request.Shards) == request.Shard)
             {
@@ -105,6 +115,9 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         private readonly SemaphoreSlim _registering = new(context.Compute.Threads + 2);
         private readonly ILogger _log = context.Logs.CreateLogger<CollectionIndexer>();
         private readonly ConcurrentDictionary<string, Lazy<Task<VideoReceipt>>> _films = new(StringComparer.Ordinal);
+
+        /// <summary>The film of each path that is one.</summary>
+        public ConcurrentDictionary<string, string> Films { get; } = new(StringComparer.Ordinal);
 
         public ConcurrentDictionary<string, VideoReceipt> Done { get; } = new(StringComparer.Ordinal);
 
@@ -149,6 +162,8 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             }
             else if (registration.Id is { } id)
             {
+                Films[source.Path] = id;
+
                 // Two names of one film, both in this run: the second waits for the first.
                 var receipt =
                     AllThere(registration.Unchanged)

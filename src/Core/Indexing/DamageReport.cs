@@ -76,10 +76,11 @@ internal sealed class DamageReport(WorkContext context, CollectionStore collecti
     private async Task<List<long>> MissingAsync(HashSet<long> came, bool complained, CancellationToken cancellationToken)
     {
         var grid = new SampleGrid(plan, 0);
-        var source = record.Sources.FirstOrDefault(source => FileIdentity.IsFile(source.Path));
-        var timeline = source is null
+        var source = record.Sources.FirstOrDefault(source => context.Films.IsThere(source.Path));
+        using var film = source is null ? null : await context.Films.OpenAsync(source.Path, cancellationToken).ConfigureAwait(false);
+        var timeline = film is null
             ? null
-            : await context.Prober.TimelineAsync(source.Path, record.Info!, cancellationToken).ConfigureAwait(false);
+            : await context.Prober.TimelineAsync(film.Path, record.Info!, cancellationToken).ConfigureAwait(false);
         var shown = timeline?.Times.Select(grid.Cell).ToHashSet() ?? [];
         var last = shown.Count == 0 ? -1 : shown.Max();
         var planned = Cells(0, plan.Samples - 1);

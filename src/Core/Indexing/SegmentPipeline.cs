@@ -34,7 +34,7 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
             return AlreadyDone(task);
         }
 
-        if (record.Sources.FirstOrDefault(source => FileIdentity.IsFile(source.Path)) is not { } source)
+        if (record.Sources.FirstOrDefault(source => context.Films.IsThere(source.Path)) is not { } source)
         {
             return Failed(
                 task,
@@ -57,7 +57,11 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
             // Somebody else may have done it while this one waited.
             return await IsDoneAsync(collection, task, cancellationToken).ConfigureAwait(false)
                 ? AlreadyDone(task)
-                : await ComputeAsync(collection, task, source, record.Info, plan, cancellationToken).ConfigureAwait(false);
+                : await ComputeAsync(collection, task, source.Path, record.Info, plan, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException error) when (FilmAddress.IsAddress(source.Path))
+        {
+            return Failed(task, $"'{source.Name}' cannot be read ({error.Message.TrimEnd('.')}).");
         }
         finally
         {
@@ -68,7 +72,7 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
     private async Task<SegmentReceipt> ComputeAsync(
         CollectionStore collection,
         SegmentTask task,
-        VideoSource source,
+        string path,
         VideoInfo info,
         DecodePlan plan,
         CancellationToken cancellationToken
@@ -78,11 +82,12 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
         var queue = context.Models.QueueFor(collection.Settings);
         await context.Compute.RunAsync(() => queue.Extractor, cancellationToken).ConfigureAwait(false);
         string? why = null;
+        using var film = await context.Films.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         for (var reach = Reach.Planned; ; reach++)
         {
             var frames = new SegmentWriter(context, queue, collection.Settings);
             await using var ends = frames.ConfigureAwait(false);
-            var decoding = context.Decoder.Decode(source.Path, info, plan, task.Segment, reach);
+            var decoding = context.Decoder.Decode(film.Path, info, plan, task.Segment, reach);
             if (await DecodeAsync(decoding, plan, frames, cancellationToken).ConfigureAwait(false) is { } reason)
             {
                 return Failed(task, reason);

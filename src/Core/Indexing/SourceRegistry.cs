@@ -34,6 +34,9 @@ internal sealed class SourceRegistry
         return new SourceRegistry(context, collection, known);
     }
 
+    /// <summary>What was known of files before the run, by their paths.</summary>
+    public IReadOnlyDictionary<string, (VideoRecord Record, VideoSource Source)> Known => _known;
+
     /// <summary>Registers one file.</summary>
     /// <returns>The film's id, or why it is ignored or failed.</returns>
     public async Task<Registration> RegisterAsync(SourceFile found, CancellationToken cancellationToken)
@@ -48,9 +51,21 @@ internal sealed class SourceRegistry
             return new Registration(null, null, ignoredFile);
         }
 
-        var source = new VideoSource(found.Name, found.Path, found.Size, found.Modified.UtcDateTime) { Target = found.Target };
+        // What is empty elsewhere is told by the listing alone.
+        if (found.Size == 0 && FilmAddress.IsAddress(found.Path))
+        {
+            return FilmFormats.IsNamedLikeFilm(found.Name)
+                ? new Registration(null, $"{found.Name} is named like a film but is empty.", null)
+                : new Registration(null, null, $"{found.Name} is empty.");
+        }
+
+        var source = new VideoSource(found.Name, found.Path, found.Size, found.Modified.UtcDateTime)
+        {
+            Target = found.Target,
+            Tag = found.Tag,
+        };
         var before = _known.TryGetValue(found.Path, out var known) ? known : default;
-        if (before.Source == source)
+        if (before.Source == source && !before.Record.Gone)
         {
             return new Registration(before.Record.Id, null, null, before.Record);
         }
@@ -59,13 +74,14 @@ internal sealed class SourceRegistry
         ProbeResult probe;
         try
         {
+            using var film = await _context.Films.OpenAsync(found.Path, cancellationToken).ConfigureAwait(false);
             using (_context.Ledger.Busy(Stage.List))
             {
-                id = await ContentId.ComputeAsync(found.Path, cancellationToken).ConfigureAwait(false);
+                id = await ContentId.ComputeAsync(film.Path, cancellationToken).ConfigureAwait(false);
             }
 
-            await ForgetRepairedAsync(id, found.Path, cancellationToken).ConfigureAwait(false);
-            probe = await ProbeAsync(id, found, cancellationToken).ConfigureAwait(false);
+            await ForgetRepairedAsync(id, film.Path, cancellationToken).ConfigureAwait(false);
+            probe = await ProbeAsync(id, film.Path, found.Name, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -94,7 +110,7 @@ internal sealed class SourceRegistry
         return new Registration(failure is null ? id : null, failure, null);
     }
 
-    private async Task<ProbeResult> ProbeAsync(string id, SourceFile found, CancellationToken cancellationToken)
+    private async Task<ProbeResult> ProbeAsync(string id, string path, string name, CancellationToken cancellationToken)
     {
         if (await _collection.VideoAsync(id, cancellationToken).ConfigureAwait(false) is { Info: { } info })
         {
@@ -104,7 +120,7 @@ internal sealed class SourceRegistry
         _context.Ledger.Add(Stage.Probe, 1);
         using (_context.Ledger.Busy(Stage.Probe))
         {
-            return await _context.Prober.ProbeAsync(found.Path, cancellationToken, Path.GetFileName(found.Name)).ConfigureAwait(false);
+            return await _context.Prober.ProbeAsync(path, cancellationToken, Path.GetFileName(name)).ConfigureAwait(false);
         }
     }
 

@@ -96,9 +96,13 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
     {
         var info = record.Info!;
         var source = info.VariableFrameRate || info.Clock == FilmClock.Continued ? record.Sources.FirstOrDefault(Exists) : null;
-        var timeline = source is null
-            ? null
-            : await context.Prober.TimelineAsync(source.Path, info, cancellationToken).ConfigureAwait(false);
+        if (source is null)
+        {
+            return DecodePlanner.Plan(info, sampling, null);
+        }
+
+        using var film = await context.Films.OpenAsync(source.Path, cancellationToken).ConfigureAwait(false);
+        var timeline = await context.Prober.TimelineAsync(film.Path, info, cancellationToken).ConfigureAwait(false);
         return DecodePlanner.Plan(info, sampling, timeline?.Times);
     }
 
@@ -111,12 +115,16 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
     {
         var reason = await new DamageReport(context, collection, record, plan).JudgeAsync(cancellationToken).ConfigureAwait(false);
         var source = record.Sources.FirstOrDefault(Exists);
-        return reason is null || source is null
-            ? record.Damage
-            : new FilmDamage(reason, await ContentId.WholeAsync(source.Path, cancellationToken).ConfigureAwait(false));
+        if (reason is null || source is null)
+        {
+            return record.Damage;
+        }
+
+        using var film = await context.Films.OpenAsync(source.Path, cancellationToken).ConfigureAwait(false);
+        return new FilmDamage(reason, await ContentId.WholeAsync(film.Path, cancellationToken).ConfigureAwait(false));
     }
 
-    private static bool Exists(VideoSource source) => FileIdentity.IsFile(source.Path);
+    private bool Exists(VideoSource source) => context.Films.IsThere(source.Path);
 
     private async Task<List<SegmentReceipt>> RunAsync(
         CollectionStore collection,

@@ -44,7 +44,7 @@ internal sealed class ClaimCheck(
         return timeline is not null ? new ProbeResult.Found(timeline.Correct(info, FilmFormats.CountsFrames(info.Format), _most))
             : _claimed <= _most ? new ProbeResult.Found(info)
             : new ProbeResult.Failed(
-                $"{Path.GetFileName(path)} claims more frames than its bytes can hold, and they cannot be counted; wrap it again: "
+                $"{FilmFile.NameOf(path)} claims more frames than its bytes can hold, and they cannot be counted; wrap it again: "
                     + "ffmpeg -i FILE -c copy NEW.mkv."
             );
     }

@@ -18,14 +18,7 @@ internal static class ContentId
     /// <exception cref="IOException">The file cannot be read, or it shrinks meanwhile.</exception>
     public static async Task<string> ComputeAsync(string path, CancellationToken cancellationToken)
     {
-        var file = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete,
-            bufferSize: 0,
-            FileOptions.Asynchronous
-        );
+        var file = FilmFile.Open(path);
         await using (file.ConfigureAwait(false))
         {
             return await ComputeAsync(file, cancellationToken).ConfigureAwait(false);
@@ -36,14 +29,7 @@ internal static class ContentId
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static async Task<string> WholeAsync(string path, CancellationToken cancellationToken)
     {
-        var file = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete,
-            1,
-            FileOptions.Asynchronous
-        );
+        var file = FilmFile.Open(path);
         await using (file.ConfigureAwait(false))
         {
             return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));

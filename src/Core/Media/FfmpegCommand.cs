@@ -35,7 +35,7 @@ internal sealed record FfmpegCommand(
             ? Math.Max(0, Info.Duration)
             : (Plan.SamplesPerSegment * Plan.Interval) + (16 * Lead);
 
-    public string Name => System.IO.Path.GetFileName(Path);
+    public string Name => FilmFile.NameOf(Path);
 
     /// <summary>What comes before this time says nothing about the segment: at least one keyframe lies between.</summary>
     public double MattersFrom => new SampleGrid(Plan, Segment).Begins - Lead;
@@ -99,7 +99,7 @@ internal sealed record FfmpegCommand(
             "-noautorotate",
             "-max_pixels",
             Text(Prober.MostPixels),
-            .. FilmFormats.OnlyFilms(Info),
+            .. FilmFormats.OnlyFilms(Path, Info),
         ];
         string[] skipping = Skips ? ["-skip_frame:v", Plan.Strategy == DecodeStrategy.Keyframes ? "nokey" : "noref"] : [];
         string[] seeking = seekTo is { } time
@@ -117,7 +117,7 @@ internal sealed record FfmpegCommand(
             "rawvideo",
             "pipe:1",
         ];
-        return [.. general, .. decoding, .. skipping, .. seeking, "-i", "file:" + System.IO.Path.GetFullPath(Path), .. output];
+        return [.. general, .. decoding, .. skipping, .. seeking, "-i", FilmFile.Input(Path), .. output];
     }
 
     private string Filters()

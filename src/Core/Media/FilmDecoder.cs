@@ -62,7 +62,7 @@ public sealed class FilmDecoder(FfmpegTools tools, IImageCodec codec, DecoderOpt
             throw new ArgumentOutOfRangeException(
                 nameof(segment),
                 segment,
-                $"{Path.GetFileName(path)} has the segments 0 to {plan.Segments - 1}; there is no {segment}."
+                $"{FilmFile.NameOf(path)} has the segments 0 to {plan.Segments - 1}; there is no {segment}."
             );
         }
 

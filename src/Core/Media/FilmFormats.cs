@@ -55,10 +55,11 @@ internal static class FilmFormats
 
     /// <summary>What ffmpeg and ffprobe may open: the file that is named, as one of the formats this program knows. Playlists and their
     /// like, which lead to other files or to the network, are none.</summary>
+    /// <param name="path">Where it is read: see <see cref="FilmFile"/>.</param>
     /// <param name="film">What is known of it; null before it is.</param>
-    public static string[] OnlyFilms(VideoInfo? film = null)
+    public static string[] OnlyFilms(string path, VideoInfo? film = null)
     {
-        string[] only = ["-protocol_whitelist", "file", "-format_whitelist", string.Join(',', [.. Demuxers, .. Sound, .. Pictures])];
+        string[] only = [.. FilmFile.Protocols(path), "-format_whitelist", string.Join(',', [.. Demuxers, .. Sound, .. Pictures])];
         return film is { Clock: FilmClock.Counted } ? [.. only, "-f", film.Format] : only;
     }
 }

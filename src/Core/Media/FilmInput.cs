@@ -17,13 +17,13 @@ internal static class FilmInput
             ? ["-framerate", info.FrameRate.ToString("R", CultureInfo.InvariantCulture)]
             : [];
         string[] seek = from > 0 ? ["-ss", from.ToString("0.######", CultureInfo.InvariantCulture)] : [];
-        string[] file = ["-i", "file:" + Path.GetFullPath(path)];
+        string[] file = ["-i", FilmFile.Input(path)];
 
         // A time before the file is sought in its index, one behind it is waited for.
         string[] opened = fromStart || info.Clock != FilmClock.Stored ? [.. file, .. seek] : [.. seek, .. file];
         return
         [
-            .. FilmFormats.OnlyFilms(info),
+            .. FilmFormats.OnlyFilms(path, info),
             "-max_pixels",
             Prober.MostPixels.ToString(CultureInfo.InvariantCulture),
             .. rate,

@@ -20,16 +20,16 @@ internal static class PacketScan
             "error",
             "-of",
             "csv",
-            .. FilmFormats.OnlyFilms(info),
+            .. FilmFormats.OnlyFilms(path, info),
             "-select_streams",
             string.Create(CultureInfo.InvariantCulture, $"{info.Stream}"),
             "-show_entries",
             FilmPacket.Entries,
-            "file:" + Path.GetFullPath(path),
+            FilmFile.Input(path),
         ];
         var limits = new ChildLimits
         {
-            Life = TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(FileIdentity.Length(path) / SlowestDisk),
+            Life = TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(FilmFile.LengthOf(path) / SlowestDisk),
             AddressSpace = Prober.AddressSpace,
         };
         var child = ChildProcess.Start(tools.Ffprobe, arguments, limits, null, cancellationToken);

@@ -29,10 +29,10 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
     /// <param name="name">What sentences call it; null for the name in the path.</param>
     public async Task<ProbeResult> ProbeAsync(string path, CancellationToken cancellationToken, string? name = null)
     {
-        name ??= Path.GetFileName(path);
+        name ??= FilmFile.NameOf(path);
         try
         {
-            if (!FileIdentity.IsFile(path))
+            if (!FilmFile.IsThere(path))
             {
                 return new ProbeResult.Failed($"{name} cannot be read: it is no file any more.");
             }
@@ -203,7 +203,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
         PacketScan.RunAsync(tools, path, info, cancellationToken);
 
     private ClaimCheck Claims(string path, VideoInfo info) =>
-        new(path, info, FileIdentity.Length(path), tools, (what, token) => RunAsync(path, what, token));
+        new(path, info, FilmFile.LengthOf(path), tools, (what, token) => RunAsync(path, what, token));
 
     private static string Later(VideoInfo info) =>
         string.Join(
@@ -222,9 +222,9 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
             "-show_error",
             "-of",
             "json=compact=1",
-            .. FilmFormats.OnlyFilms(),
+            .. FilmFormats.OnlyFilms(path),
             .. what,
-            "file:" + Path.GetFullPath(path),
+            FilmFile.Input(path),
         ];
         var child = ChildProcess.Start(tools.Ffprobe, arguments, Limits, null, cancellationToken);
         await using (child.ConfigureAwait(false))
@@ -243,8 +243,8 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
 
     private static async Task<byte[]> ReadHeadAsync(string path, int length, CancellationToken cancellationToken)
     {
-        var head = new byte[Math.Min(length, FileIdentity.Length(path))];
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var head = new byte[Math.Min(length, FilmFile.LengthOf(path))];
+        var file = FilmFile.Open(path);
         await using (file.ConfigureAwait(false))
         {
             return head[

@@ -11,6 +11,7 @@ namespace OrleansAtlas.Media;
 /// <param name="Problem">Why it cannot be looked at, one sentence; null for a usual file.</param>
 /// <param name="Ignored">Why it is left out, one sentence; null for a usual file.</param>
 /// <param name="Target">The path without links in it; null where it is <paramref name="Path"/>.</param>
+/// <param name="Tag">Another one after every change; null for a file.</param>
 public sealed record SourceFile(
     string Path,
     string Name,
@@ -18,7 +19,8 @@ public sealed record SourceFile(
     DateTimeOffset Modified,
     string? Problem = null,
     string? Ignored = null,
-    string? Target = null
+    string? Target = null,
+    string? Tag = null
 );
 
 /// <summary>Lists the files under the paths a person names.</summary>

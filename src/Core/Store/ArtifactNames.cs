@@ -72,6 +72,14 @@ public sealed partial record ArtifactNames(string Collection)
     /// <summary>The ledger of one run.</summary>
     public string Ledger(string run) => $"{Ledgers}{run}.json";
 
+    /// <summary>One process's share of the ledger of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="process">16 hexadecimal digits.</param>
+    public string LedgerShare(string run, string process) => $"{Ledgers}{run}/{process}.json";
+
+    /// <summary>What a run found otherwise than the one before.</summary>
+    public string Changes(string run) => $"{Ledgers}{run}/changes.json";
+
     /// <summary>A version made from its inputs: the first 16 hexadecimal digits of their SHA-256.</summary>
     public static string Version(params IEnumerable<string> inputs) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', inputs))))[..16];
@@ -84,7 +92,7 @@ public sealed partial record ArtifactNames(string Collection)
         @"^/(collection\.json|videos/[0-9a-f]{32}/((video|plan)\.json|(features|times|frames)-\d{5,9}\.npy|frames-\d{5,9}\.jpgs"
             + @"|reached-\d{5,9}\.json|placed-[0-9a-f]{16}-[0-9a-f]{16}\.npy)|statistics/[0-9a-f]{16}\.(json|npy)"
             + @"|(models|maps)/[0-9a-f]{16}/[a-z]+\.(json|npy)"
-            + @"|maps/versions\.json|ledger/[0-9TZ-]+\.json)\z"
+            + @"|maps/versions\.json|ledger/[0-9TZ-]+(/([0-9a-f]{16}|changes))?\.json)\z"
     )]
     private static partial Regex Known();
 

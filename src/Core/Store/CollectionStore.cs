@@ -8,6 +8,7 @@ namespace OrleansAtlas.Store;
 /// <summary>One collection in a store: its artifacts as values.</summary>
 public sealed class CollectionStore
 {
+    private const int RecordsSideBySide = 16;
     private const string Backup = "bring the file back from a backup, or delete the collection's folder and index its films again.";
 
     private CollectionStore(IArtifactStore store, CollectionSettings settings)
@@ -25,6 +26,25 @@ public sealed class CollectionStore
 
     /// <summary>Where its artifacts are.</summary>
     public ArtifactNames Names { get; }
+
+    /// <summary>Names of the collections in a store, in ordinal order.</summary>
+    public static async IAsyncEnumerable<string> NamesAsync(
+        IArtifactStore store,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        await foreach (var name in store.ListFoldersAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (
+                CollectionName.Problem(name) is null
+                && await store.ExistsAsync(new ArtifactNames(name).Settings, cancellationToken).ConfigureAwait(false)
+            )
+            {
+                yield return name;
+            }
+        }
+    }
 
     /// <summary>Opens a collection; null where there is none of this name.</summary>
     /// <exception cref="StoreException">Its settings are damaged, or of a newer version.</exception>
@@ -81,15 +101,34 @@ public sealed class CollectionStore
     /// <summary>All films, in ordinal order of their ids; those whose last source was removed too.</summary>
     public async IAsyncEnumerable<VideoRecord> VideosAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var entry in Artifacts.ListAsync(Names.Videos, cancellationToken).ConfigureAwait(false))
+        // Read side by side, since a store may be far away.
+        var reading = new Queue<Task<VideoRecord?>>();
+        try
         {
-            if (
-                entry.Name.EndsWith("/video.json", StringComparison.Ordinal)
-                && await ReadAsync<VideoRecord>(entry.Name, cancellationToken).ConfigureAwait(false) is { } record
-            )
+            await foreach (var entry in Artifacts.ListAsync(Names.Videos, cancellationToken).ConfigureAwait(false))
             {
-                yield return record;
+                if (entry.Name.EndsWith("/video.json", StringComparison.Ordinal))
+                {
+                    reading.Enqueue(RecordAsync(entry, cancellationToken));
+                }
+
+                if (reading.Count >= RecordsSideBySide && await reading.Dequeue().ConfigureAwait(false) is { } record)
+                {
+                    yield return record;
+                }
             }
+
+            while (reading.TryDequeue(out var next))
+            {
+                if (await next.ConfigureAwait(false) is { } record)
+                {
+                    yield return record;
+                }
+            }
+        }
+        finally
+        {
+            await Task.WhenAll((IEnumerable<Task>)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -198,14 +237,18 @@ public sealed class CollectionStore
     /// <param name="parse">Makes a value of its content, or throws <see cref="DamagedFileException"/>.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="DamagedArtifactException">It is not what was written, or cannot be parsed.</exception>
-    internal async Task<T?> ReadAsync<T>(string name, Func<byte[], T> parse, CancellationToken cancellationToken)
+    internal Task<T?> ReadAsync<T>(string name, Func<byte[], T> parse, CancellationToken cancellationToken)
+        where T : class => ReadAsync(name, () => Artifacts.ReadAsync(name, cancellationToken), parse);
+
+    private Task<VideoRecord?> RecordAsync(ArtifactEntry entry, CancellationToken cancellationToken) =>
+        ReadAsync(entry.Name, () => Artifacts.ReadListedAsync(entry, cancellationToken), content => StoreJson.Parse<VideoRecord>(content));
+
+    private async Task<T?> ReadAsync<T>(string name, Func<Task<Artifact?>> read, Func<byte[], T> parse)
         where T : class
     {
         try
         {
-            return await Artifacts.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } artifact
-                ? parse(artifact.Content)
-                : null;
+            return await read().ConfigureAwait(false) is { } artifact ? parse(artifact.Content) : null;
         }
         catch (DamagedFileException error)
         {

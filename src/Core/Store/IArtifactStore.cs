@@ -26,6 +26,10 @@ public interface IArtifactStore
     /// <summary>Reads an artifact whole; null where there is none.</summary>
     Task<Artifact?> ReadAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Reads an artifact whole as it was when it was listed, or later; null where there is none. May cost nothing where it was
+    /// read on this machine before.</summary>
+    Task<Artifact?> ReadListedAsync(ArtifactEntry entry, CancellationToken cancellationToken);
+
     /// <summary>Opens an artifact for reading from anywhere in it; null where there is none. The stream seeks.</summary>
     Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken);
 
@@ -37,6 +41,9 @@ public interface IArtifactStore
 
     /// <summary>All artifacts whose name starts with this, in ordinal order.</summary>
     IAsyncEnumerable<ArtifactEntry> ListAsync(string prefix, CancellationToken cancellationToken);
+
+    /// <summary>First parts of the names of all artifacts whose name has several, in ordinal order; some may hold none any more.</summary>
+    IAsyncEnumerable<string> ListFoldersAsync(CancellationToken cancellationToken);
 
     /// <summary>Deletes an artifact; one that is not there is no error.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
@@ -62,4 +69,5 @@ public sealed record Artifact(byte[] Content, string Tag, bool HasChecksum = tru
 /// <summary>An artifact in a listing.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Length">Bytes that are stored, checksum included.</param>
-public sealed record ArtifactEntry(string Name, long Length);
+/// <param name="Tag">As in <see cref="Artifact"/>; null where a listing does not say.</param>
+public sealed record ArtifactEntry(string Name, long Length, string? Tag = null);

@@ -120,6 +120,13 @@ public sealed partial class LocalStore : IArtifactStore
         );
 
     /// <inheritdoc/>
+    public Task<Artifact?> ReadListedAsync(ArtifactEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return ReadAsync(entry.Name, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) =>
         GuardAsync(
             name,
@@ -204,6 +211,18 @@ public sealed partial class LocalStore : IArtifactStore
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return entry;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListFoldersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        var folders = Guard(_root, () => Directory.Exists(_root) ? Directory.GetDirectories(_root) : []);
+        foreach (var name in folders.Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return name;
         }
     }
 

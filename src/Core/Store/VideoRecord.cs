@@ -22,6 +22,10 @@ public sealed record VideoRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FilmDamage? Damage { get; init; }
 
+    /// <summary>Whether none of its files was there when their folders were listed last; what was computed from it is kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Gone { get; init; }
+
     /// <summary>The name it is called by: its first one.</summary>
     public string Name => Sources.Count > 0 ? Sources[0].Name : Id;
 }
@@ -33,7 +37,7 @@ public sealed record FilmDamage(string Reason, string Sha256);
 
 /// <summary>One place a film was found at.</summary>
 /// <param name="Name">Path relative to the folder that was indexed, with <c>/</c>.</param>
-/// <param name="Path">Absolute path.</param>
+/// <param name="Path">Absolute path, or an address without a secret.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Modified">Time of last change, UTC; with the length it only decides whether to hash again.</param>
 public sealed record VideoSource(string Name, string Path, long Length, DateTime Modified)
@@ -41,4 +45,8 @@ public sealed record VideoSource(string Name, string Path, long Length, DateTime
     /// <summary>The path without links in it when it was indexed; null where it is <see cref="Path"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Target { get; init; }
+
+    /// <summary>Another one after every change of a film that is no file; null for a file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Tag { get; init; }
 }

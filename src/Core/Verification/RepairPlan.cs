@@ -58,7 +58,7 @@ internal sealed class RepairPlan
             case [_, "models", var version, _]:
                 Models.Add(version);
                 break;
-            case [_, "videos", _, _] or [_, "statistics", _] or [_, "ledger", _]:
+            case [_, "videos", _, _] or [_, "statistics", _] or [_, "ledger", ..]:
                 Artifacts.Add(damage.Name);
                 break;
             default:

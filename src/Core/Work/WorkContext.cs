@@ -21,6 +21,7 @@ namespace OrleansAtlas.Work;
 /// <param name="ledger">The account of this run.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logs">Told what fails, is retried, repaired or given up.</param>
+/// <param name="remoteFilms">Films that are no files; null where there are none.</param>
 public sealed class WorkContext(
     IArtifactStore store,
     FfmpegTools ffmpeg,
@@ -31,7 +32,8 @@ public sealed class WorkContext(
     WorkOptions options,
     Ledger ledger,
     TimeProvider clock,
-    ILoggerFactory logs
+    ILoggerFactory logs,
+    IRemoteFilms? remoteFilms = null
 ) : IDisposable
 {
     /// <summary>Where everything is kept.</summary>
@@ -45,6 +47,9 @@ public sealed class WorkContext(
 
     /// <summary>Has ffmpeg decode segments.</summary>
     public FilmDecoder Decoder { get; } = new(ffmpeg, images);
+
+    /// <summary>Finds and opens films wherever they are.</summary>
+    public FilmOpener Films { get; } = new(remoteFilms);
 
     /// <summary>Still pictures.</summary>
     public IImageCodec Images { get; } = images;

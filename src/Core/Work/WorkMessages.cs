@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansAtlas.Work;
 
 /// <summary>How a piece of work ended.</summary>
@@ -51,6 +53,10 @@ public sealed record IndexRequest
 
     /// <summary>Number of processes among which the films are split.</summary>
     public int Shards { get; init; } = 1;
+
+    /// <summary>Whether films are deleted none of whose files is there any more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Prune { get; init; }
 }
 
 /// <summary>A file that was found: what became of it.</summary>
@@ -71,6 +77,9 @@ public sealed record IndexReport
 
     /// <summary>Files that are no films and no photos.</summary>
     public required IReadOnlyList<FileOutcome> Ignored { get; init; }
+
+    /// <summary>What is otherwise than before.</summary>
+    public IndexChanges Changes { get; init; } = new();
 
     /// <summary>Those of <see cref="Ignored"/> that were not looked at: pipes, sockets, devices, folders of housekeeping.</summary>
     public IReadOnlyList<FileOutcome> LeftOut { get; init; } = [];

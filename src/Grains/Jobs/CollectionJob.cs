@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Indexing;
+using OrleansAtlas.Media;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
@@ -27,6 +28,11 @@ public sealed partial class CollectionJob(
     public async Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(submission);
+        if (FilmAddress.Refusal(submission.Films.Paths) is { } secret)
+        {
+            return Refuse(secret);
+        }
+
         try
         {
             var opening = await CollectionFactory
@@ -111,7 +117,14 @@ public sealed partial class CollectionJob(
             .ChangeAsync(
                 context.Store,
                 collection,
-                before => before is { State: JobState.Running } ? before : wanted with { Number = (before?.Number ?? 0) + 1 },
+                before =>
+                    before is { State: JobState.Running }
+                        ? before
+                        : wanted with
+                        {
+                            Number = (before?.Number ?? 0) + 1,
+                            Started = context.Clock.GetUtcNow().UtcDateTime,
+                        },
                 cancellationToken
             )
             .ConfigureAwait(false);

@@ -7,7 +7,7 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Grains.Jobs;
 
 /// <summary>Searches the store for running jobs when the silo starts and every few seconds, and activates their collections' grains: so a
-/// job continues after the loss of any silo, or of all silos.</summary>
+/// job continues after the loss of any silo, or of all silos. On the way this silo's share of the jobs' ledgers is written.</summary>
 internal sealed partial class JobRecoveryService(
     WorkContext context,
     IGrainFactory grains,
@@ -15,16 +15,21 @@ internal sealed partial class JobRecoveryService(
     ILogger<JobRecoveryService> log
 ) : BackgroundService
 {
+    private readonly LedgerShares _shares = new(context);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await foreach (var collection in JobStore.UnfinishedAsync(context.Store, stoppingToken))
+                var jobs = await JobStore.AllAsync(context.Store, stoppingToken).ToListAsync(stoppingToken);
+                foreach (var job in jobs.Where(job => job.State == JobState.Running))
                 {
-                    await WakeAsync(collection, stoppingToken);
+                    await WakeAsync(job.Collection, stoppingToken);
                 }
+
+                await _shares.WriteAsync(jobs, stoppingToken);
             }
             catch (AtlasException error)
             {

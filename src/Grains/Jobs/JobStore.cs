@@ -50,19 +50,16 @@ public static class JobStore
         }
     }
 
-    /// <summary>Names of the collections whose job is running.</summary>
-    public static async IAsyncEnumerable<string> UnfinishedAsync(
-        IArtifactStore store,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
+    /// <summary>The last job of every collection that has one.</summary>
+    public static async IAsyncEnumerable<Job> AllAsync(IArtifactStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         await foreach (var entry in store.ListAsync(Folder, cancellationToken).ConfigureAwait(false))
         {
             var collection = entry.Name[Folder.Length..^".json".Length];
-            if (await ReadAsync(store, collection, cancellationToken).ConfigureAwait(false) is { State: JobState.Running })
+            if (await ReadAsync(store, collection, cancellationToken).ConfigureAwait(false) is { } job)
             {
-                yield return collection;
+                yield return job;
             }
         }
     }

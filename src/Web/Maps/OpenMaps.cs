@@ -53,23 +53,8 @@ internal sealed partial class OpenMaps(WebMapOptions options)
     public static bool IsFilmId(string id) => VersionPattern().IsMatch(id);
 
     /// <summary>Names of the collections in the store.</summary>
-    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
-    {
-        var names = new List<string>();
-        foreach (var folder in Directory.Exists(options.Store.Location) ? Directory.GetDirectories(options.Store.Location) : [])
-        {
-            if (
-                CollectionName.Problem(Path.GetFileName(folder)) is null
-                && await options.Store.ExistsAsync(new ArtifactNames(Path.GetFileName(folder)).Settings, cancellationToken)
-            )
-            {
-                names.Add(Path.GetFileName(folder));
-            }
-        }
-
-        names.Sort(StringComparer.Ordinal);
-        return names;
-    }
+    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) =>
+        await CollectionStore.NamesAsync(options.Store, cancellationToken).ToListAsync(cancellationToken);
 
     [GeneratedRegex(@"^[0-9a-z]{1,64}\z")]
     private static partial Regex VersionPattern();

@@ -1,0 +1,36 @@
+using OrleansAtlas.Work;
+
+namespace OrleansAtlas.Client.Output;
+
+/// <summary>What changed, for people: counts, and each name of what did not just come.</summary>
+internal static class ChangeLines
+{
+    private const int MostNamed = 20;
+
+    /// <summary>Writes a line of counts, and below it up to 20 names of each kind.</summary>
+    public static void Write(TextWriter writer, IndexChanges changes)
+    {
+        writer.WriteLine(
+            $"{changes.New.Count} new, {changes.Changed.Count} changed, {changes.Moved.Count} moved, {changes.Copied.Count} copied, "
+                + $"{changes.Gone.Count} gone, {changes.Failed.Count} failed."
+        );
+        Names(writer, "new", changes.New);
+        Names(writer, "changed", changes.Changed);
+        Names(writer, "moved", [.. changes.Moved.Select(film => $"{film.From} -> {film.To}")]);
+        Names(writer, "copied", changes.Copied);
+        Names(writer, "gone", changes.Gone);
+    }
+
+    private static void Names(TextWriter writer, string what, IReadOnlyList<string> names)
+    {
+        foreach (var name in names.Take(MostNamed))
+        {
+            writer.WriteLine($"  {what}: {name}");
+        }
+
+        if (names.Count > MostNamed)
+        {
+            writer.WriteLine($"  {what}: and {names.Count - MostNamed} more");
+        }
+    }
+}

@@ -14,12 +14,13 @@ public sealed class TranscoderTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("plain.mkv")]
-    [InlineData("two  blanks, a comma and 100%.mkv")]
-    [InlineData("a \"quoted\" name.mkv")]
-    [InlineData("back\\slash\\\" and 'both'.mkv")]
-    [InlineData("-i FILM.mkv")]
-    public async Task A_stretch_of_a_film_of_any_name_is_as_long_and_wide_as_it_should_be(string name)
+    [InlineData("plain.mkv", false)]
+    [InlineData("two  blanks, a comma and 100%.mkv", false)]
+    [InlineData("a \"quoted\" name.mkv", false)]
+    [InlineData("back\\slash\\\" and 'both'.mkv", false)]
+    [InlineData("-i FILM.mkv", false)]
+    [InlineData("from the start.mkv", true)]
+    public async Task A_stretch_of_a_film_of_any_name_is_as_long_and_wide_as_it_should_be(string name, bool fromStart)
     {
         await TestStore.FfmpegAsync(
             Cancel,
@@ -36,14 +37,16 @@ public sealed class TranscoderTests : IDisposable
             "file:" + _folder[name]
         );
         var options = await TestStore.OptionsAsync(LocalStore.Open(_folder["store"], write: true), _folder["cache"], Cancel);
-        using var transcoder = new Transcoder(options, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance));
+        using var transcoder = new Transcoder(options, TimeProvider.System, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance));
 
+        var film = Assert.IsType<ProbeResult.Found>(await options.Work!.Prober.ProbeAsync(_folder[name], Cancel)).Info;
         await using (var file = File.Create(_folder["stretch.webm"]))
+        await using (var stretch = await transcoder.StartAsync(_folder[name], film, 1, 1.5, fromStart, Cancel))
         {
-            await transcoder.WriteAsync(_folder[name], 1, 1.5, file, Cancel);
+            Assert.True(await stretch!.WriteToAsync(file, Cancel));
         }
 
-        var info = Assert.IsType<ProbeResult.Found>(await options.Work!.Prober.ProbeAsync(_folder["stretch.webm"], Cancel)).Info;
+        var info = Assert.IsType<ProbeResult.Found>(await options.Work.Prober.ProbeAsync(_folder["stretch.webm"], Cancel)).Info;
         Assert.Equal(("matroska,webm", "vp8", 960, 540, 10), (info.Format, info.Codec, info.Width, info.Height, info.FrameRate));
         Assert.Equal(1.5, info.Duration, 6);
     }

@@ -24,8 +24,7 @@ internal static class Crowding
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
-            limiter.OnRejected = async (rejected, _) =>
-                await Problems.Busy(rejected.HttpContext).ExecuteAsync(rejected.HttpContext);
+            limiter.OnRejected = async (rejected, _) => await Problems.Busy(rejected.HttpContext).ExecuteAsync(rejected.HttpContext);
 
             // What sends films takes as long as somebody watches: it has limits of its own.
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, bool>(context =>

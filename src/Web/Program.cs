@@ -38,7 +38,16 @@ try
         },
         args
     );
-    await app.RunAsync();
+    try
+    {
+        await app.StartAsync();
+    }
+    catch (IOException error)
+    {
+        throw new AccessException($"{address} cannot be listened on ({error.Message.TrimEnd('.')}); give another --port.", error);
+    }
+
+    await app.WaitForShutdownAsync();
     return 0;
 }
 catch (AtlasException error)

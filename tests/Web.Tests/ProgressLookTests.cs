@@ -32,7 +32,11 @@ public sealed class ProgressLookTests : IAsyncLifetime
     [Fact]
     public async Task Files_of_other_programs_are_no_segments_and_break_nothing()
     {
-        var features = Directory.GetFiles(_folder["store", TestStore.Collection, "videos"], "features-00000.npy", SearchOption.AllDirectories);
+        var features = Directory.GetFiles(
+            _folder["store", TestStore.Collection, "videos"],
+            "features-00000.npy",
+            SearchOption.AllDirectories
+        );
         foreach (var file in features)
         {
             File.Copy(file, file.Replace("00000", "00000 (1)", StringComparison.Ordinal));

@@ -97,7 +97,10 @@ public sealed class ServedFileTests(ServedFiles files) : IClassFixture<ServedFil
                 var folder = Path.GetDirectoryName(path)!;
                 Directory.Move(folder, folder + "-away");
                 Directory.CreateSymbolicLink(folder, Path.GetDirectoryName(files.Secret(Path.Combine(folder + "-away", "folder.mp4")))!);
-                Assert.Equal((ServedFiles.Length(folder + "-away/folder.mp4"), time), (ServedFiles.Length(path), File.GetLastWriteTimeUtc(path)));
+                Assert.Equal(
+                    (ServedFiles.Length(folder + "-away/folder.mp4"), time),
+                    (ServedFiles.Length(path), File.GetLastWriteTimeUtc(path))
+                );
                 break;
             case "pipe.mp4":
                 File.Delete(path);

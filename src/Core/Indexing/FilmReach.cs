@@ -32,9 +32,7 @@ public static class FilmReach
             if (
                 new SampleGrid(plan, segment).Begins <= to
                 && (segment == plan.Segments - 1 || new SampleGrid(plan, segment + 1).Begins > from)
-                && await collection
-                    .ReadAsync<SegmentReach>(collection.Names.Reached(id, segment), cancellationToken)
-                    .ConfigureAwait(false)
+                && await collection.ReadAsync<SegmentReach>(collection.Names.Reached(id, segment), cancellationToken).ConfigureAwait(false)
                     is { Reach: not Reach.Planned }
             )
             {

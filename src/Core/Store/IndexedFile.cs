@@ -84,10 +84,7 @@ public sealed partial class IndexedFile : IDisposable
             return (null, error is Error.NoEntry or Error.NoFolder ? null : ReasonOf(error));
         }
 
-        var path = string.Create(
-            CultureInfo.InvariantCulture,
-            $"/proc/{Environment.ProcessId}/fd/{(int)handle.DangerousGetHandle()}"
-        );
+        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{(int)handle.DangerousGetHandle()}");
         var reason =
             Difference(source, FileIdentity.Of(path))
             ?? (ByteNames.Resolve(path) == (source.Target ?? source.Path) ? null : "a link leads there now");

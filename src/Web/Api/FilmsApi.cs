@@ -76,13 +76,7 @@ internal static class FilmsApi
             );
         }
 
-        var fromStart = await FilmReach.NeedsStartAsync(
-            source.Collection,
-            source.Film.Id,
-            first,
-            first + seconds,
-            cancellationToken
-        );
+        var fromStart = await FilmReach.NeedsStartAsync(source.Collection, source.Film.Id, first, first + seconds, cancellationToken);
         var stretch = await transcoder.StartAsync(
             source.File.Path,
             info,

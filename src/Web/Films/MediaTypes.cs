@@ -11,7 +11,12 @@ internal sealed class MediaTypes(WebMapOptions options)
 {
     private const int Held = 256;
     private const int MostText = 1 << 20;
-    private static readonly ChildLimits Limits = new() { Life = TimeSpan.FromSeconds(30), Processor = TimeSpan.FromSeconds(30), AddressSpace = 4L << 30 };
+    private static readonly ChildLimits Limits = new()
+    {
+        Life = TimeSpan.FromSeconds(30),
+        Processor = TimeSpan.FromSeconds(30),
+        AddressSpace = 4L << 30,
+    };
 
     private readonly Recent<string, string?> _types = new(Held);
 

@@ -43,6 +43,9 @@ internal sealed class Stretch : IAsyncDisposable
         _making = Task.Run(() => MakeAsync(start, slot), CancellationToken.None);
     }
 
+    /// <summary>Ends once ffmpeg ended, and its slot is free.</summary>
+    public Task Made => _making;
+
     /// <summary>Writes it to the reader as it is made.</summary>
     /// <param name="target">The reader.</param>
     /// <param name="cancellationToken">The reader went away.</param>

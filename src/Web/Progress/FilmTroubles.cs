@@ -49,10 +49,12 @@ internal sealed class FilmTroubles(CollectionStore collection)
     }
 
     /// <summary>All of them; asks the disks for the films' files.</summary>
-    public List<FailureDocument> All() => [.. _films.Values.SelectMany(known => known.Troubles), .. _films.Values.Where(IsGone).Select(Gone)];
+    public List<FailureDocument> All() =>
+        [.. _films.Values.SelectMany(known => known.Troubles), .. _films.Values.Where(IsGone).Select(Gone)];
 
     // A film without sources was removed; one that is no file is not looked for on a disk.
-    private static bool IsGone(Known film) => film.Paths.Length > 0 && film.Paths.All(path => Path.IsPathRooted(path) && !File.Exists(path));
+    private static bool IsGone(Known film) =>
+        film.Paths.Length > 0 && film.Paths.All(path => Path.IsPathRooted(path) && !File.Exists(path));
 
     private static FailureDocument Gone(Known film) =>
         new(

@@ -3,6 +3,9 @@ namespace OrleansAtlas.Web;
 /// <summary>How much the web map does at once and how much it takes in; who asks for more is told to come again.</summary>
 public sealed record WebLimits
 {
+    /// <summary>Connections that are open; others are closed at once.</summary>
+    public int Connections { get; init; } = 2048;
+
     /// <summary>Requests answered at once, those that send or play films aside.</summary>
     public int Requests { get; init; } = 128;
 

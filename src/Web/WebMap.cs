@@ -46,6 +46,7 @@ public static partial class WebMap
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.RequestBytes;
+            kestrel.Limits.MaxConcurrentConnections = options.Limits.Connections;
             kestrel.Listen(options.Address, options.Port);
         });
         AddServices(builder.Services, options);

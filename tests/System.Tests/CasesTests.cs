@@ -127,6 +127,47 @@ public sealed class CasesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_recording_that_begins_between_keyframes_is_whole_and_one_behind_a_link_is_the_film_it_leads_to()
+    {
+        string[] source =
+        [
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=96x54:rate=25",
+            "-t",
+            "12",
+            "-c:v",
+            "libx264",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "50",
+        ];
+        Directory.CreateDirectory(_folder["films"]);
+        await Clips.FfmpegAsync([.. source, _folder["a.ts"]]);
+        var bytes = File.ReadAllBytes(_folder["a.ts"]);
+        File.WriteAllBytes(_folder["films", "a.ts"], bytes[(188 * (bytes.Length / 188 / 4))..]);
+        await Clips.FfmpegAsync([.. source, _folder["b.mkv"]]);
+        File.WriteAllBytes(_folder["cut.mkv"], File.ReadAllBytes(_folder["b.mkv"])[..^9000]);
+        File.CreateSymbolicLink(_folder["films", "cut.mkv"], _folder["cut.mkv"]);
+
+        var run = await new Atlas(_folder["store"]).RunAsync(
+            "index",
+            _folder["films"],
+            "-c",
+            "films",
+            "--fps",
+            "2",
+            "--model",
+            "resnet18",
+            "--json"
+        );
+        Assert.Equal(["a.ts", "cut.mkv"], Names(run.Json, "done"));
+        Assert.Equal(["cut.mkv"], Names(run.Json, "damaged"));
+    }
+
+    [Fact]
     public async Task Names_that_are_not_UTF_8_are_indexed_and_shown_escaped()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "such names are Linux's");

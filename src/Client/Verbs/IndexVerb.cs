@@ -98,9 +98,14 @@ internal static class IndexVerb
             Console.Error.WriteLine($"damaged: {film.Name}: {film.Reason}");
         }
 
+        foreach (var left in report.LeftOut)
+        {
+            Console.Error.WriteLine($"left out: {left.Name}: {left.Reason}");
+        }
+
         if (verbose)
         {
-            foreach (var ignored in report.Ignored)
+            foreach (var ignored in report.Ignored.Except(report.LeftOut))
             {
                 Console.Error.WriteLine($"ignored: {ignored.Name}: {ignored.Reason}");
             }

@@ -57,6 +57,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             Done = [.. run.Done.Values.OrderBy(receipt => receipt.Name, StringComparer.Ordinal)],
             Failed = [.. run.Failed.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             Ignored = [.. run.Ignored.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
+            LeftOut = [.. run.LeftOut.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             OtherShards = others,
             Map = map,
             Seconds = Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3),
@@ -111,6 +112,8 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
 
         public ConcurrentBag<FileOutcome> Ignored { get; } = [];
 
+        public ConcurrentBag<FileOutcome> LeftOut { get; } = [];
+
         /// <summary>Takes a file from where it lies to its frames. Whatever it meets, the other files go on; only what would meet them all,
         /// a store or a model that does not work, ends the run.</summary>
         public async Task IndexAsync(SourceFile source, CancellationToken cancellationToken)
@@ -139,6 +142,10 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             {
                 _log.LogFileIgnored(settings.Name, source.Name, reason);
                 Ignored.Add(new FileOutcome(source.Name, reason));
+                if (source.Ignored is not null)
+                {
+                    LeftOut.Add(new FileOutcome(source.Name, reason));
+                }
             }
             else if (registration.Id is { } id)
             {

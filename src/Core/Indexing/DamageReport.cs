@@ -9,6 +9,7 @@ namespace OrleansAtlas.Indexing;
 internal sealed class DamageReport(WorkContext context, CollectionStore collection, VideoRecord record, DecodePlan plan)
 {
     private const int RangesTold = 5;
+    private const double Border = 1e-6;
 
     /// <summary>Whether the film ended before a segment began.</summary>
     public static async Task<bool> EndsBeforeAsync(
@@ -53,13 +54,19 @@ internal sealed class DamageReport(WorkContext context, CollectionStore collecti
 
     private async Task<HashSet<long>> CellsAsync(CancellationToken cancellationToken)
     {
-        var (grid, cells) = (new SampleGrid(plan, 0), new HashSet<long>());
+        var (grid, cells, last) = (new SampleGrid(plan, 0), new HashSet<long>(), -1L);
         for (var segment = 0; segment < plan.Segments; segment++)
         {
             var times = await collection
                 .ReadArrayAsync<double>(collection.Names.Times(record.Id, segment), cancellationToken)
                 .ConfigureAwait(false);
-            cells.UnionWith((times?.Values ?? []).Select(grid.Cell));
+            foreach (var time in times?.Values ?? [])
+            {
+                // A time on the border of two cells was counted in ticks, which are not known here: it is the one after the last.
+                var cell = grid.Cell(time - Border);
+                last = cell > last ? cell : grid.Cell(time + Border);
+                cells.Add(last);
+            }
         }
 
         return cells;
@@ -85,7 +92,8 @@ internal sealed class DamageReport(WorkContext context, CollectionStore collecti
             complained && timeline is not null
                 ? timeline.Holes().SelectMany(hole => Cells(grid.Cell(hole.From) + 1, grid.Cell(hole.To) - 1))
                 : [];
-        var missing = wanted.Concat(lost).Distinct().Except(came).Order().ToList();
+        var first = timeline?.FirstKey is { } key ? grid.Cell(key) : 0;
+        var missing = wanted.Concat(lost).Distinct().Except(came).Where(cell => cell >= first).Order().ToList();
 
         // A plan's last cell alone may be none.
         return missing is [var only] && only == plan.Samples - 1 && !shown.Contains(only) ? [] : missing;

@@ -27,12 +27,21 @@ internal static class FfprobeAnswer
 
     /// <summary>Reads the file and its streams.</summary>
     /// <exception cref="JsonException">The answer breaks off.</exception>
-    public static FFProbeAnalysis ReadAnalysis(string json) => JsonSerializer.Deserialize<FFProbeAnalysis>(json, Options)!;
+    public static FFProbeAnalysis ReadAnalysis(string json)
+    {
+        var analysis = JsonSerializer.Deserialize<FFProbeAnalysis>(json, Options);
+        return
+            analysis is { Streams: { } streams }
+            && streams.All(stream => stream is not null)
+            && (analysis.Format is null or { FormatName: not null })
+            ? analysis
+            : throw new JsonException("A part of the answer is not there.");
+    }
 
     /// <summary>Reads the packets; none where the answer has none.</summary>
     /// <exception cref="JsonException">The answer breaks off.</exception>
     public static IReadOnlyList<FFProbePacket> ReadPackets(string json) =>
-        JsonSerializer.Deserialize<FFProbePackets>(json, Options)!.Packets ?? [];
+        JsonSerializer.Deserialize<FFProbePackets>(json, Options)?.Packets?.Where(packet => packet is { Flags: not null }).ToList() ?? [];
 
     /// <summary>An entry that the type has no property for; empty where it is not there.</summary>
     public static string Further(this FFProbeStream stream, string name) => stream.ExtensionData.GetValueOrDefault(name).ToString();

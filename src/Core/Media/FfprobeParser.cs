@@ -28,8 +28,9 @@ internal static class FfprobeParser
                     diagnostics
                 );
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The serializer throws either, for text that is no JSON and for JSON of other types.
             return new ProbeResult.Failed($"{name} cannot be looked at: ffprobe was cut short{Tail(diagnostics)}.");
         }
     }
@@ -197,14 +198,15 @@ internal static class FfprobeParser
             : seen;
     }
 
-    private static double? Duration(FFProbeFormat format, FFProbeStream stream)
+    private static double? Duration(FFProbeFormat? format, FFProbeStream stream)
     {
         // Matroska counts to the end from time 0, not from the first frame.
-        var fromZero = format.FormatName.Contains("matroska", StringComparison.Ordinal)
-            ? Math.Max(0, stream.StartTime.Number() ?? format.StartTime.Number() ?? 0)
-            : 0;
+        var fromZero =
+            format?.FormatName.Contains("matroska", StringComparison.Ordinal) == true
+                ? Math.Max(0, stream.StartTime.Number() ?? format?.StartTime.Number() ?? 0)
+                : 0;
         var seconds =
-            stream.Duration.Number() ?? (stream.Tags?.GetValueOrDefault("DURATION").Clock() ?? format.Duration.Number()) - fromZero;
+            stream.Duration.Number() ?? (stream.Tags?.GetValueOrDefault("DURATION").Clock() ?? format?.Duration.Number()) - fromZero;
         return seconds > 0 ? seconds : null;
     }
 
@@ -220,7 +222,7 @@ internal static class FfprobeParser
         var longer = moving.Where(stream => stream.Further("nb_frames").Number() != 1).ToList();
         return (longer.Count > 0 ? longer : moving)
             .OrderByDescending(stream => Is(stream, "default"))
-            .ThenByDescending(stream => Duration(analysis.Format!, stream))
+            .ThenByDescending(stream => Duration(analysis.Format, stream))
             .ThenByDescending(stream => (long)(stream.Width ?? 0) * (stream.Height ?? 0))
             .FirstOrDefault();
 

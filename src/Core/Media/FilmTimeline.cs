@@ -29,6 +29,9 @@ internal sealed record FilmTimeline
     /// is.</summary>
     public double? KeyframeSpacing { get; private init; }
 
+    /// <summary>Seconds of the first keyframe: a recording that begins between two shows nothing before; null without one.</summary>
+    public double? FirstKey { get; private init; }
+
     /// <summary>Packets in the file, also those without a frame.</summary>
     public int Packets { get; init; }
 
@@ -98,6 +101,7 @@ internal sealed record FilmTimeline
             ShortestGap = gaps.Length == 0 ? double.NaN : gaps[0] * length,
             Even = gaps.Length > 0 && (gaps[^1] * length) <= (Uneven * gap) + (2.1 * length),
             KeyframeSpacing = Spacing(parts, length),
+            FirstKey = parts[0].Where(packet => packet.Key).Select(packet => (packet.Shown ?? packet.Decoded) * length).FirstOrDefault(),
         };
     }
 

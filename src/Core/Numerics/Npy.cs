@@ -10,6 +10,9 @@ namespace OrleansAtlas.Numerics;
 /// <summary>NumPy's array file, format 1.0 (numpy/lib/format.py): little-endian, C order; reads version 2 and 3 headers too.</summary>
 public static partial class Npy
 {
+    // More than any file holds, and few enough that products of lengths stay exact.
+    private const double MostElements = 1L << 50;
+
     /// <summary>Element types: float16, float32, float64, uint8, int32, int64.</summary>
     private static readonly Dictionary<Type, string> Descriptions = new()
     {
@@ -92,7 +95,7 @@ public static partial class Npy
 
         var start = file[6] == 1 ? 10 : 12;
         var length = file[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(file[8..]) : BinaryPrimitives.ReadInt32LittleEndian(file[8..]);
-        if (length < 0 || start + length > file.Length)
+        if (length < 0 || length > file.Length - start)
         {
             throw new DamagedFileException("Not a whole .npy file: it ends inside its header.");
         }
@@ -104,11 +107,15 @@ public static partial class Npy
             throw new DamagedFileException($"A .npy header this program does not read: {text.Trim()}");
         }
 
-        var shape = match
+        var lengths = match
             .Groups["shape"]
             .Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(n => int.Parse(n, CultureInfo.InvariantCulture))
+            .Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : -1)
             .ToArray();
+        var shape =
+            Array.IndexOf(lengths, -1) < 0 && lengths.Aggregate(1.0, (product, n) => product * n) <= MostElements
+                ? lengths
+                : throw new DamagedFileException($"A .npy header with an impossible shape: {text.Trim()}");
         return (match.Groups["descr"].Value, shape, start + length);
     }
 

@@ -11,6 +11,10 @@ namespace OrleansAtlas.Reduction;
 /// too few frames to train one.</summary>
 public abstract class Embedder
 {
+    // Far above what is made: what a damaged header may ask for.
+    private const int MostInputs = 1 << 16;
+    private const int MostLayers = 64;
+
     /// <summary>With fewer frames than these, <see cref="PcaEmbedder"/> stands in for the autoencoder.</summary>
     public const int FewestFrames = 50;
 
@@ -41,21 +45,22 @@ public abstract class Embedder
     /// <exception cref="DamagedFileException">Not such files.</exception>
     public static Embedder Parse(IReadOnlyDictionary<string, byte[]> files)
     {
-        var about = JsonSerializer.Deserialize<Header>(files[Description]);
+        var about = ParseHeader(files);
         switch (about?.Kind)
         {
             case PcaEmbedder.Kind:
                 return new PcaEmbedder(about.Inputs, about.Value);
             case AutoencoderEmbedder.Kind:
-                var network = new AutoencoderNetwork(new NetworkShape(about.Inputs, about.EncoderWidth, about.EncoderLayers));
+                var shape = new NetworkShape(about.Inputs, about.EncoderWidth, about.EncoderLayers);
                 var values = Npy.Parse<float>(files[Numbers]).Values;
-                if (values.Length != network.Shape.Total)
+                if (values.Length != shape.Total)
                 {
                     throw new DamagedFileException(
-                        $"{Numbers} holds {values.Length} numbers; such a network of {about.Inputs} inputs has {network.Shape.Total}."
+                        $"{Numbers} holds {values.Length} numbers; such a network of {about.Inputs} inputs has {shape.Total}."
                     );
                 }
 
+                var network = new AutoencoderNetwork(shape);
                 values.CopyTo(network.Parameters);
                 var landmarks = Placement.Landmarks.Parse(files[Landmarks], about.Reach, about.Spacing ?? double.PositiveInfinity);
                 return new AutoencoderEmbedder(network, about.Value, landmarks, about.Neighbours);
@@ -64,6 +69,26 @@ public abstract class Embedder
                     $"{Description} names the kind '{about?.Kind}'; this program reads '{AutoencoderEmbedder.Kind}' and "
                         + $"'{PcaEmbedder.Kind}'."
                 );
+        }
+    }
+
+    private static Header? ParseHeader(IReadOnlyDictionary<string, byte[]> files)
+    {
+        try
+        {
+            return
+                JsonSerializer.Deserialize<Header>(files[Description])
+                    is {
+                        Inputs: > 0 and <= MostInputs,
+                        EncoderWidth: null or (>= 0 and <= MostInputs),
+                        EncoderLayers: >= 0 and <= MostLayers
+                    } header
+                ? header
+                : throw new DamagedFileException($"{Description} names no network that this program makes.");
+        }
+        catch (JsonException error)
+        {
+            throw new DamagedFileException($"{Description} cannot be read: {error.Message}", error);
         }
     }
 

@@ -72,6 +72,9 @@ public sealed record IndexReport
     /// <summary>Files that are no films and no photos.</summary>
     public required IReadOnlyList<FileOutcome> Ignored { get; init; }
 
+    /// <summary>Those of <see cref="Ignored"/> that were not looked at: pipes, sockets, devices, folders of housekeeping.</summary>
+    public IReadOnlyList<FileOutcome> LeftOut { get; init; } = [];
+
     /// <summary>Films that belong to other shards.</summary>
     public required int OtherShards { get; init; }
 

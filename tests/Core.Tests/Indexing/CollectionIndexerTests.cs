@@ -51,11 +51,22 @@ public sealed class CollectionIndexerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_not_looked_at_is_told_apart_from_what_is_no_film()
+    {
+        await _collection.WriteAsync("notes.txt", "Not a film."u8.ToArray());
+        await _collection.WriteAsync(Path.Combine("@eaDir", "a.jpg"), "A thumbnail."u8.ToArray());
+        var report = await IndexAsync(new FakeDispatcher { Map = () => null });
+        Assert.Equal(["@eaDir", "notes.txt"], report.Ignored.Select(file => file.Name));
+        Assert.Equal("@eaDir", Assert.Single(report.LeftOut).Name);
+    }
+
+    [Fact]
     public async Task What_is_no_film_is_told_as_ignored_and_logged_quietly()
     {
         await _collection.WriteAsync("notes.txt", "Not a film."u8.ToArray());
         var report = await IndexAsync(new FakeDispatcher { Map = () => null });
         Assert.Equal("notes.txt", Assert.Single(report.Ignored).Name);
+        Assert.Empty(report.LeftOut);
         Assert.Equal([$"c: the file 'notes.txt' is ignored: {report.Ignored[0].Reason}"], _collection.Logged(LogLevel.Debug));
         Assert.Empty(_collection.Logged(LogLevel.Warning));
     }

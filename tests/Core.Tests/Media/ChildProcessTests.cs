@@ -58,6 +58,16 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    public async Task A_child_that_takes_too_much_processor_time_is_stopped_and_told()
+    {
+        Assert.SkipUnless(ChildCommand.OnPath("prlimit") is not null, "prlimit is not here");
+        var limits = new ChildLimits { Processor = TimeSpan.FromSeconds(1) };
+        await using var child = ChildProcess.Start("/bin/sh", ["-c", "while :; do :; done"], limits, null, Clips.Token);
+        Assert.Equal("", await child.ReadTextAsync(1, Clips.Token));
+        Assert.Equal("sh was stopped after 1 s of processor time, the limit for it.", (await child.WaitAsync(Clips.Token)).Stopped);
+    }
+
+    [Fact]
     public async Task Disposing_ends_a_child_that_hangs_in_a_full_pipe()
     {
         var child = ChildProcess.Start((await Clips.ToolsAsync()).Ffmpeg, Endless, new ChildLimits(), null, Clips.Token);

@@ -169,7 +169,7 @@ public sealed record PcaBasis(double[] Mean, float[] Components, double[] Explai
         if (
             array.Shape is not [> 2, > 3]
             || array.Values[array.Shape[1] + 1] != array.Shape[0] - 2
-            || array.Values[array.Shape[1]] > array.Shape[1]
+            || !(array.Values[array.Shape[1]] >= 1 && array.Values[array.Shape[1]] <= array.Shape[1])
         )
         {
             throw new DamagedFileException($"An array of shape ({string.Join(", ", array.Shape)}) is no PCA basis.");

@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Reduction.Placement;
@@ -93,9 +94,15 @@ internal sealed record Landmarks(float[] Rows, float[] Places, double Reach, dou
     }
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <exception cref="DamagedFileException">Not such a file.</exception>
     public static Landmarks Parse(ReadOnlySpan<byte> file, double reach, double spacing)
     {
         var array = Npy.Parse<float>(file);
+        if (array.Shape is not [_, > Codes])
+        {
+            throw new DamagedFileException($"An array of shape ({string.Join(", ", array.Shape)}) holds no landmarks.");
+        }
+
         var (all, width) = (Enumerable.Range(0, array.Shape[0]).ToArray(), array.Shape[1] - Codes);
         var (rows, places) = (new float[all.Length * width], new float[all.Length * Codes]);
         foreach (var i in all)

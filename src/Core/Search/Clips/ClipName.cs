@@ -62,6 +62,6 @@ public sealed partial record ClipName(string Film, double? From, double? To)
     private static double Seconds(string text) =>
         text.Split(':').Aggregate(0.0, (sum, part) => (sum * 60) + double.Parse(part, CultureInfo.InvariantCulture));
 
-    [GeneratedRegex(@"^(?<film>.+)@(?<from>(\d+:){0,2}\d+(\.\d+)?)(-(?<to>(\d+:){0,2}\d+(\.\d+)?))?$")]
+    [GeneratedRegex(@"^(?<film>.+)@(?<from>([0-9]+:){0,2}[0-9]+(\.[0-9]+)?)(-(?<to>([0-9]+:){0,2}[0-9]+(\.[0-9]+)?))?$")]
     private static partial Regex Stretch();
 }

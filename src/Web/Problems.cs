@@ -30,8 +30,8 @@ internal static class Problems
 
     public static ProblemHttpResult TooLong(long most) =>
         TypedResults.Problem(
-            $"This is longer than the {(most >> 20 > 0 ? $"{most >> 20} MiB" : $"{most} bytes")} that are taken here; cut out the part that "
-                + "matters.",
+            $"This is longer than the {(most >> 20 > 0 ? $"{most >> 20} MiB" : $"{most} bytes")} that are taken here; cut out the part "
+                + "that matters.",
             statusCode: StatusCodes.Status413PayloadTooLarge
         );
 

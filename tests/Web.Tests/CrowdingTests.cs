@@ -69,7 +69,8 @@ public sealed class CrowdingTests(CrowdedServer server) : IClassFixture<CrowdedS
         using var first = await server.ConnectAsync(Cancel);
         var path = server.Find.Replace("/find?name=x", "/selection", StringComparison.Ordinal);
         await first.SendAsync(
-            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n",
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
+                + "Content-Length: 2\r\n\r\n",
             Cancel
         );
         Assert.StartsWith("HTTP/1.1 100 ", await first.ReceiveAsync(Cancel), StringComparison.Ordinal);

@@ -1,30 +1,21 @@
-using System.Net;
-
 namespace OrleansAtlas.Web;
 
-/// <summary>What every answer says to the browser, and which questions are not answered.</summary>
+/// <summary>What every answer says to the browser, and that pages of other sites have nothing done here.</summary>
 internal static class Guard
 {
     private const string Policy =
         "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src "
         + "'none'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>The page asks nothing of other hosts, nor shows in their frames; and a server on the machine itself answers only to its
-    /// own names, since any page of the web could otherwise read it under a name that leads here.</summary>
-    public static void UseGuard(this WebApplication app, IPAddress address)
-    {
+    /// <summary>The page asks nothing of other hosts, nor shows in their frames, nor are pictures of this server shown in their
+    /// pages.</summary>
+    public static void UseGuard(this WebApplication app) =>
         app.Use(
             async (context, next) =>
             {
-                var host = context.Request.Host.Host;
-                if (
-                    IPAddress.IsLoopback(address)
-                    && !(host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var named) && IPAddress.IsLoopback(named)))
-                )
-                {
-                    context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-                    return;
-                }
+                var headers = context.Response.Headers;
+                (headers.ContentSecurityPolicy, headers.XContentTypeOptions) = (Policy, "nosniff");
+                (headers["Referrer-Policy"], headers["Cross-Origin-Resource-Policy"]) = ("no-referrer", "same-origin");
 
                 // A page of another site can post here without being able to read the answer; it is not to make the server work.
                 if (
@@ -37,14 +28,7 @@ internal static class Guard
                     return;
                 }
 
-                var headers = context.Response.Headers;
-                (headers.ContentSecurityPolicy, headers.XContentTypeOptions, headers["Referrer-Policy"]) = (
-                    Policy,
-                    "nosniff",
-                    "no-referrer"
-                );
                 await next();
             }
         );
-    }
 }

@@ -26,6 +26,22 @@ internal static class Problems
 
     public static ProblemHttpResult NotFound(string sentence) => TypedResults.Problem(sentence, statusCode: StatusCodes.Status404NotFound);
 
+    public static ProblemHttpResult Gone(string sentence) => TypedResults.Problem(sentence, statusCode: StatusCodes.Status410Gone);
+
+    public static ProblemHttpResult TooLong(long most) =>
+        TypedResults.Problem(
+            $"This is longer than the {(most >> 20 > 0 ? $"{most >> 20} MiB" : $"{most} bytes")} that are taken here; cut out the part "
+                + "that matters.",
+            statusCode: StatusCodes.Status413PayloadTooLarge
+        );
+
+    /// <summary>As much is done already as the machine is meant to do at once.</summary>
+    public static ProblemHttpResult Busy(HttpContext context)
+    {
+        Crowding.SayWhen(context);
+        return Unavailable("The server has all it can do at once; try again in some seconds.");
+    }
+
     public static ProblemHttpResult Unavailable(string sentence) =>
         TypedResults.Problem(sentence, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

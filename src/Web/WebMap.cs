@@ -2,8 +2,11 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
+using OrleansAtlas.Access;
 using OrleansAtlas.Errors;
+using OrleansAtlas.Hosting;
 using OrleansAtlas.Web.Api;
 using OrleansAtlas.Web.Api.Binding;
 using OrleansAtlas.Web.Films;
@@ -14,7 +17,7 @@ using OrleansAtlas.Web.Tiles;
 namespace OrleansAtlas.Web;
 
 /// <summary>The web map: an API over the maps of a store, and a page that shows them.</summary>
-public static class WebMap
+public static partial class WebMap
 {
     private const int LeastThreads = 16;
 
@@ -34,12 +37,16 @@ public static class WebMap
         ArgumentNullException.ThrowIfNull(options);
         var builder = WebApplication.CreateSlimBuilder(arguments);
         builder
-            .Logging.AddFilter("Microsoft", LogLevel.Warning)
+            .Logging.ClearProviders()
+            .AddPlainConsole(options.LogsMessagesAlone)
+            .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.RequestBytes;
+            kestrel.Limits.MaxConcurrentConnections = options.Limits.Connections;
             kestrel.Listen(options.Address, options.Port);
         });
         AddServices(builder.Services, options);
@@ -47,14 +54,24 @@ public static class WebMap
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseGuard(options.Address);
+        var loopback = IPAddress.IsLoopback(options.Address);
+        app.UseHostGate(options.Access, loopback);
+        app.UseGuard();
+        app.UseAccess(options.Access);
+        if (!loopback && options.Access.Key is null)
+        {
+            LogOpen(app.Logger, options.Address);
+        }
+
+        app.UseBodyLimit(options.Limits);
+        app.UseRateLimiter();
         app.MapOpenApi();
-        MapApi(app);
+        MapApi(app, options.Limits);
         Page.Map(app);
         return app;
     }
 
-    private static void MapApi(WebApplication app)
+    private static void MapApi(WebApplication app, WebLimits limits)
     {
         var api = app.MapGroup("/api/v1/collections")
             .AddEndpointFilter<Refusing>()
@@ -68,7 +85,7 @@ public static class WebMap
         TilesApi.Map(map);
         FramesApi.Map(map);
         SelectionsApi.Map(map);
-        FindApi.Map(map);
+        FindApi.Map(map, limits);
     }
 
     /// <summary>The address of a server that was started, for people.</summary>
@@ -77,6 +94,9 @@ public static class WebMap
         ArgumentNullException.ThrowIfNull(app);
         return app.Urls.First();
     }
+
+    [LoggerMessage(LogLevel.Warning, "Whoever reaches {Address} can see every map and film: no key is asked for")]
+    private static partial void LogOpen(ILogger log, IPAddress address);
 
     private static void AddServices(IServiceCollection services, WebMapOptions options)
     {
@@ -100,6 +120,7 @@ public static class WebMap
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
         services.AddProblemDetails();
+        services.AddCrowding(options.Limits);
         services.AddExceptionHandler<Failures>();
         services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase))
@@ -111,6 +132,14 @@ public static class WebMap
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
         {
+            // A body of no said length, cut off at the limit.
+            if (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+            {
+                var most = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0;
+                await Problems.TooLong(most).ExecuteAsync(context);
+                return true;
+            }
+
             if (exception is not AtlasException)
             {
                 return false;

@@ -1,4 +1,5 @@
 using System.Net;
+using OrleansAtlas.Access;
 using OrleansAtlas.Images;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
@@ -39,6 +40,16 @@ public sealed record WebMapOptions
 
     /// <summary>The port; 0 for a free one.</summary>
     public int Port { get; init; } = 5080;
+
+    /// <summary>Who may ask; <see cref="AccessOptions.Read"/> refuses what would open the films to the network unasked.</summary>
+    public AccessOptions Access { get; init; } = new();
+
+    /// <summary>How much is asked for at once, and how long it may be.</summary>
+    public WebLimits Limits { get; init; } = new();
+
+    /// <summary>Whether lines of the log are the messages alone, to standard error; else they begin with time and level and go to standard
+    /// output.</summary>
+    public bool LogsMessagesAlone { get; init; }
 
     /// <summary>The cache unless it is said otherwise: <c>ATLAS_CACHE</c>, else <c>orleans-atlas</c> in the user's cache folder.</summary>
     public static string DefaultCacheFolder =>

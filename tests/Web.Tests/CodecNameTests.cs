@@ -36,10 +36,9 @@ public sealed class CodecNameTests : IDisposable
             new VideoRecord
             {
                 Id = extension,
-                Sources = [],
+                Sources = [new VideoSource(extension, film, new FileInfo(film).Length, File.GetLastWriteTimeUtc(film))],
                 Info = info,
             },
-            film,
             Cancel
         );
 

@@ -91,6 +91,32 @@ public sealed class PageLiveTests(PageFixture pages) : IAsyncLifetime
         Assert.Empty(page.Faults);
     }
 
+    [Fact]
+    public async Task Damaged_and_gone_films_are_in_the_strap_with_their_reason()
+    {
+        var store = await TestStore.IndexAsync(_folder["store"], 5, [_folder["first", "test.mp4"], _folder["second"]], Cancel);
+        var collection = (await CollectionStore.OpenAsync(store, TestStore.Collection, Cancel))!;
+        await foreach (var film in collection.VideosAsync(Cancel))
+        {
+            var damage = new FilmDamage($"{film.Name} is damaged: 3 of 40 samples are missing.", new string('0', 64));
+            if (film.Name == "test.mp4")
+            {
+                await collection.UpdateVideoAsync(film.Id, record => record! with { Damage = damage }, Cancel);
+            }
+        }
+
+        File.Delete(_folder["second", "more.mp4"]);
+        await using var page = await pages.OpenAtAsync(WebMap.AddressOf(_server));
+        await page.DrawnAsync();
+
+        var news = page.Page.Locator("#news");
+        await Assertions.Expect(news.Locator("summary")).ToHaveTextAsync("1 film damaged, 1 film gone");
+        await news.Locator("summary").ClickAsync();
+        await Assertions.Expect(news).ToContainTextAsync("3 of 40 samples are missing");
+        await Assertions.Expect(news).ToContainTextAsync("more.mp4: Its file is not where it was indexed");
+        await page.ScreenshotAsync("damaged");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using OrleansAtlas.Access;
 using OrleansAtlas.Web;
 
 namespace OrleansAtlas.Client.Verbs;
@@ -15,11 +16,25 @@ internal static class ServeVerb
     };
     private static readonly Option<string> Address = new("--address")
     {
-        Description = "Address to listen on. Default: 127.0.0.1; any other opens the films to your network.",
+        Description = "Address to listen on. Default: 127.0.0.1; any other needs --key-file or --no-auth.",
         HelpName = "IP",
         DefaultValueFactory = _ => "127.0.0.1",
     };
 
+    private static readonly Option<string?> KeyFile = new("--key-file")
+    {
+        Description = "File whose first line is the key that is asked for: 16 characters or more, as openssl rand -hex 32 makes them.",
+        HelpName = "FILE",
+    };
+    private static readonly Option<bool> NoAuth = new("--no-auth")
+    {
+        Description = "Ask nobody for a key: whoever reaches the address sees every map and film.",
+    };
+    private static readonly Option<string[]> Host = new("--host")
+    {
+        Description = "Name that browsers reach the map by, such as atlas.example.org; may be given again.",
+        HelpName = "NAME",
+    };
     private static readonly Option<string?> Model = new("--model")
     {
         Description =
@@ -30,7 +45,15 @@ internal static class ServeVerb
 
     public static Command Create()
     {
-        var command = new Command("serve", "Show the maps of the store in a browser, until Ctrl-C.") { Port, Address, Model };
+        var command = new Command("serve", "Show the maps of the store in a browser, until Ctrl-C.")
+        {
+            Port,
+            Address,
+            KeyFile,
+            NoAuth,
+            Host,
+            Model,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -38,6 +61,16 @@ internal static class ServeVerb
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var call = new Invocation(result);
+        var address = IPAddress.TryParse(result.GetValue(Address), out var ip)
+            ? ip
+            : throw new UsageException($"--address '{result.GetValue(Address)}' is no IP address, such as 127.0.0.1.");
+        var access = AccessOptions.Read(
+            [address],
+            result.GetValue(KeyFile),
+            result.GetValue(NoAuth),
+            result.GetValue(Host) ?? [],
+            ("--key-file FILE", "--no-auth")
+        );
         var store = call.OpenStore(write: false);
         await using var atlas = await call.OpenAtlasAsync(store, cancellationToken, result.GetValue(Model));
         var options = new WebMapOptions
@@ -46,9 +79,9 @@ internal static class ServeVerb
             Images = Pictures.Codec,
             Work = atlas.WorkOrNull,
             CacheFolder = WebMapOptions.DefaultCacheFolder,
-            Address = IPAddress.TryParse(result.GetValue(Address), out var address)
-                ? address
-                : throw new UsageException($"--address '{result.GetValue(Address)}' is no IP address, such as 127.0.0.1."),
+            Address = address,
+            Access = access,
+            LogsMessagesAlone = true,
             Port = result.GetValue(Port) is >= 0 and <= 65535 and var port
                 ? port
                 : throw new UsageException($"--port {result.GetValue(Port)} is not from 0 to 65535."),

@@ -3,8 +3,18 @@ using System.Globalization;
 namespace OrleansAtlas.Media;
 
 /// <summary>How ffmpeg opens a film to play it: the file alone, as what it was found to be, at a time of the film's own clock.</summary>
-internal static class FilmInput
+public static class FilmInput
 {
+    /// <summary>Arguments of ffmpeg and ffprobe before they open a film: that file alone, and only as what this program knows as a
+    /// film.</summary>
+    /// <param name="path">The film.</param>
+    /// <param name="info">What probing said about it.</param>
+    public static IReadOnlyList<string> Limits(string path, VideoInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        return FilmFormats.OnlyFilms(path, info);
+    }
+
     /// <summary>Arguments up to the first that is about the output: the file is opened, sought in, and its pictures are chosen.</summary>
     /// <param name="path">The film.</param>
     /// <param name="info">What probing said about it.</param>

@@ -5,7 +5,8 @@ namespace OrleansAtlas.Store;
 
 /// <summary>What a listing shows of films' segments: a segment is done when its descriptors, times and, where it has frames, pictures are
 /// there. Files with other names, as programs that copy folders leave, are not looked at.</summary>
-internal sealed class SegmentListing(CollectionSettings settings)
+/// <param name="settings">Of the collection, which say how long a frame's descriptor is and whether artifacts carry checksums.</param>
+public sealed class SegmentListing(CollectionSettings settings)
 {
     private readonly SortedDictionary<string, Dictionary<int, Parts>> _films = new(StringComparer.Ordinal);
     private readonly int _header = Npy.Header<Half>(1, settings.Model.Dimensions).Length;
@@ -24,6 +25,7 @@ internal sealed class SegmentListing(CollectionSettings settings)
     /// <summary>Takes an artifact into account.</summary>
     public void Add(ArtifactEntry entry)
     {
+        ArgumentNullException.ThrowIfNull(entry);
         if (entry.Name.Split('/') is not [_, "videos", var id, var file] || Parse(file) is not (var part, var number))
         {
             return;

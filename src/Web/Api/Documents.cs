@@ -152,7 +152,9 @@ internal sealed record SelectedFilm(string Id, string Name, int Frames);
 /// <param name="Frames">Frames that are described.</param>
 /// <param name="Expected">Frames there will be, as far as films are known; the same once all are described.</param>
 /// <param name="Failed">Films that failed.</param>
-/// <param name="Failures">The first of them, and why.</param>
+/// <param name="Damaged">Films of which not all can be decoded.</param>
+/// <param name="Gone">Films whose file is no longer where it was indexed.</param>
+/// <param name="Failures">The first of all these, and why.</param>
 /// <param name="Newest">Addresses of pictures of the frames that came last, the newest first.</param>
 /// <param name="Map">The map that is shown.</param>
 /// <param name="OnMap">Frames on it.</param>
@@ -161,11 +163,29 @@ internal sealed record ProgressDocument(
     long Frames,
     long Expected,
     int Failed,
+    int Damaged,
+    int Gone,
     IReadOnlyList<FailureDocument> Failures,
     IReadOnlyList<string> Newest,
     string? Map,
     long OnMap
 );
 
-/// <summary>A film that failed.</summary>
-internal sealed record FailureDocument(string Name, string Reason);
+/// <summary>A film with which something is wrong.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Reason">One sentence.</param>
+/// <param name="Kind">What is wrong.</param>
+internal sealed record FailureDocument(string Name, string Reason, TroubleKind Kind);
+
+/// <summary>What can be wrong with a film.</summary>
+internal enum TroubleKind
+{
+    /// <summary>It could not be used, as a whole or in parts, when it was tried last.</summary>
+    Failed,
+
+    /// <summary>Not all of it can be decoded; what can be is on the map.</summary>
+    Damaged,
+
+    /// <summary>Its file is no longer where it was indexed; what was computed from it is on the map.</summary>
+    Gone,
+}

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using OrleansAtlas.Indexing;
 using OrleansAtlas.Media;
 using OrleansAtlas.Web.Api.Binding;
 using OrleansAtlas.Web.Films;
@@ -12,8 +14,9 @@ internal static class FilmsApi
 {
     public static void Map(RouteGroupBuilder group)
     {
-        var film = group.MapGroup("{collection}/films/{film}").WithTags("films");
+        var film = group.MapGroup("{collection}/films/{film}").WithTags("films").ProducesProblem(StatusCodes.Status410Gone);
         film.MapGet("source", Source)
+            .RequireRateLimiting(Crowding.Sources)
             .WithName("getFilmSource")
             .Produces(StatusCodes.Status200OK)
             .Produces(StatusCodes.Status206PartialContent)
@@ -21,7 +24,8 @@ internal static class FilmsApi
         film.MapGet("media", MediaAsync)
             .WithName("getFilmMedia")
             .WithSummary("What a browser is asked, to know whether it plays the film's file: its media type with codecs.");
-        film.MapGet("stretch", Stretch)
+        film.MapGet("stretch", StretchAsync)
+            .RequireRateLimiting(Crowding.Stretches)
             .WithName("getFilmStretch")
             .Produces(StatusCodes.Status200OK, contentType: "video/webm")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -33,17 +37,23 @@ internal static class FilmsApi
             .WithSummary("A stored frame, whether or not it is on a map yet.");
     }
 
-    private static PhysicalFileHttpResult Source(BoundSource source) =>
-        TypedResults.PhysicalFile(source.Path, SourceTypes.Of(source.Film) ?? "application/octet-stream", enableRangeProcessing: true);
+    private static FileStreamHttpResult Source(BoundSource source) =>
+        TypedResults.Stream(
+            new FileStream(source.File.Handle, FileAccess.Read, bufferSize: 0),
+            SourceTypes.Of(source.Film) ?? "application/octet-stream",
+            lastModified: source.File.Modified,
+            enableRangeProcessing: true
+        );
 
     private static async Task<Ok<MediaDocument>> MediaAsync(BoundSource source, MediaTypes types, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new MediaDocument(await types.OfAsync(source.Film, source.Path, cancellationToken)));
+        TypedResults.Ok(new MediaDocument(await types.OfAsync(source.Film, cancellationToken)));
 
-    private static Results<PushStreamHttpResult, ProblemHttpResult> Stretch(
+    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> StretchAsync(
         BoundSource source,
         double? start,
         double? end,
         Transcoder transcoder,
+        HttpContext context,
         CancellationToken cancellationToken
     )
     {
@@ -66,8 +76,31 @@ internal static class FilmsApi
             );
         }
 
+        var fromStart = await FilmReach.NeedsStartAsync(source.Collection, source.Film.Id, first, first + seconds, cancellationToken);
+        var stretch = await transcoder.StartAsync(
+            source.File.Path,
+            info,
+            Math.Max(0, first - info.Start),
+            seconds,
+            fromStart,
+            cancellationToken
+        );
+        if (stretch is null)
+        {
+            return Problems.Busy(context);
+        }
+
+        // A film that is paused is not read for a while: the stretch's own patience counts.
+        context.Response.RegisterForDisposeAsync(stretch);
+        context.Features.Get<IHttpMinResponseDataRateFeature>()?.MinDataRate = null;
         return TypedResults.Stream(
-            stream => transcoder.WriteAsync(source.Path, Math.Max(0, first - info.Start), seconds, stream, cancellationToken),
+            async stream =>
+            {
+                if (!await stretch.WriteToAsync(stream, cancellationToken))
+                {
+                    context.Abort();
+                }
+            },
             "video/webm"
         );
     }

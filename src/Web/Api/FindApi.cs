@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using OrleansAtlas.Search.Clips;
 using OrleansAtlas.Search.Similar;
 using OrleansAtlas.Web.Api.Binding;
@@ -10,12 +11,12 @@ namespace OrleansAtlas.Web.Api;
 /// <summary>Finding clips that are alike: of films on the map, and of pictures and clips that are not.</summary>
 internal static class FindApi
 {
-    private const long LargestFile = 1L << 30;
+    private const double SlowestUpload = 10_000;
     private const int MostMatches = 50;
     private const int FramesShown = 3;
     private const int NearestShown = 12;
 
-    public static void Map(RouteGroupBuilder group)
+    public static void Map(RouteGroupBuilder group, WebLimits limits)
     {
         group
             .MapGet("films/{film}/similar", SimilarAsync)
@@ -27,9 +28,11 @@ internal static class FindApi
         var find = group.MapGroup("find").WithTags("find");
         find.MapPost("", FindAsync)
             .Accepts<byte[]>("application/octet-stream", "*/*")
-            .WithMetadata(new RequestSizeLimitAttribute(LargestFile))
+            .WithMetadata(new RequestSizeLimitAttribute(limits.UploadBytes))
+            .RequireRateLimiting(Crowding.Uploads)
             .WithName("findFile")
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary(
                 "Where a picture or clip would be on the map, and what is most like it: frames like a picture, stretches like a clip."
@@ -80,6 +83,8 @@ internal static class FindApi
             );
         }
 
+        // Who sends slower keeps others from it.
+        request.HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = new(SlowestUpload, TimeSpan.FromSeconds(10));
         using var file = new TemporaryFile(
             Path.GetExtension(name) is { Length: > 0 and < 10 } extension && extension.Skip(1).All(char.IsAsciiLetterOrDigit)
                 ? extension

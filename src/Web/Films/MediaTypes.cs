@@ -1,3 +1,4 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Media;
 using OrleansAtlas.Store;
 using OrleansAtlas.Web.Maps;
@@ -10,32 +11,42 @@ internal sealed class MediaTypes(WebMapOptions options)
 {
     private const int Held = 256;
     private const int MostText = 1 << 20;
-    private static readonly ChildLimits Limits = new() { Life = TimeSpan.FromSeconds(30), AddressSpace = 4L << 30 };
+    private static readonly ChildLimits Limits = new()
+    {
+        Life = TimeSpan.FromSeconds(30),
+        Processor = TimeSpan.FromSeconds(30),
+        AddressSpace = 4L << 30,
+    };
 
     private readonly Recent<string, string?> _types = new(Held);
 
     /// <summary>A media type with codecs (RFC 6381); null where no browser plays it.</summary>
-    public async Task<string?> OfAsync(VideoRecord film, string path, CancellationToken cancellationToken)
+    public async Task<string?> OfAsync(VideoRecord film, CancellationToken cancellationToken)
     {
-        if (SourceTypes.Of(film) is not { } container || film.Info?.Kind == MediaKind.Photo || options.Work is null)
+        if (SourceTypes.Of(film) is not { } container || film.Info is not { Kind: MediaKind.Film } info || options.Work is null)
         {
             return SourceTypes.Of(film);
         }
 
-        return await _types.GetAsync(film.Id, () => ReadAsync(container, path)).WaitAsync(cancellationToken);
+        return await _types.GetAsync(film.Id, () => ReadAsync(container, film, info)).WaitAsync(cancellationToken);
     }
 
-    private async Task<string?> ReadAsync(string container, string path)
+    private async Task<string?> ReadAsync(string container, VideoRecord film, VideoInfo info)
     {
+        // Read for everyone who asks, so the file is not that of the first request, which may end before.
+        using var file =
+            IndexedFile.Open(film).File ?? throw new NotFoundException($"The file of '{film.Name}' was taken away just now; try again.");
+
         string[] arguments =
         [
+            .. FilmInput.Limits(file.Path, info),
             "-v",
             "error",
             "-show_entries",
             "stream=codec_type,codec_name,codec_tag_string,profile,level,pix_fmt:stream_disposition=attached_pic",
             "-of",
             "json",
-            "file:" + path,
+            "file:" + file.Path,
         ];
         await using var child = ChildProcess.Start(options.Work!.Ffmpeg.Ffprobe, arguments, Limits, null, CancellationToken.None);
         var json = await child.ReadTextAsync(MostText, CancellationToken.None);

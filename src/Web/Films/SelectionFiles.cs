@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Store;
 using OrleansAtlas.Web.Api;
 using OrleansAtlas.Web.Maps;
@@ -43,9 +44,10 @@ internal static class SelectionFiles
             StoreJson.Options
         );
 
-    // A name that starts like a formula is a text to every spreadsheet.
-    private static string Quoted(string text)
+    // A name that starts like a formula is a text to every spreadsheet, and one with a line end takes one line.
+    private static string Quoted(string name)
     {
+        var text = PlainText.Escape(name);
         var safe = text is ['=' or '+' or '-' or '@', ..] ? "'" + text : text;
         return safe.AsSpan().ContainsAny(",\"\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }

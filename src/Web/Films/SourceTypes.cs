@@ -21,7 +21,4 @@ internal static class SourceTypes
             var info when info.Format == "ogg" && info.Codec == "theora" => "video/ogg",
             _ => null,
         };
-
-    /// <summary>The file of a film that is there, among those the collection lists; null where none is.</summary>
-    public static string? PathOf(VideoRecord film) => film.Sources.Select(source => source.Path).FirstOrDefault(File.Exists);
 }

@@ -1,99 +1,90 @@
-using FFMpegCore;
-using FFMpegCore.Enums;
+using System.Globalization;
+using System.Threading.RateLimiting;
 using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Web.Films;
 
-/// <summary>A stretch of a film as WebM (VP8, Opus), which every browser plays, made while it is played.</summary>
-internal sealed class Transcoder(WebMapOptions options, IHostApplicationLifetime host) : IDisposable
+/// <summary>Makes stretches of films that every browser plays: WebM (VP8, Opus), a few at a time.</summary>
+internal sealed class Transcoder(WebMapOptions options, TimeProvider clock, IHostApplicationLifetime host) : IDisposable
 {
     /// <summary>Longest stretch in seconds.</summary>
     public const double Longest = 60;
 
-    private const int AtOnce = 2;
     private const int LargestWidth = 960;
-
-    // FFMpegCore makes one text of all arguments, which a quotation mark in a name would break: the name takes this place afterwards.
-    private const string Film = "FILM";
 
     // 4K HEVC takes 2.1 GiB of addresses (0.8 GB resident) with the 16 threads that ffmpeg takes at most.
     private static readonly ChildLimits Limits = new()
     {
         Silence = TimeSpan.FromSeconds(30),
         Life = TimeSpan.FromMinutes(5),
+        Processor = TimeSpan.FromMinutes(10),
         AddressSpace = 8L << 30,
     };
 
-    private readonly SemaphoreSlim _slots = new(AtOnce);
+    private readonly ConcurrencyLimiter _slots = new(
+        new()
+        {
+            PermitLimit = options.Limits.Transcodes,
+            QueueLimit = options.Limits.TranscodesWaiting,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        }
+    );
 
     /// <summary>Whether ffmpeg is here.</summary>
     public bool Works => options.Work is not null;
 
-    /// <summary>Writes the stretch to a stream as it is made.</summary>
+    /// <summary>Begins a stretch as soon as there is a slot.</summary>
     /// <param name="path">The film.</param>
+    /// <param name="info">What probing said about it.</param>
     /// <param name="from">Seconds from the first frame.</param>
     /// <param name="seconds">Length, at most <see cref="Longest"/>.</param>
-    /// <param name="target">Where it goes.</param>
+    /// <param name="fromStart">Whether seeking gives wrong pictures.</param>
     /// <param name="cancellationToken">Ends ffmpeg; so does the end of the server.</param>
-    public async Task WriteAsync(string path, double from, double seconds, Stream target, CancellationToken cancellationToken)
+    /// <returns>The stretch, to be disposed of; null where too many wait.</returns>
+    public async Task<Stretch?> StartAsync(
+        string path,
+        VideoInfo info,
+        double from,
+        double seconds,
+        bool fromStart,
+        CancellationToken cancellationToken
+    )
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
-        await _slots.WaitAsync(either.Token);
-        try
+        var slot = await _slots.AcquireAsync(1, cancellationToken);
+        if (!slot.IsAcquired)
         {
-            await using var child = ChildProcess.Start(
-                options.Work!.Ffmpeg.Ffmpeg,
-                Arguments(path, from, seconds),
-                Limits,
-                null,
-                either.Token
-            );
-            var buffer = new byte[1 << 15];
-            for (int read; (read = await child.ReadAsync(buffer, either.Token)) > 0; )
-            {
-                await target.WriteAsync(buffer.AsMemory(0, read), either.Token);
-            }
+            slot.Dispose();
+            return null;
         }
-        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
-        {
-            // The server ends: what was sent so far is all there is.
-        }
-        finally
-        {
-            _slots.Release();
-        }
+
+        var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        var arguments = Arguments(path, info, from, seconds, fromStart);
+        return new Stretch(
+            () => ChildProcess.Start(options.Work!.Ffmpeg.Ffmpeg, arguments, Limits, null, ends.Token),
+            slot,
+            (options.Limits.Patience, clock),
+            ends
+        );
     }
 
     public void Dispose() => _slots.Dispose();
 
-    private static IEnumerable<string> Arguments(string path, double from, double seconds) =>
-        FFMpegArguments
-            .FromUrlInput(
-                Film,
-                input =>
-                    input
-                        .WithCustomArgument("-nostdin -hide_banner -loglevel error -protocol_whitelist file,pipe")
-                        .WithStartTime(TimeSpan.FromSeconds(from))
-            )
-            .OutputToUrl(
-                "pipe:1",
-                output =>
-                    output
-                        .WithDuration(TimeSpan.FromSeconds(Math.Min(seconds, Longest)))
-                        .WithMap(0, StreamType.Video, 0)
-                        .WithCustomArgument("-map 0:a:0?")
-                        .WithVideoFilters(filters => filters.WithCustomFilter("scale", $"min({LargestWidth},iw):-2"))
-                        .WithVideoCodec(VideoCodec.LibVpx)
-                        .WithVideoBitrate(2000)
-                        .WithGopSize(60)
-                        .WithThreads(2)
-                        .WithCustomArgument("-deadline realtime -cpu-used 8")
-                        .WithAudioCodec(AudioCodec.LibOpus)
-                        .WithAudioBitrate(96)
-                        .WithAudioChannels(2)
-                        .ForceFormat(ContainerFormats.WebM)
-            )
-            .Arguments.Split(' ')
-            .Select(word => word.Trim('"'))
-            .Select(word => word == Film ? "file:" + path : word);
+    private static IReadOnlyList<string> Arguments(string path, VideoInfo info, double from, double seconds, bool fromStart) =>
+        [
+            "-nostdin",
+            "-hide_banner",
+            "-loglevel",
+            "error",
+            .. FilmInput.Arguments(path, info, from, fromStart),
+            "-map",
+            "0:a:0?",
+            "-t",
+            Math.Min(seconds, Longest).ToString("0.######", CultureInfo.InvariantCulture),
+            "-vf",
+            $"scale='min({LargestWidth},iw)':-2",
+            .. "-c:v libvpx -b:v 2000k -g 60 -threads 2 -deadline realtime -cpu-used 8 -c:a libopus -b:a 96k -ac 2".Split(' '),
+            "-f",
+            "webm",
+            "pipe:1",
+        ];
 }

@@ -1,25 +1,27 @@
-using System.Globalization;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Numerics;
 using OrleansAtlas.Store;
 using OrleansAtlas.Web.Api;
 using OrleansAtlas.Web.Maps;
 
 namespace OrleansAtlas.Web.Progress;
 
-/// <summary>Looks at a collection again and again: the store alone knows what other processes do. Records and plans are read only of films
-/// that are not complete.</summary>
-internal sealed class ProgressLook(CollectionStore collection)
+/// <summary>Looks at a collection again and again: the store alone knows what other processes do. Plans are read only of films that are not
+/// complete, records of those and where they changed.</summary>
+internal sealed class ProgressLook(CollectionStore collection, TimeProvider clock)
 {
-    private const int FailuresShown = 100;
+    private const int TroublesShown = 100;
     private const int NewestShown = 12;
 
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    // Disks are not asked for every film at every look.
+    private static readonly TimeSpan GonePause = TimeSpan.FromMinutes(1);
+
+    private readonly HashSet<(string, int)> _known = [];
     private readonly Dictionary<string, int> _complete = new(StringComparer.Ordinal);
+    private readonly FilmTroubles _troubles = new(collection);
     private readonly List<string> _newest = [];
-    private readonly int _header = Npy.Header<Half>(1, collection.Settings.Model.Dimensions).Length;
     private (int Count, long Bytes) _artifacts = (-1, 0);
     private (string? Version, long Frames) _map;
+    private long _asked;
     private ProgressDocument? _last;
 
     public async Task<ProgressDocument> LookAsync(CancellationToken cancellationToken)
@@ -36,95 +38,100 @@ internal sealed class ProgressLook(CollectionStore collection)
             entries.Add(entry);
         }
 
-        // Nothing came, went or grew: a listing is all that a quiet collection costs.
+        // Nothing came, went or grew: a listing is all that a quiet collection costs, and now and then a look at its films' files.
         var artifacts = (entries.Count, entries.Sum(entry => entry.Length));
-        if (artifacts == _artifacts && _last is not null)
+        var isQuiet = artifacts == _artifacts && _last is not null;
+        if (isQuiet && clock.GetElapsedTime(_asked) < GonePause)
         {
-            return _last = _last with { Map = map, OnMap = _map.Frames };
+            return _last = _last! with { Map = map, OnMap = _map.Frames };
         }
 
-        // What is there at first came long ago, where there is a map of it.
-        var films = Read(entries, tell: _last is not null || map is null);
-        _artifacts = artifacts;
-        var (expected, failures) = (0L, new List<FailureDocument>());
-        foreach (var (id, film) in films)
+        if (!isQuiet)
         {
-            expected += await ExpectedAsync(id, film, failures, cancellationToken);
+            _last = await CountAsync(entries, cancellationToken);
+            _artifacts = artifacts;
         }
 
-        return _last = new ProgressDocument(
-            films.Count,
-            films.Values.Sum(film => film.Frames),
-            expected,
-            failures.Count,
-            [.. failures.OrderBy(failure => failure.Name, StringComparer.Ordinal).Take(FailuresShown)],
-            [.. _newest],
-            map,
-            _map.Frames
-        );
+        var troubles = _troubles.All();
+        _asked = clock.GetTimestamp();
+        return _last = _last! with
+        {
+            Failed = troubles.Count(trouble => trouble.Kind == TroubleKind.Failed),
+            Damaged = troubles.Count(trouble => trouble.Kind == TroubleKind.Damaged),
+            Gone = troubles.Count(trouble => trouble.Kind == TroubleKind.Gone),
+            Failures = [.. troubles.OrderBy(trouble => trouble.Name, StringComparer.Ordinal).Take(TroublesShown)],
+            Map = map,
+            OnMap = _map.Frames,
+        };
     }
 
-    /// <summary>What is there of each film; tells which frames came since the last look.</summary>
-    private Dictionary<string, (int Segments, long Frames)> Read(List<ArtifactEntry> entries, bool tell)
+    private async Task<ProgressDocument> CountAsync(List<ArtifactEntry> entries, CancellationToken cancellationToken)
     {
-        var films = new Dictionary<string, (int Segments, long Frames)>(StringComparer.Ordinal);
+        var segments = new SegmentListing(collection.Settings);
+        var films = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            var (id, file) = (entry.Name.Split('/')[^2], entry.Name[(entry.Name.LastIndexOf('/') + 1)..]);
-            if (file == "video.json")
+            segments.Add(entry);
+            if (entry.Name.Split('/') is [_, _, var id, "video.json"])
             {
-                films.TryAdd(id, default);
+                films[id] = entry.Length;
             }
-            else if (file.StartsWith("features-", StringComparison.Ordinal))
-            {
-                var count = (entry.Length - _header) / (2L * collection.Settings.Model.Dimensions);
-                var film = films.GetValueOrDefault(id);
-                films[id] = (film.Segments + 1, film.Frames + count);
-                if (_known.Add(entry.Name) && tell && count > 0)
-                {
-                    var segment = int.Parse(file["features-".Length..^".npy".Length], CultureInfo.InvariantCulture);
-                    _newest.Insert(0, $"/api/v1/collections/{collection.Settings.Name}/films/{id}/frames/{segment}/0");
-                }
-            }
+        }
+
+        _troubles.Keep(films.Keys);
+
+        // What is there at first came long ago, where there is a map of it.
+        var tell = _last is not null || _map.Version is null;
+        var (frames, expected) = (0L, 0L);
+        foreach (var (id, length) in films)
+        {
+            var done = segments.Done(id).ToList();
+            var count = done.Sum(segment => (long)segment.Count);
+            Note(id, done, tell);
+            frames += count;
+            expected += await ExpectedAsync((id, length), done.Count, count, cancellationToken);
         }
 
         _newest.RemoveRange(Math.Min(NewestShown, _newest.Count), Math.Max(0, _newest.Count - NewestShown));
-        return films;
+        return new ProgressDocument(films.Count, frames, expected, 0, 0, 0, [], [.. _newest], null, 0);
+    }
+
+    /// <summary>Remembers which segments came since the last look.</summary>
+    private void Note(string id, List<SegmentFrames> done, bool tell)
+    {
+        foreach (var segment in done)
+        {
+            if (_known.Add((id, segment.Segment)) && tell && segment.Count > 0)
+            {
+                _newest.Insert(0, $"/api/v1/collections/{collection.Settings.Name}/films/{id}/frames/{segment.Segment}/0");
+            }
+        }
     }
 
     /// <summary>Frames that a film has or will have: those that are there once it is complete or has failed, else as many as are planned.
     /// So what is there is never more than what is expected, and the same in the end.</summary>
-    private async Task<long> ExpectedAsync(
-        string id,
-        (int Segments, long Frames) film,
-        List<FailureDocument> failures,
-        CancellationToken cancellationToken
-    )
+    private async Task<long> ExpectedAsync((string Id, long Length) film, int segments, long frames, CancellationToken cancellationToken)
     {
-        if (_complete.TryGetValue(id, out var known) && film.Segments >= known)
+        var (id, length) = film;
+        if (_complete.TryGetValue(id, out var known) && segments >= known && _troubles.Knows(id, length))
         {
-            return film.Frames;
-        }
-
-        var record = await collection.VideoAsync(id, cancellationToken);
-        if (record?.Failure is { } reason)
-        {
-            failures.Add(new FailureDocument(record.Name, reason));
+            return frames;
         }
 
         // What failed or was removed is not on its way.
+        var record = await _troubles.ReadAsync(id, length, cancellationToken);
         if (record is null or { Failure: not null } or { Sources.Count: 0 })
         {
-            return film.Frames;
+            return frames;
         }
 
         var plan = await collection.PlanAsync(id, cancellationToken);
-        if (plan is null || film.Segments < plan.Segments)
+        if (plan is null || segments < plan.Segments)
         {
-            return Math.Max(film.Frames + 1, plan?.Samples ?? 0);
+            return Math.Max(frames + 1, plan?.Samples ?? 0);
         }
 
         _complete[id] = plan.Segments;
-        return film.Frames;
+        return frames;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ProgressLooks(TimeProvider clock) : IDisposable
     private sealed class Collection(TimeProvider clock, CollectionStore store) : IDisposable
     {
         private readonly SemaphoreSlim _one = new(1);
-        private readonly ProgressLook _look = new(store);
+        private readonly ProgressLook _look = new(store, clock);
         private Seen? _seen;
         private long _next;
 

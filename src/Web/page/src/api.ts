@@ -118,7 +118,9 @@ export interface Progress {
   frames: number;
   expected: number;
   failed: number;
-  failures: { name: string; reason: string }[];
+  damaged: number;
+  gone: number;
+  failures: { name: string; reason: string; kind: "failed" | "damaged" | "gone" }[];
   newest: string[];
   map: string | null;
   onMap: number;
@@ -145,8 +147,15 @@ export class Refusal extends Error {}
 /** Whether a question was given up because its answer is no longer wanted. */
 export const isAbort = (error: unknown) => (error as Error).name === "AbortError";
 
-export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+/** Asks the server; where the session has ended it shows its page to sign in instead of this one. */
+export async function fetchSigned(path: string, init?: RequestInit): Promise<Response> {
   const response = await fetch(path, init);
+  if (response.status === 401) location.reload();
+  return response;
+}
+
+export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  const response = await fetchSigned(path, init);
   if (!response.ok) throw new Refusal(await sentence(response));
   return (await response.json()) as T;
 }
@@ -218,8 +227,8 @@ export class MapApi {
     });
   found = (key: string, signal: AbortSignal) => ask<Found>(`${this.path}/find/${encodeURIComponent(key)}`, { signal });
   select = (polygon: number[][], signal: AbortSignal) => ask<Selection>(`${this.path}/selection`, { ...this.body(polygon), signal });
-  export = (polygon: number[][], format: string) => fetch(`${this.path}/selection/export?format=${format}`, this.body(polygon));
-  poster = (polygon: number[][]) => fetch(`${this.path}/selection/poster`, this.body(polygon));
+  export = (polygon: number[][], format: string) => fetchSigned(`${this.path}/selection/export?format=${format}`, this.body(polygon));
+  poster = (polygon: number[][]) => fetchSigned(`${this.path}/selection/poster`, this.body(polygon));
 
   /** A frame; those asked for last are held. */
   frame(number: number): Promise<Frame> {

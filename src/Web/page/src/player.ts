@@ -92,6 +92,13 @@ export class Player {
   /** What the browser does not show after all is transcoded. */
   private failed(): void {
     if (this.video === null) return;
+    if (this.transcoded && this.video.currentTime > 0) {
+      // Paused for long, or the server was busy: it goes on from there.
+      const { paused, currentTime } = this.video;
+      this.load(this.base + currentTime);
+      if (paused) this.video.pause();
+      return;
+    }
     if (this.transcoded) {
       this.said.textContent = "This film cannot be played here: its file is gone or damaged.";
       return;

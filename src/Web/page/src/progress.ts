@@ -1,4 +1,4 @@
-import type { Progress } from "./api";
+import { fetchSigned, type Progress } from "./api";
 import { byId, make } from "./html";
 import { counted, thousands } from "./names";
 
@@ -36,7 +36,7 @@ export class ProgressWatch {
     const { signal } = this.ends;
     try {
       const headers: HeadersInit = this.tag === "" ? {} : { "If-None-Match": this.tag };
-      const answer = await fetch(`/api/v1/collections/${encodeURIComponent(this.collection)}/progress`, { headers, signal });
+      const answer = await fetchSigned(`/api/v1/collections/${encodeURIComponent(this.collection)}/progress`, { headers, signal });
       const lost = this.now === null;
       if (answer.ok) [this.now, this.tag] = [(await answer.json()) as Progress, answer.headers.get("ETag") ?? ""];
       if (answer.ok || lost) this.told(this.now);
@@ -81,18 +81,24 @@ function indexing(now: Progress): Node[] {
   return waiting > 0 ? [make("span", {}, text)] : [];
 }
 
-/** What failed: folded, and gone once somebody says so, until more fails. */
+/** What failed, is damaged or gone: folded, and hidden once somebody says so, until there is more. */
 function failures(collection: string, now: Progress, again: () => void): Node[] {
   const key = `failures of ${collection}`;
-  if (now.failed === 0 || sessionStorage.getItem(key) === String(now.failed)) return [];
+  const counts = [
+    now.failed > 0 ? `${counted(now.failed, "file")} failed` : "",
+    now.damaged > 0 ? `${counted(now.damaged, "film")} damaged` : "",
+    now.gone > 0 ? `${counted(now.gone, "film")} gone` : "",
+  ];
+  const summary = counts.filter((count) => count !== "").join(", ");
+  if (summary === "" || sessionStorage.getItem(key) === summary) return [];
   const open = document.querySelector<HTMLDetailsElement>("#news details")?.open ?? false;
   const list = now.failures.map((failure) => make("li", {}, make("b", {}, failure.name), `: ${failure.reason}`));
   const hide = () => {
-    sessionStorage.setItem(key, String(now.failed));
+    sessionStorage.setItem(key, summary);
     again();
   };
   return [
-    make("details", { open }, make("summary", {}, `${counted(now.failed, "file")} failed`), make("ul", {}, ...list)),
+    make("details", { open }, make("summary", {}, summary), make("ul", {}, ...list)),
     make("button", { class: "quiet", "aria-label": "Hide what failed", title: "Hide, until more fails", click: hide }, "✕"),
   ];
 }

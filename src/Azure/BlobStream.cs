@@ -1,10 +1,12 @@
+using OrleansAtlas.Runtime;
+
 namespace OrleansAtlas.Azure;
 
 /// <summary>A version of a blob to be read from anywhere in it. What is read on and on is brought in growing runs of blocks.</summary>
 /// <param name="version">What is read.</param>
 /// <param name="failure">Tells what goes wrong.</param>
 /// <param name="cache">Keeps blocks; null where each reading is to come from the service.</param>
-internal sealed class BlobStream(BlobVersion version, BlobFailure failure, BlockCache? cache) : Stream
+internal sealed class BlobStream(BlobVersion version, BlobFailure failure, BlockCache? cache) : ReadOnlyStream
 {
     /// <summary>Bytes of a block.</summary>
     public const int BlockBytes = 256 << 10;
@@ -17,19 +19,7 @@ internal sealed class BlobStream(BlobVersion version, BlobFailure failure, Block
     private int _run = 1;
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => true;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
     public override long Length => version.Length;
-
-    /// <inheritdoc/>
-    public override long Position { get; set; }
 
     private bool IsHeld => Position >= _start && Position < _start + _held.Length;
 
@@ -69,33 +59,6 @@ internal sealed class BlobStream(BlobVersion version, BlobFailure failure, Block
 
         return Copy(buffer);
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) =>
-        Position =
-            offset
-            + origin switch
-            {
-                SeekOrigin.Begin => 0,
-                SeekOrigin.Current => Position,
-                _ => Length,
-            };
-
-    /// <inheritdoc/>
-    public override void Flush() { }
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     // Takes the block of the position from the cache, or says which run to bring.
     private bool TryCached(out (long Start, byte[] Bytes) next)

@@ -90,7 +90,7 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_that_was_not_foreseen_ends_the_job_with_its_message()
+    public async Task A_failure_that_was_not_foreseen_fails_its_film_with_its_message()
     {
         await using var cluster = await Cluster.StartAsync(
             _folder,
@@ -101,8 +101,8 @@ public sealed class JobTests : IDisposable
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
         var job = await cluster.EndAsync();
 
-        Assert.Equal(JobState.Failed, job.State);
-        Assert.Contains("Nobody thought of this.", job.Reason);
+        Assert.Equal((JobState.Done, 1), (job.State, job.Report!.Failures));
+        Assert.Contains("Nobody thought of this.", Assert.Single(job.Report.Failed).Reason);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 namespace OrleansAtlas.Tests.Fuzz;
 
-/// <summary>Inputs made from whole ones by what damages files: flipped, lost, doubled and foreign bytes. The same for the same seed.</summary>
+/// <summary>Inputs made from whole ones by what damages files: flipped, lost, doubled and foreign bytes. The same for the same
+/// seed.</summary>
 internal sealed class Mutations(int seed)
 {
     private readonly Random _random = new(seed);

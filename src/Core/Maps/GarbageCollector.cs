@@ -2,9 +2,6 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Maps;
 
-/// <summary>What a sweep deleted.</summary>
-public sealed record CollectedGarbage(int Artifacts, long Bytes);
-
 /// <summary>Deletes what nothing uses any more.</summary>
 public static class GarbageCollector
 {

@@ -1,36 +1,6 @@
 using System.Text.Json.Serialization;
-using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Media;
-
-/// <summary>How densely a film is sampled: either a share of its frames or a number of frames a second.</summary>
-public sealed record Sampling
-{
-    /// <summary>Share of the frames that is kept, in (0, 1]; null where <see cref="FramesPerSecond"/> is given.</summary>
-    public double? Keep { get; init; }
-
-    /// <summary>Frames kept a second, above 0; null where <see cref="Keep"/> is given.</summary>
-    public double? FramesPerSecond { get; init; }
-}
-
-/// <summary>Which frames ffmpeg has to decode to get the wanted ones.</summary>
-public enum DecodeStrategy
-{
-    /// <summary>A photo: the picture library reads it, no process is started.</summary>
-    Photo,
-
-    /// <summary>Keyframes only: they are at least as dense as the samples.</summary>
-    Keyframes,
-
-    /// <summary>Forward from the keyframe before the segment, skipping frames that no other frame refers to.</summary>
-    ReferenceFrames,
-
-    /// <summary>Forward from the keyframe before the segment, every frame.</summary>
-    Forward,
-
-    /// <summary>From the film's start, every frame: its clock cannot be sought.</summary>
-    Linear,
-}
 
 /// <summary>How one film is decoded; chosen once per film, stored, and the same wherever its segments run.</summary>
 public sealed record DecodePlan
@@ -72,8 +42,3 @@ public sealed record DecodePlan
     /// <summary>Number of segments, numbered from 0.</summary>
     public int Segments => (Samples + SamplesPerSegment - 1) / SamplesPerSegment;
 }
-
-/// <summary>A decoded frame: its presentation time in the film and its pixels.</summary>
-/// <param name="Time">Exact presentation time in seconds, as ffprobe gives it for that frame.</param>
-/// <param name="Image">Upright, square pixels, the plan's size.</param>
-public sealed record Frame(double Time, RgbImage Image);

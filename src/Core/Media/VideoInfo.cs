@@ -2,30 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace OrleansAtlas.Media;
 
-/// <summary>What kind of source a file is.</summary>
-public enum MediaKind
-{
-    /// <summary>A moving picture, decoded by ffmpeg.</summary>
-    Film,
-
-    /// <summary>A still picture: a film of one frame at time 0.</summary>
-    Photo,
-}
-
-/// <summary>Where the times of a film's frames come from.</summary>
-public enum FilmClock
-{
-    /// <summary>They stand in the file.</summary>
-    Stored,
-
-    /// <summary>They stand in the file but begin again or jump, as where recordings were glued: each part goes on where the one before it
-    /// ended.</summary>
-    Continued,
-
-    /// <summary>None are in the file: frames are counted at the nominal rate.</summary>
-    Counted,
-}
-
 /// <summary>What probing found out about one film or photo.</summary>
 public sealed record VideoInfo
 {
@@ -90,19 +66,4 @@ public sealed record VideoInfo
 
     /// <summary>When the picture was taken, where the file says so (ISO 8601).</summary>
     public string? Created { get; init; }
-}
-
-/// <summary>The answer to "what is this file?": one of the three below.</summary>
-public abstract record ProbeResult
-{
-    private ProbeResult() { }
-
-    /// <summary>A film or photo.</summary>
-    public sealed record Found(VideoInfo Info) : ProbeResult;
-
-    /// <summary>Not a film and not a photo: listed as ignored, not failed.</summary>
-    public sealed record Ignored(string Reason) : ProbeResult;
-
-    /// <summary>Looks like a film or photo but cannot be used: one sentence that says why.</summary>
-    public sealed record Failed(string Reason) : ProbeResult;
 }

@@ -59,15 +59,3 @@ public interface IArtifactStore
     /// one.</summary>
     Task FlushAsync(CancellationToken cancellationToken);
 }
-
-/// <summary>An artifact's bytes and the tag that changes with them.</summary>
-/// <param name="Content">What was written, without its checksum.</param>
-/// <param name="Tag">Another one after every change.</param>
-/// <param name="HasChecksum">False where it was written by a version that put none on.</param>
-public sealed record Artifact(byte[] Content, string Tag, bool HasChecksum = true);
-
-/// <summary>An artifact in a listing.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Length">Bytes that are stored, checksum included.</param>
-/// <param name="Tag">As in <see cref="Artifact"/>; null where a listing does not say.</param>
-public sealed record ArtifactEntry(string Name, long Length, string? Tag = null);

@@ -94,6 +94,33 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
     }
 
     [Fact]
+    public async Task A_file_is_one_step_of_the_way_back_and_a_broken_one_none()
+    {
+        await using var page = await pages.OpenAsync();
+        await page.Page.Locator("#search").FillAsync("bunny");
+        await Assertions.Expect(page.Panel.Locator(".films li")).ToHaveCountAsync(1);
+        var (entries, listed) = (await EntriesAsync(), page.Page.Url);
+        await File.WriteAllTextAsync(_folder["notes.png"], "no picture", Cancel);
+        await TestStore.FfmpegAsync(Cancel, "-f", "lavfi", "-i", "testsrc2=size=320x180", "-frames:v", "1", _folder["good.jpg"]);
+
+        await page.Page.Locator("#file").SetInputFilesAsync(_folder["notes.png"]);
+        await Assertions.Expect(page.Panel.Locator("[role=alert]")).ToContainTextAsync("notes.png");
+        Assert.Equal((entries, listed), (await EntriesAsync(), page.Page.Url));
+        await page.Panel.GetByRole(AriaRole.Button, new() { Name = "Back to what was open" }).ClickAsync();
+        await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Films with “bunny”");
+        Assert.Equal((entries, listed), (await EntriesAsync(), page.Page.Url));
+
+        await page.Page.Locator("#file").SetInputFilesAsync(_folder["good.jpg"]);
+        await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Most like good.jpg");
+        await page.SettledAsync();
+        Assert.Equal(entries + 1, await EntriesAsync());
+        await page.Page.GoBackAsync();
+        await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Films with “bunny”");
+
+        Task<int> EntriesAsync() => page.Page.EvaluateAsync<int>("() => history.length");
+    }
+
+    [Fact]
     public async Task A_filter_of_films_and_days_leaves_what_was_asked_for()
     {
         await using var page = await pages.OpenAsync();

@@ -64,7 +64,16 @@ async function goToAddress(): Promise<void> {
         [["Show its newest map", { collection: collection.name, version: "" }]],
         leave,
       );
-    } else await showState({ ...store.state, ...wish.rest, view: wish.view, collection: collection.name, version, playing: false });
+    } else
+      await showState({
+        ...store.state,
+        ...wish.rest,
+        view: wish.view,
+        collection: collection.name,
+        version,
+        asking: null,
+        playing: false,
+      });
   } catch (error) {
     tell(error);
   }

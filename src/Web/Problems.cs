@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace OrleansAtlas.Web;
 
 /// <summary>What can be wrong with a request: one sentence that names the value and the way out.</summary>
-internal static class Problems
+internal static partial class Problems
 {
     public static ProblemHttpResult NoCollection(string name) =>
         NotFound($"There is no collection '{name}'; /api/v1/collections lists those there are.");

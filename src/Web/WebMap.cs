@@ -75,6 +75,7 @@ public static partial class WebMap
     {
         var api = app.MapGroup("/api/v1/collections")
             .AddEndpointFilter<Refusing>()
+            .AddEndpointFilter<PositiveLimit>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status500InternalServerError);
         CollectionsApi.Map(api);
@@ -119,7 +120,10 @@ public static partial class WebMap
         );
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Explain);
+
+        // Else what cannot be read would be refused without a word.
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddCrowding(options.Limits);
         services.AddExceptionHandler<Failures>();
         services.ConfigureHttpJsonOptions(json =>
@@ -137,6 +141,12 @@ public static partial class WebMap
             {
                 var most = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0;
                 await Problems.TooLong(most).ExecuteAsync(context);
+                return true;
+            }
+
+            if (exception is BadHttpRequestException bad)
+            {
+                await Problems.Unread(bad).ExecuteAsync(context);
                 return true;
             }
 

@@ -43,12 +43,48 @@ public sealed class ApiDocumentTests(ApiFixture api)
     [InlineData("frames/3/neighbours?among=some", "'others', 'film' and 'all'")]
     [InlineData("films?sort=size", "'name' or 'frames'")]
     [InlineData("near?x=2&y=0", "0, 0 to 1, 1")]
+    [InlineData("near?x=0.5", "y is missing")]
+    [InlineData("near?x=left&y=0", "x=left is no number.")]
+    [InlineData("near?x=0&y=0&limit=0", "limit=0 is no number of answers")]
+    [InlineData("films?limit=-3", "limit=-3 is no number of answers")]
+    [InlineData("films?limit=many", "limit=many is no whole number.")]
+    [InlineData("?from=2024-13-45", "from=2024-13-45 is no day, such as 2024-05-31")]
+    [InlineData("?group=foo", "group")]
+    [InlineData("tiles/trust/0/0/0?to=May", "to=May is no day")]
+    [InlineData("frames/3/cell?level=deep", "level=deep is no whole number.")]
     public async Task A_query_for_what_there_is_not_is_told_what_there_is(string path, string words)
     {
-        using var answer = await api.Client.GetAsync($"{api.Map}/{path}", Cancel);
+        using var answer = await api.Client.GetAsync(path[0] == '?' ? api.Map + path : $"{api.Map}/{path}", Cancel);
         var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).RootElement;
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(words, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("getMap", "400")]
+    [InlineData("getTile", "400")]
+    [InlineData("getFrameCell", "400")]
+    [InlineData("getFilmStrip", "400")]
+    [InlineData("getFilmSource", "416")]
+    [InlineData("selectFrames", "415")]
+    public async Task What_an_operation_refuses_with_is_in_the_document(string name, string status)
+    {
+        var operation = (await OperationsAsync()).Single(o => o.Document.GetProperty("operationId").GetString() == name).Document;
+
+        Assert.Contains(status, operation.GetProperty("responses").EnumerateObject().Select(response => response.Name));
+    }
+
+    [Theory]
+    [InlineData("text/plain", "polygon", HttpStatusCode.UnsupportedMediaType, "Content-Type: application/json")]
+    [InlineData("application/json", "{", HttpStatusCode.BadRequest, "cannot be read as the JSON")]
+    public async Task A_body_that_cannot_be_read_is_refused_in_a_sentence(string type, string body, HttpStatusCode status, string words)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, type);
+        using var answer = await api.Client.PostAsync($"{api.Map}/selection", content, Cancel);
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).RootElement;
+
+        Assert.Equal(status, answer.StatusCode);
         Assert.Contains(words, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 

@@ -51,6 +51,21 @@ public sealed class PageAddressTests(PageFixture pages) : IDisposable
     }
 
     [Fact]
+    public async Task A_filter_for_what_there_is_not_is_said_and_left_out()
+    {
+        await using var page = await pages.OpenAsync("?film=nosuch&group=foo&group=99&from=2024-13-45");
+        var notice = page.Page.Locator("#notice");
+
+        foreach (var words in new[] { "no film ‘nosuch’", "no group ‘foo’", "no group ‘99’", "from=2024-13-45 is no day" })
+        {
+            await Assertions.Expect(notice).ToContainTextAsync(words);
+        }
+
+        await Assertions.Expect(page.Page.Locator("#summary")).ToContainTextAsync("8 films");
+        await Assertions.Expect(page.Page.Locator("#empty")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task A_frame_that_is_not_there_is_said_in_the_panel()
     {
         await using var page = await pages.OpenAsync("?frame=999999");

@@ -75,6 +75,12 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
         await Assertions.Expect(best).ToContainTextAsync("0:02.");
         await Assertions.Expect(page.Page.Locator("#overlay .path")).ToHaveCountAsync(1);
         await page.ScreenshotAsync("drop-clip");
+
+        // Loaded again: the picture that was kept is one of the clip's.
+        await page.Page.WaitForFunctionAsync("() => Object.keys(sessionStorage).some(key => key.startsWith('found '))");
+        await page.Page.ReloadAsync();
+        await Assertions.Expect(page.Panel.Locator("img.large")).ToBeVisibleAsync();
+        Assert.True(await BrightestAsync(page) > 100);
         await best.ClickAsync();
 
         await Assertions.Expect(page.Panel.Locator(".timecode")).ToContainTextAsync("00:00:02");
@@ -91,6 +97,34 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
         await page.Page.Locator("#file").SetInputFilesAsync(_folder["notes.png"]);
 
         await Assertions.Expect(page.Panel.Locator("[role=alert]")).ToContainTextAsync("notes.png");
+    }
+
+    [Fact]
+    public async Task A_file_is_one_step_of_the_way_back_and_a_broken_one_none()
+    {
+        await using var page = await pages.OpenAsync();
+        await page.Page.Locator("#search").FillAsync("bunny");
+        await Assertions.Expect(page.Panel.Locator(".films li")).ToHaveCountAsync(1);
+        await page.SettledAsync();
+        var (entries, listed) = (await EntriesAsync(), page.Page.Url);
+        await File.WriteAllTextAsync(_folder["notes.png"], "no picture", Cancel);
+        await TestStore.FfmpegAsync(Cancel, "-f", "lavfi", "-i", "testsrc2=size=320x180", "-frames:v", "1", _folder["good.jpg"]);
+
+        await page.Page.Locator("#file").SetInputFilesAsync(_folder["notes.png"]);
+        await Assertions.Expect(page.Panel.Locator("[role=alert]")).ToContainTextAsync("notes.png");
+        Assert.Equal((entries, listed), (await EntriesAsync(), page.Page.Url));
+        await page.Panel.GetByRole(AriaRole.Button, new() { Name = "Back to what was open" }).ClickAsync();
+        await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Films with “bunny”");
+        Assert.Equal((entries, listed), (await EntriesAsync(), page.Page.Url));
+
+        await page.Page.Locator("#file").SetInputFilesAsync(_folder["good.jpg"]);
+        await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Most like good.jpg");
+        await page.SettledAsync();
+        Assert.Equal(entries + 1, await EntriesAsync());
+        await page.Page.GoBackAsync();
+        await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Films with “bunny”");
+
+        Task<int> EntriesAsync() => page.Page.EvaluateAsync<int>("() => history.length");
     }
 
     [Fact]
@@ -237,6 +271,23 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>The brightest green of the preview, 0 to 255.</summary>
+    private static Task<int> BrightestAsync(MapPage page) =>
+        page.Page.EvaluateAsync<int>(
+            """
+            async () => {
+              const image = document.querySelector('#panel img.large');
+              await image.decode();
+              const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight), context = canvas.getContext('2d');
+              context.drawImage(image, 0, 0);
+              const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+              let most = 0;
+              for (let i = 1; i < data.length; i += 4) most = Math.max(most, data[i]);
+              return most;
+            }
+            """
+        );
 
     private static async Task DropAsync(MapPage page, string path, string type)
     {

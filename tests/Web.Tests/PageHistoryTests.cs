@@ -67,6 +67,22 @@ public sealed class PageHistoryTests(PageFixture pages)
     }
 
     [Fact]
+    public async Task A_reload_shows_as_many_pictures_as_before()
+    {
+        await using var page = await pages.OpenAsync();
+        await page.Page.Mouse.ClickAsync(640, 420);
+        await page.SettledAsync();
+        Assert.NotEmpty(page.Text("frame"));
+        var before = await LayersAsync(page);
+
+        await page.Page.ReloadAsync();
+        await page.DrawnAsync();
+        await page.SettledAsync();
+
+        Assert.Equal(before, await LayersAsync(page));
+    }
+
+    [Fact]
     public async Task While_a_film_plays_time_strip_slider_address_and_mark_follow()
     {
         await using var page = await pages.OpenAsync("?layer=points-film");
@@ -133,6 +149,12 @@ public sealed class PageHistoryTests(PageFixture pages)
                 new URLSearchParams(location.search).get('frame'), `${mark.getAttribute('cx')} ${mark.getAttribute('cy')}`];
             }
             """
+        );
+
+    /// <summary>Layers of the tiles that the page asked for since it was loaded.</summary>
+    private static Task<string[]> LayersAsync(MapPage page) =>
+        page.Page.EvaluateAsync<string[]>(
+            "() => [...new Set(performance.getEntriesByType('resource').map(r => /tiles.(pictures.)/.exec(r.name)?.[1]).filter(Boolean))]"
         );
 
     private static Task<int> EntriesAsync(MapPage page) => page.Page.EvaluateAsync<int>("() => history.length");

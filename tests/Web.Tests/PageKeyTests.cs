@@ -47,6 +47,25 @@ public sealed class PageKeyTests(PageFixture pages)
     }
 
     [Fact]
+    public async Task One_Escape_ends_a_search_and_leaves_no_step_of_its_own()
+    {
+        await using var page = await pages.OpenAsync();
+        await page.Page.Keyboard.PressAsync("/");
+        await page.Page.Keyboard.TypeAsync("bunny");
+        await Assertions.Expect(page.Panel.Locator("h2")).ToHaveTextAsync("Films with “bunny”");
+        var entries = await page.Page.EvaluateAsync<int>("() => history.length");
+
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.SettledAsync();
+
+        await Assertions.Expect(page.Panel).ToBeHiddenAsync();
+        await Assertions.Expect(page.Page.Locator("#search")).ToHaveValueAsync("");
+        Assert.Equal(entries, await page.Page.EvaluateAsync<int>("() => history.length"));
+        Assert.DoesNotContain("films=", page.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
     public async Task A_question_mark_tells_the_keys()
     {
         await using var page = await pages.OpenAsync();

@@ -20,6 +20,7 @@ internal static class FilmsApi
             .WithName("getFilmSource")
             .Produces(StatusCodes.Status200OK)
             .Produces(StatusCodes.Status206PartialContent)
+            .ProducesProblem(StatusCodes.Status416RangeNotSatisfiable)
             .WithSummary("The film's file, with ranges.");
         film.MapGet("media", MediaAsync)
             .WithName("getFilmMedia")

@@ -61,7 +61,7 @@ internal static class FindApi
         }
 
         var query = await ClipFinder.ReadAsync(open, film, start, end, cancellationToken);
-        var found = await clips.FindAsync(open, query, Math.Clamp(limit ?? 6, 1, MostMatches), cancellationToken);
+        var found = await clips.FindAsync(open, query, Math.Min(limit ?? 6, MostMatches), cancellationToken);
         return TypedResults.Ok(new SimilarDocument(query.Start, query.End, query.Count, Matches(open, found)));
     }
 

@@ -28,6 +28,7 @@ internal static class FramesApi
         frame
             .MapGet("cell", CellAsync)
             .WithName("getFrameCell")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .WithSummary("The cell of the pictures that a frame belongs to, at a level: the plane is 2^level cells wide.");
         frame
             .MapGet("picture", PictureAsync)
@@ -54,7 +55,7 @@ internal static class FramesApi
         IsPlace(x, y)
             ? TypedResults.Ok(
                 (await map.Open.SelectAsync(filter))
-                    .Points.Nearest(x, y, Math.Clamp(limit ?? 1, 1, MostNeighbours), map.Open.Aspect)
+                    .Points.Nearest(x, y, Math.Min(limit ?? 1, MostNeighbours), map.Open.Aspect)
                     .Select(map.Open.Frame)
                     .ToList()
             )
@@ -112,7 +113,7 @@ internal static class FramesApi
         CancellationToken cancellationToken
     )
     {
-        var (open, number, wanted) = (frame.Open, frame.Number, Math.Clamp(limit ?? 9, 1, MostNeighbours));
+        var (open, number, wanted) = (frame.Open, frame.Number, Math.Min(limit ?? 9, MostNeighbours));
         if ((among ?? "others") is not ("others" or "film" or "all"))
         {
             return Problems.Bad($"Neighbours can be asked for among 'others', 'film' and 'all', not '{among}'.");

@@ -9,11 +9,16 @@ namespace OrleansAtlas.Web.Api;
 internal static class MapsApi
 {
     private const int MostFilms = 500;
+    private const int MostOfStrip = 2000;
 
     public static void Map(RouteGroupBuilder group)
     {
         var map = group.MapGroup("").AddEndpointFilter<Unchanging>();
-        map.MapGet("", GetAsync).WithTags("maps").WithName("getMap").WithSummary("The map, its quality and how it is laid out in tiles.");
+        map.MapGet("", GetAsync)
+            .WithTags("maps")
+            .WithName("getMap")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .WithSummary("The map, its quality and how it is laid out in tiles.");
         map.MapGet("groups", Groups)
             .WithTags("maps")
             .WithName("listGroups")
@@ -27,6 +32,7 @@ internal static class MapsApi
         films
             .MapGet("{film}", Strip)
             .WithName("getFilmStrip")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .WithSummary("A film's frames in the order of time: its strip, and its path over the map.");
         films
             .MapGet("{film}/times", Times)
@@ -76,13 +82,13 @@ internal static class MapsApi
             .OrderBy(film => sort == "frames" ? -open.CountOf(film) : 0)
             .ThenBy(open.Map.NameOf, StringComparer.OrdinalIgnoreCase)
             .ToList();
-        return TypedResults.Ok(new FilmsDocument(found.Count, [.. found.Take(Math.Clamp(limit ?? 50, 1, MostFilms)).Select(open.Film)]));
+        return TypedResults.Ok(new FilmsDocument(found.Count, [.. found.Take(Math.Min(limit ?? 50, MostFilms)).Select(open.Film)]));
     }
 
     private static Ok<StripDocument> Strip(BoundFilm bound, int? limit)
     {
         var (open, start, count) = (bound.Open, bound.Open.FramesOf(bound.Number).Start.Value, bound.Open.CountOf(bound.Number));
-        var wanted = Math.Min(count, Math.Clamp(limit ?? 200, 2, 2000));
+        var wanted = Math.Min(count, Math.Min(limit ?? 200, MostOfStrip));
         var frames = Enumerable.Range(0, wanted).Select(i => start + (wanted < 2 ? 0 : (int)((long)i * (count - 1) / (wanted - 1))));
         return TypedResults.Ok(new StripDocument(open.Film(bound.Number), [.. frames.Select(open.Frame)]));
     }

@@ -23,7 +23,11 @@ internal static class SelectionsApi
 
     public static void Map(RouteGroupBuilder group)
     {
-        var selection = group.MapGroup("selection").WithTags("selections").ProducesProblem(StatusCodes.Status400BadRequest);
+        var selection = group
+            .MapGroup("selection")
+            .WithTags("selections")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         selection
             .MapPost("", SelectAsync)
             .WithName("selectFrames")

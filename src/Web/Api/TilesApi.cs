@@ -13,6 +13,7 @@ internal static class TilesApi
             .AddEndpointFilter<Unchanging>()
             .WithTags("maps")
             .WithName("getTile")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg", additionalContentTypes: "image/png")
             .WithSummary($"A tile: JPEG of pictures, PNG of the other layers. Layers: {Layer.Names}.");
 

@@ -6,10 +6,10 @@ namespace OrleansAtlas.Web.Maps;
 /// all reduced vectors.</summary>
 internal static class OtherShots
 {
-    // A step from frame to frame this many times the film's usual one is a cut.
-    private const double Cut = 4;
+    private const int Sampled = 32;
 
-    /// <summary>The best frame of each other film, and of each other shot of the frame's own film; nearest first.</summary>
+    /// <summary>The best frame of each other film, and of each other shot of the frame's own film, which takes no more than half the
+    /// places where there are other films for them; nearest first.</summary>
     public static async Task<IReadOnlyList<FoundFrame>> OfFrameAsync(
         OpenMap open,
         int number,
@@ -39,9 +39,11 @@ internal static class OtherShots
         var others = best.Where(films => films is not null)
             .SelectMany(films => films.Frames())
             .Where(frame => open.Map.Films[open.Map[frame.Number].FilmIndex] is not null)
-            .GroupBy(frame => open.Map[frame.Number].FilmIndex, (_, parts) => parts.MinBy(frame => frame.Distance));
-        var shots = Shots(open, rows, number).Where(shot => !shot.Any(frame => frame.Number == number));
-        return Nearest(others.Concat(shots.Select(shot => shot.MinBy(frame => frame.Distance))), count);
+            .GroupBy(frame => open.Map[frame.Number].FilmIndex, (_, parts) => parts.MinBy(frame => frame.Distance))
+            .ToList();
+        var shots = ShotsOf(open, rows, number).Where(shot => !shot.Any(frame => frame.Number == number));
+        var ofOwn = Nearest(shots.Select(shot => shot.MinBy(frame => frame.Distance)), Math.Max(count / 2, count - others.Count));
+        return Nearest(others.Concat(ofOwn), count);
     }
 
     /// <summary>The best frame of each other shot of the frame's own film, then those of its own shot; each part nearest first.</summary>
@@ -53,39 +55,36 @@ internal static class OtherShots
     )
     {
         await using var rows = await ReducedRows.OpenAsync(open, cancellationToken);
-        var shots = Shots(open, rows, number).ToLookup(shot => shot.Any(frame => frame.Number == number));
+        var shots = ShotsOf(open, rows, number).ToLookup(shot => shot.Any(frame => frame.Number == number));
         var others = Nearest(shots[false].Select(shot => shot.MinBy(frame => frame.Distance)), count);
         var own = Nearest(shots[true].SelectMany(shot => shot).Where(frame => frame.Number != number), count - others.Count);
         return [.. others, .. own];
     }
 
     /// <summary>The frames of the frame's film, shot by shot, with their distances from it.</summary>
-    private static List<List<FoundFrame>> Shots(OpenMap open, ReducedRows rows, int number)
+    private static List<List<FoundFrame>> ShotsOf(OpenMap open, ReducedRows rows, int number)
     {
         var range = open.FramesOf(open.Map[number].FilmIndex);
         var (first, count) = (range.Start.Value, range.End.Value - range.Start.Value);
         var vectors = rows.Read(first, count);
-        var steps = new float[Math.Max(0, count - 1)];
-        for (var i = 0; i < steps.Length; i++)
-        {
-            steps[i] = TensorPrimitives.Distance(Row(i), Row(i + 1));
-        }
+        var starts = Shots.Starts(vectors, rows.Width, SpreadOfMap(open, rows));
+        return
+        [
+            .. starts.Select(
+                (start, shot) =>
+                    Enumerable.Range(start, (shot + 1 < starts.Count ? starts[shot + 1] : count) - start).Select(Found).ToList()
+            ),
+        ];
 
-        var usual = steps.Length == 0 ? 0 : steps.Order().ElementAt(steps.Length / 2);
-        var shots = new List<List<FoundFrame>>();
-        for (var i = 0; i < count; i++)
-        {
-            if (i == 0 || steps[i - 1] > Cut * usual)
-            {
-                shots.Add([]);
-            }
-
-            shots[^1].Add(new FoundFrame(first + i, TensorPrimitives.Distance(Row(i), Row(number - first))));
-        }
-
-        return shots;
-
+        FoundFrame Found(int i) => new(first + i, TensorPrimitives.Distance(Row(i), Row(number - first)));
         ReadOnlySpan<float> Row(int i) => vectors.AsSpan(i * rows.Width, rows.Width);
+    }
+
+    private static float SpreadOfMap(OpenMap open, ReducedRows rows)
+    {
+        var taken = Math.Min(Sampled, open.Map.Count);
+        float[] sample = [.. Enumerable.Range(0, taken).SelectMany(i => rows.Read((int)((long)i * open.Map.Count / taken), 1))];
+        return Shots.Spread(sample, rows.Width);
     }
 
     private static List<FoundFrame> Nearest(IEnumerable<FoundFrame> frames, int count) =>

@@ -22,9 +22,25 @@ export function read(query: string): Wish {
   };
   const day = (name: string) => {
     const text = values.get(name) ?? "";
-    if (text === "" || /^\d{4}-\d\d-\d\d$/.test(text)) return text;
+    if (text === "" || isDay(text)) return text;
     problems.push(`${name}=${text} is no day, such as 2024-05-31`);
     return "";
+  };
+  const whole = (name: string, most: number) => {
+    const text = values.get(name);
+    if (text === null || /^\d+$/.test(text)) return number(name, 0, most, null);
+    problems.push(`${name}=${text} is no whole number from 0 to ${most}`);
+    return null;
+  };
+  const named = (name: string, what: string) => {
+    const text = values.get(name);
+    if (text === "") problems.push(`${name}= names no ${what}`);
+    return text || undefined;
+  };
+  const each = (name: "film" | "group", is: (text: string) => boolean) => {
+    const all = values.getAll(name);
+    for (const text of all.filter((text) => !is(text))) problems.push(`there is no ${name} ‘${text}’`);
+    return all.filter(is);
   };
   const layer = layers.find((known) => known === (values.get("layer") ?? "pictures"));
   if (!layer) problems.push(`there is no layer ${values.get("layer")}; there are ${layers.join(", ")}`);
@@ -36,20 +52,27 @@ export function read(query: string): Wish {
     layer: layer ?? "pictures",
     trust: values.has("trust"),
   };
-  const group = values.getAll("group").map(Number).filter(Number.isInteger);
+  const group = each("group", (text) => /^\d{1,9}$/.test(text)).map(Number);
+  const film = each("film", (text) => text !== "");
   return {
-    collection: values.get("c") ?? undefined,
-    version: values.get("map") ?? undefined,
+    collection: named("c", "collection"),
+    version: named("map", "map"),
     view,
     rest: {
-      filter: { ...noFilter, film: values.getAll("film"), group, from: day("from"), to: day("to") },
-      open: number("frame", 0, 1e9, null),
+      filter: { ...noFilter, film, group, from: day("from"), to: day("to") },
+      open: whole("frame", 1e9),
       path: values.has("path"),
       selection: polygon(values.get("sel"), problems),
       query: asked(values, problems),
     },
     problems,
   };
+}
+
+/** Whether a text is a day of the calendar, as 2024-05-31 is. */
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00Z`);
+  return text >= "0001" && !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
 
 export function write({ collection, version, view, filter, open, path, selection, query }: State): string {

@@ -210,7 +210,7 @@ export class MapApi {
     ask<Neighbours>(`${this.path}/frames/${number}/neighbours?among=${among}&limit=9`, { signal });
   films = (search: string, limit: number, signal?: AbortSignal) =>
     ask<Films>(`${this.path}/films?search=${encodeURIComponent(search)}&limit=${limit}`, { signal });
-  strip = (film: string, limit = 120) => ask<Strip>(`${this.path}/films/${film}?limit=${limit}`);
+  strip = (film: string, limit = 120) => ask<Strip>(`${this.path}/films/${encodeURIComponent(film)}?limit=${limit}`);
   times = (film: string) => ask<Times>(`${this.path}/films/${film}/times`);
   media = (film: string) => ask<{ type: string | null }>(`${this.collectionPath}/films/${film}/media`);
   source = (film: string) => `${this.collectionPath}/films/${film}/source`;

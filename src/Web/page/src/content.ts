@@ -30,9 +30,10 @@ export class Content {
     const key = world ? keyOf(state, world.api) : "";
     if (key === this.key) return;
     this.key = key;
-    if (state.open === null || state.query?.kind === "asking") this.endFrame();
+    if (state.open === null || state.asking !== null) this.endFrame();
     if (!world || key === "") this.panel.hide();
-    else if (state.query?.kind === "asking") this.file.show(state.query);
+    else if (state.asking !== null)
+      void this.file.ask(state.asking.file, keyOf({ ...state, asking: null }, world.api) === "" ? null : "Back to what was open");
     else if (state.open !== null) {
       this.panel.reserve();
       void this.showFrame(state.open, below(state), key);
@@ -40,7 +41,7 @@ export class Content {
     else if (state.query?.kind === "films") showFilms(this.context, this.panel, state.query.text);
     else if (state.query?.kind === "quality") showQuality(this.panel, world.map);
     else if (state.query?.kind === "help") showHelp(this.panel);
-    else if (state.query) this.file.show(state.query);
+    else if (state.query) this.file.answer(state.query.key);
   }
 
   private async showFrame(number: number, back: string | null, key: string): Promise<void> {
@@ -72,8 +73,8 @@ export class Content {
 const nothing: Partial<State> = { open: null, path: false, selection: null, query: null, playing: false };
 
 /** The state without what the panel shows. */
-export function above({ open, query }: State): Partial<State> {
-  if (query?.kind === "asking") return { query: null };
+export function above({ open, asking }: State): Partial<State> {
+  if (asking !== null) return { asking: null };
   return open !== null ? { open: null, path: false, playing: false } : nothing;
 }
 
@@ -83,8 +84,8 @@ function below({ selection, query }: State): string | null {
   return query?.kind === "file" ? "Back to what was found" : null;
 }
 
-function keyOf({ open, selection, query }: State, api: MapApi): string {
-  if (query?.kind === "asking") return `${api.path} asking ${query.at}`;
+function keyOf({ open, selection, query, asking }: State, api: MapApi): string {
+  if (asking !== null) return `${api.path} asking ${asking.at}`;
   if (open !== null) return `${api.path} frame ${open}`;
   const map = api.path + api.query;
   if (selection !== null) return `${map} selection ${JSON.stringify(selection)}`;

@@ -21,8 +21,8 @@ export interface Context {
 
 /** Opens a frame, which may be of another film; a question for a file that is not answered yet is given up. */
 export function openFrame({ store }: Context, frame: number, path = false): void {
-  const { open, playing, query } = store.state;
-  store.change({ open: frame, path, playing: open === frame && playing, query: query?.kind === "asking" ? null : query });
+  const { open, playing } = store.state;
+  store.change({ open: frame, path, playing: open === frame && playing });
 }
 
 /** The colour of a group of films, on either ground. */

@@ -12,8 +12,8 @@ export function bindSearch({ store }: Context): void {
   const [form, input] = [byId<HTMLFormElement>("find"), byId<HTMLInputElement>("search")];
   let timer = 0;
   const search = () => {
-    const { query, open, selection } = store.state;
-    const shown = query?.kind === "films" && open === null && selection === null;
+    const { query, open, selection, asking } = store.state;
+    const shown = query?.kind === "films" && open === null && selection === null && asking === null;
     if (shown && query.text === input.value) return;
     store.change({ query: { kind: "films", text: input.value }, open: null, path: false, selection: null }, shown ? "replace" : "push");
   };
@@ -22,6 +22,11 @@ export function bindSearch({ store }: Context): void {
     timer = window.setTimeout(search, typingMilliseconds);
   });
   input.addEventListener("click", search);
+  input.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    clearTimeout(timer);
+    if (store.state.query?.kind !== "films") input.value = "";
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     search();
@@ -30,9 +35,10 @@ export function bindSearch({ store }: Context): void {
     input.value = "";
     search();
   });
-  store.follow(({ query }) => {
+  store.follow(({ query }, before) => {
     const text = query?.kind === "films" ? query.text : "";
-    if (document.activeElement !== input && input.value !== text) input.value = text;
+    const closed = query?.kind !== "films" && before.query?.kind === "films";
+    if ((closed || document.activeElement !== input) && input.value !== text) input.value = text;
   });
 }
 

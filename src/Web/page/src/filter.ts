@@ -1,7 +1,30 @@
+import { type Filter, type MapApi, Refusal } from "./api";
 import type { Context } from "./context";
 import { byId, make } from "./html";
 import { distinct } from "./names";
 import { isFiltered, noFilter } from "./state";
+
+/** A filter without the films and groups that a map has not, which are named. */
+export async function known(api: Pick<MapApi, "groups" | "strip">, filter: Filter): Promise<[Filter, string[]]> {
+  const groups = filter.group.length > 0 ? await api.groups() : [];
+  const films = await Promise.all(filter.film.map((film) => isThere(api, film)));
+  const [film, noFilm] = [filter.film.filter((_, i) => films[i]), filter.film.filter((_, i) => !films[i])];
+  const [group, noGroup] = [filter.group.filter((at) => at < groups.length), filter.group.filter((at) => at >= groups.length)];
+  return [
+    { ...filter, film, group },
+    [...noFilm.map((id) => `there is no film ‘${id}’ on this map`), ...noGroup.map((at) => `there is no group ‘${at}’ on this map`)],
+  ];
+}
+
+async function isThere(api: Pick<MapApi, "strip">, film: string): Promise<boolean> {
+  try {
+    await api.strip(film, 1);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return false;
+  }
+}
 
 /** The form that chooses films and days. */
 export function bindFilter({ store, world }: Context): { show(): void } {

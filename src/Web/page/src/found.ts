@@ -5,14 +5,13 @@ import { grid } from "./neighbours";
 import { type Panel, settle } from "./panel";
 import { keepPreview, previewOf } from "./preview";
 import { matchList } from "./similar";
-import type { Query } from "./state";
 
 /** Takes a picture or clip that is dropped on the page or chosen from the disk. */
 export function bindFiles({ store, world }: Context): void {
   const [hint, input] = [byId("drop"), byId<HTMLInputElement>("file")];
   const isFile = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
   const ask = (file: File | undefined) => {
-    if (file && world()) store.change({ query: { kind: "asking", file, at: performance.now() } });
+    if (file && world()) store.change({ asking: { file, at: performance.now() }, playing: false });
   };
   document.addEventListener("dragover", (event) => {
     if (!isFile(event)) return;
@@ -45,15 +44,11 @@ export class FilePanel {
     private readonly panel: Panel,
   ) {}
 
-  show(query: Query): void {
-    if (query.kind === "asking") void this.ask(query.file);
-    if (query.kind === "file") this.answer(query.key);
-  }
-
-  private async ask(file: File): Promise<void> {
+  /** Looks for a file; the address stays what it was until it is found. `below` names what the way back leads to. */
+  async ask(file: File, below: string | null): Promise<void> {
     const { api } = this.context.world()!;
     const said = waiting(file.type.startsWith("video/") ? "Describing its frames …" : "Describing it …");
-    const shown = this.panel.show(`Looking for ${file.name}`, null, previewOf(file), said);
+    const shown = this.panel.show(`Looking for ${file.name}`, below, previewOf(file), said);
     try {
       const found = await api.find(file, shown);
       this.answers.set(api.path + found.key, found);
@@ -63,11 +58,12 @@ export class FilePanel {
     } catch (error) {
       if (isAbort(error)) return;
       if (!(error instanceof Refusal)) throw error;
-      this.panel.show(`${file.name} was not found`, null, previewOf(file), alertOf(error.message));
+      this.panel.show(`${file.name} was not found`, below, previewOf(file), alertOf(error.message));
     }
   }
 
-  private answer(key: string): void {
+  /** Shows what was found. */
+  answer(key: string): void {
     const { api } = this.context.world()!;
     const body = make("div", {}, waiting("Looking up what was found …"));
     const shown = this.panel.show("What was found", null, previewOf(this.files.get(key) ?? key), body);

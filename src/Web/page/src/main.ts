@@ -4,7 +4,7 @@ import { Content } from "./content";
 import type { Context, World } from "./context";
 import { showNoMap, showProblem, showUnknown } from "./empty";
 import { bindSearch } from "./films";
-import { bindFilter } from "./filter";
+import { bindFilter, known as knownFilter } from "./filter";
 import { bindFiles } from "./found";
 import { showHeader } from "./header";
 import { followPointer } from "./hover";
@@ -64,7 +64,13 @@ async function goToAddress(): Promise<void> {
         [["Show its newest map", { collection: collection.name, version: "" }]],
         leave,
       );
-    } else await showState({ ...store.state, ...wish.rest, view: wish.view, collection: collection.name, version, playing: false });
+    } else {
+      const [filter, absent] = await knownFilter(new MapApi(collection.name, version, noFilter), wish.rest.filter);
+      if (own !== visits) return;
+      tellProblems([...wish.problems, ...absent]);
+      const named = { ...wish.rest, filter, view: wish.view, collection: collection.name, version };
+      await showState({ ...store.state, ...named, asking: null, playing: false });
+    }
   } catch (error) {
     tell(error);
   }

@@ -156,7 +156,7 @@ export class AtlasView {
   /** Halvings of a tile that make a picture, so that about as many are side by side as were asked for. */
   private densityFor(pictures: number, map: MapDocument): number {
     const tileOnScreen = (map.tileWidth * shrink * Math.SQRT2) / pixelRatio();
-    return Math.max(0, Math.min(mostDensity, Math.round(Math.log2((tileOnScreen * pictures) / this.viewer.container.clientWidth))));
+    return Math.max(0, Math.min(mostDensity, Math.round(Math.log2((tileOnScreen * pictures) / roomWidth()))));
   }
 
   /** Level of the picture grid that is on the screen: the plane is 2^level pictures wide. */
@@ -266,7 +266,7 @@ export class AtlasView {
 
   /** Pictures side by side at first. */
   get firstPictures(): number {
-    return Math.max(3, Math.round(this.viewer.container.clientWidth / 110));
+    return Math.max(3, Math.round(roomWidth() / 110));
   }
 
   private filled(map: MapDocument): number {
@@ -274,6 +274,9 @@ export class AtlasView {
     return clientWidth / clientHeight / (map.tileWidth / map.tileHeight);
   }
 }
+
+/** Pixels across of the room that map and panel share: a panel that is open or not must not change how many pictures there are. */
+const roomWidth = () => document.documentElement.clientWidth;
 
 /** Pixels of the screen in one of the page, as OpenSeadragon counts them. */
 const pixelRatio = () => (OpenSeadragon as unknown as { pixelDensityRatio: number }).pixelDensityRatio;

@@ -21,7 +21,7 @@ export function previewOf(from: File | string): HTMLElement {
 export async function keepPreview(key: string, file: File): Promise<void> {
   const url = URL.createObjectURL(file);
   try {
-    const picture = file.type.startsWith("video/") ? await firstFrame(url) : await createImageBitmap(file);
+    const picture = file.type.startsWith("video/") ? await earlyFrame(url) : await createImageBitmap(file);
     const [wide, high] = picture instanceof HTMLVideoElement ? [picture.videoWidth, picture.videoHeight] : [picture.width, picture.height];
     const canvas = make("canvas", { width: Math.min(width, wide), height: Math.round((Math.min(width, wide) * high) / wide) });
     canvas.getContext("2d")!.drawImage(picture, 0, 0, canvas.width, canvas.height);
@@ -34,11 +34,19 @@ export async function keepPreview(key: string, file: File): Promise<void> {
   }
 }
 
-function firstFrame(url: string): Promise<HTMLVideoElement> {
+/** A video at one of its first pictures. What is only loaded may be drawn black: a picture that was sought is decoded. */
+function earlyFrame(url: string): Promise<HTMLVideoElement> {
   const video = document.createElement("video");
-  video.muted = true;
+  [video.muted, video.preload] = [true, "auto"];
   return new Promise((resolve, reject) => {
-    video.addEventListener("loadeddata", () => resolve(video));
+    video.addEventListener(
+      "loadeddata",
+      () => {
+        video.currentTime = Math.min(1, video.duration / 3);
+      },
+      { once: true },
+    );
+    video.addEventListener("seeked", () => resolve(video), { once: true });
     video.addEventListener("error", reject);
     video.src = url;
   });

@@ -15,12 +15,12 @@ export interface View {
 }
 
 /** What the panel was asked for, where that is no frame and no selection. */
-export type Query =
-  | { kind: "films"; text: string }
-  | { kind: "file"; key: string }
-  | { kind: "asking"; file: File; at: number }
-  | { kind: "quality" }
-  | { kind: "help" };
+export type Query = { kind: "films"; text: string } | { kind: "file"; key: string } | { kind: "quality" } | { kind: "help" };
+
+export interface Asking {
+  file: File;
+  at: number;
+}
 
 /** All that the page is: whoever knows it can show it. */
 export interface State {
@@ -36,6 +36,8 @@ export interface State {
   /** Corners of what is selected. */
   selection: number[][] | null;
   query: Query | null;
+  /** A file that is being looked for: shown before all else, in no address; once it is found it is a query. */
+  asking: Asking | null;
   playing: boolean;
 }
 
@@ -52,6 +54,7 @@ export const start: State = {
   path: false,
   selection: null,
   query: null,
+  asking: null,
   playing: false,
 };
 
@@ -81,7 +84,9 @@ export class Store {
 
   change(wish: Partial<State>, entry: Entry = "push", cause: Cause = "act"): void {
     const before = this.now;
-    this.now = { ...before, ...wish };
+    // Whoever wants to see something else no longer waits for a file.
+    const waits = !("open" in wish || "selection" in wish || "query" in wish);
+    this.now = { ...before, asking: waits ? before.asking : null, ...wish };
     const address = write(this.now);
     if (address !== write(before)) {
       if (entry === "push") this.history.pushState(null, "", address);

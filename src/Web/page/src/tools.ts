@@ -53,7 +53,7 @@ export class Tools {
 
   private ask(query: Query): void {
     const { store } = this.context;
-    const shown = store.state.open === null && store.state.query?.kind === query.kind;
+    const shown = store.state.open === null && store.state.asking === null && store.state.query?.kind === query.kind;
     store.change({ query: shown ? null : query, open: null, path: false, selection: null, playing: false });
   }
 
@@ -74,6 +74,8 @@ export class Tools {
     const target = event.target as HTMLElement;
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.key === "Escape") {
+      // A browser would empty the field, which is a search for everything.
+      if (target.matches("[type=search]")) event.preventDefault();
       this.escape(target);
       return;
     }
@@ -102,9 +104,10 @@ export class Tools {
   /** What was shown last goes first: a tool, then what the panel shows. */
   private escape(target: HTMLElement): void {
     const { store } = this.context;
-    const { open, selection, query } = store.state;
+    const { open, selection, query, asking } = store.state;
     if (this.tool !== null) this.use(null);
-    else if (open !== null || selection !== null || query !== null) store.change(above(store.state));
+    else if (open !== null || selection !== null || query !== null || asking !== null)
+      store.change(above(store.state), target.matches("[type=search]") ? "replace" : "push");
     else if (target.matches("input")) target.blur();
   }
 

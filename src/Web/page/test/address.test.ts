@@ -46,3 +46,25 @@ test("what there is not is said by name, and the rest is taken", () => {
     );
   assert.deepEqual([view.layer, view.x, view.y, rest.open], ["pictures", 0.5, 0.5, 3]);
 });
+
+test("what is no day, no whole number and no name is said in a sentence and left out", () => {
+  const { collection, version, rest, problems } = read("?c=&map=&from=2024-13-45&to=2024-02-31&group=foo&group=2&film=&film=aa&frame=12.5");
+  assert.equal(problems.length, 7);
+  for (const words of [
+    "c= names no collection",
+    "map= names no map",
+    "from=2024-13-45 is no day",
+    "to=2024-02-31",
+    "no group ‘foo’",
+    "no film ‘’",
+  ])
+    assert.ok(
+      problems.some((problem) => problem.includes(words)),
+      words,
+    );
+  assert.ok(problems.includes("frame=12.5 is no whole number from 0 to 1000000000"));
+  assert.deepEqual(
+    [collection, version, rest.open, rest.filter],
+    [undefined, undefined, null, { film: ["aa"], group: [2], from: "", to: "" }],
+  );
+});

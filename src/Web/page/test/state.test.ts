@@ -33,3 +33,27 @@ test("what the address does not hold makes no entry", () => {
   assert.deepEqual(entries, []);
   assert.equal(heard.length, 1);
 });
+
+test("a file that is looked for makes one entry, once it is found", () => {
+  const { store, entries } = opened();
+  store.change({ query: { kind: "films", text: "sea" } });
+  store.change({ asking: { file: new File([], "a.png"), at: 1 } });
+  assert.deepEqual(entries, ["push ?films=sea"]);
+  store.change({ query: { kind: "file", key: "0f" }, open: null });
+  assert.deepEqual(entries, ["push ?films=sea", "push ?find=0f"]);
+  assert.equal(store.state.asking, null);
+});
+
+test("a file that is given up leaves what was there, and whatever else is opened gives it up", () => {
+  const { store, entries } = opened();
+  const asking = { file: new File([], "a.png"), at: 1 };
+  store.change({ open: 3 });
+  store.change({ asking });
+  store.change({ view: { ...store.state.view, trust: true } }, "replace");
+  assert.equal(store.state.asking, asking);
+  store.change({ asking: null });
+  assert.equal(store.state.open, 3);
+  store.change({ asking });
+  store.change({ open: 4 });
+  assert.deepEqual([store.state.asking, entries.length], [null, 3]);
+});

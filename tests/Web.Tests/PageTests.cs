@@ -98,6 +98,7 @@ public sealed class PageTests(PageFixture pages)
     public async Task A_lasso_selects_frames_to_export()
     {
         await using var page = await pages.OpenAsync();
+        await page.SettledAsync();
         await page.Page.Locator("#lasso").ClickAsync();
         await page.Page.Mouse.MoveAsync(400, 300);
         await page.Page.Mouse.DownAsync();

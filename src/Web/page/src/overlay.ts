@@ -68,7 +68,12 @@ export class Overlay {
           [x, y],
           [start.x, y],
         ];
-      else if (this.polygon.length < mostCorners) this.polygon.push([x, y]);
+      else {
+        // A browser with much to do hands several places of the pointer over at once.
+        const passed = at.getCoalescedEvents().map(place);
+        const corners = (passed.length > 0 ? passed : [{ x, y }]).map((corner) => [corner.x, corner.y]);
+        this.polygon.push(...corners.slice(0, mostCorners - this.polygon.length));
+      }
       this.draw();
     };
     const ends = new AbortController();

@@ -35,13 +35,7 @@ public sealed partial class SoakTests : IDisposable
         using (var end = new CancellationTokenSource(TimeSpan.FromMinutes(minutes)))
         {
             var people = Enumerable.Range(0, Browsers).Select(seed => BrowseAsync(address, seed, counts, end.Token)).ToList();
-            var working = WorkAsync(atlas, counts, end.Token);
-            while (!end.IsCancellationRequested)
-            {
-                await Task.WhenAny(working, Task.Delay(TimeSpan.FromSeconds(10), end.Token));
-                samples.Add(Sample.Of(server, temporary));
-            }
-
+            var working = WorkAsync(atlas, counts, () => samples.Add(Sample.Of(server, temporary)), end.Token);
             await Task.WhenAll([working, .. people]);
         }
 
@@ -81,13 +75,14 @@ public sealed partial class SoakTests : IDisposable
             _folder["films", string.Create(CultureInfo.InvariantCulture, $"{number:0000}.mp4")]
         );
 
-    private async Task WorkAsync(Atlas atlas, Counts counts, CancellationToken end)
+    private async Task WorkAsync(Atlas atlas, Counts counts, Action look, CancellationToken end)
     {
         for (var round = 1; !end.IsCancellationRequested; round++)
         {
             await AddFilmAsync(round);
             Assert.Equal(0, (await IndexAsync(atlas)).ExitCode);
             counts.Films++;
+            look();
             if (round % 5 == 0)
             {
                 Assert.Equal(0, (await atlas.RunAsync("train", "-c", "films", "--epochs", "5")).ExitCode);

@@ -40,8 +40,7 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-        await DropIncompleteAsync(collection, id, cancellationToken).ConfigureAwait(false);
-        var present = await collection.SegmentsAsync(id, cancellationToken).ConfigureAwait(false);
+        var present = await PresentAsync(collection, id, cancellationToken).ConfigureAwait(false);
         var missing = Enumerable.Range(0, plan.Segments).Except(present.Select(segment => segment.Segment)).ToList();
         var receipts = await RunAsync(collection, id, missing, cancellationToken).ConfigureAwait(false);
 
@@ -75,12 +74,13 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
     }
 
     // A loss of power may take times or pictures and leave the descriptors, which say that a segment is done.
-    private async Task DropIncompleteAsync(CollectionStore collection, string id, CancellationToken cancellationToken)
+    private async Task<List<SegmentFrames>> PresentAsync(CollectionStore collection, string id, CancellationToken cancellationToken)
     {
-        var incomplete = (await collection.ListingAsync(id, cancellationToken).ConfigureAwait(false)).Incomplete(id).ToList();
+        var listing = await collection.ListingAsync(id, cancellationToken).ConfigureAwait(false);
+        var incomplete = listing.Incomplete(id).ToList();
         if (incomplete.Count == 0)
         {
-            return;
+            return [.. listing.Done(id)];
         }
 
         // Descriptors are written last, so a second look shows whether another process was just writing the segment.
@@ -90,6 +90,8 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
             _log.LogSegmentIncomplete(collection.Settings.Name, id, segment);
             await collection.Artifacts.DeleteAsync(collection.Names.Features(id, segment), cancellationToken).ConfigureAwait(false);
         }
+
+        return [.. again.Done(id)];
     }
 
     private async Task<DecodePlan> PlanAsync(VideoRecord record, Sampling sampling, CancellationToken cancellationToken)

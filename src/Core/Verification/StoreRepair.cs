@@ -66,16 +66,17 @@ public sealed partial class StoreRepair(WorkContext context, IWorkDispatcher dis
         var listed = plan.MapList ? null : await collection.MapsAsync(cancellationToken).ConfigureAwait(false);
         var shown = listed?.Current ?? infos.Values.MaxBy(info => info?.Frames)?.Version;
         var gone = infos.Where(map => plan.Maps.Contains(map.Key) || (map.Value is { } info && plan.Models.Contains(info.Model)));
-        var model =
-            shown is not null && infos.GetValueOrDefault(shown) is { } current && plan.Models.Contains(current.Model)
-                ? await ReadAsync<ModelInfo>(collection, collection.Names.Model(current.Model, "model.json"), cancellationToken)
-                    .ConfigureAwait(false)
-                : null;
+        var current = shown is null ? null : infos.GetValueOrDefault(shown);
+        var modelGone = current is not null && plan.Models.Contains(current.Model);
+        var model = modelGone
+            ? await ReadAsync<ModelInfo>(collection, collection.Names.Model(current!.Model, "model.json"), cancellationToken)
+                .ConfigureAwait(false)
+            : null;
         return new AffectedMaps(
             [.. gone.Select(map => map.Key).Union(plan.Maps)],
             shown,
-            shown is null ? null : infos.GetValueOrDefault(shown),
-            shown is not null && infos.GetValueOrDefault(shown) is { } made && plan.Models.Contains(made.Model),
+            current,
+            modelGone,
             model,
             plan.MapList ? [.. infos.Values.OfType<MapInfo>().OrderBy(info => info.Frames).Select(info => info.Version)] : null
         );

@@ -10,10 +10,8 @@ export async function known(api: Pick<MapApi, "groups" | "strip">, filter: Filte
   const films = await Promise.all(filter.film.map((film) => isThere(api, film)));
   const [film, noFilm] = [filter.film.filter((_, i) => films[i]), filter.film.filter((_, i) => !films[i])];
   const [group, noGroup] = [filter.group.filter((at) => at < groups.length), filter.group.filter((at) => at >= groups.length)];
-  return [
-    { ...filter, film, group },
-    [...noFilm.map((id) => `there is no film ‘${id}’ on this map`), ...noGroup.map((at) => `there is no group ‘${at}’ on this map`)],
-  ];
+  const unknown = [...noFilm.map((id) => `film ‘${id}’`), ...noGroup.map((at) => `group ‘${at}’`)];
+  return [{ ...filter, film, group }, unknown.map((what) => `there is no ${what} on this map`)];
 }
 
 async function isThere(api: Pick<MapApi, "strip">, film: string): Promise<boolean> {

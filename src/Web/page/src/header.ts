@@ -35,5 +35,7 @@ export function showHeader({ store, world }: Context, known: Collection[], chose
     empty.replaceChildren(make("h2", {}, "No frame passes this filter"), make("button", { class: "main", id: "show-all" }, "Show all"));
 }
 
-const nameOf = ({ version, frames, made }: MapEntry, newest: boolean) =>
-  `${newest ? "Newest map" : "Map"}${made ? ` of ${day.format(new Date(made))}` : ` ${version.slice(0, 8)}`} · ${counted(frames, "frame")}`;
+const nameOf = ({ version, frames, made }: MapEntry, newest: boolean) => {
+  const which = made ? `of ${day.format(new Date(made))}` : version.slice(0, 8);
+  return `${newest ? "Newest map" : "Map"} ${which} · ${counted(frames, "frame")}`;
+};

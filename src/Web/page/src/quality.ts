@@ -28,7 +28,8 @@ export function showQuality(panel: Panel, map: MapDocument): void {
           "p",
           {},
           make("b", {}, capital(rated(kept))),
-          `: of the ${figures!.neighbours} frames most like a frame, ${(kept * figures!.neighbours).toFixed(1)} are among its nearest here.`,
+          `: of the ${figures!.neighbours} frames most like a frame, `,
+          `${(kept * figures!.neighbours).toFixed(1)} are among its nearest here.`,
         ),
     map.drift !== null &&
       make("p", {}, fits ? "Films that came later fit in well." : "Films that came later do not fit in well; train the map again."),
@@ -54,7 +55,8 @@ export function showQuality(panel: Panel, map: MapDocument): void {
       make(
         "p",
         {},
-        `Map ${map.version}, ${thousands(map.frames)} frames, made by ${map.method}${figures ? `; measured on ${thousands(figures.framesMeasured)} frames` : ""}.`,
+        `Map ${map.version}, ${thousands(map.frames)} frames, made by ${map.method}`,
+        figures ? `; measured on ${thousands(figures.framesMeasured)} frames.` : ".",
       ),
     ),
     map.note ? make("p", { role: "note" }, map.note) : null,

@@ -22,11 +22,13 @@ internal sealed class DamageReport(WorkContext context, CollectionStore collecti
         == true;
 
     /// <summary>Compares what came with what was wanted.</summary>
+    /// <param name="noted">Segments that noted something.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <returns>One sentence; null where the film is whole.</returns>
-    public async Task<string?> JudgeAsync(CancellationToken cancellationToken)
+    public async Task<string?> JudgeAsync(IEnumerable<int> noted, CancellationToken cancellationToken)
     {
         var notes = new SortedDictionary<int, SegmentReach>();
-        for (var segment = 0; segment < plan.Segments; segment++)
+        foreach (var segment in noted)
         {
             var name = collection.Names.Reached(record.Id, segment);
             if (await collection.ReadAsync<SegmentReach>(name, cancellationToken).ConfigureAwait(false) is { } note)

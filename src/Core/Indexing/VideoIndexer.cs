@@ -40,15 +40,22 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-        var present = await PresentAsync(collection, id, cancellationToken).ConfigureAwait(false);
+        var listing = await ListAsync(collection, id, cancellationToken).ConfigureAwait(false);
+        var present = listing.Done(id).ToList();
         var missing = Enumerable.Range(0, plan.Segments).Except(present.Select(segment => segment.Segment)).ToList();
         var receipts = await RunAsync(collection, id, missing, cancellationToken).ConfigureAwait(false);
 
         // Counted in the store: another process may have done some of them, or this one before its answer was lost.
-        var frames = missing.Count == 0 ? present : await collection.SegmentsAsync(id, cancellationToken).ConfigureAwait(false);
-        var (before, now) = (present.Sum(segment => segment.Count), frames.Sum(segment => segment.Count));
+        if (missing.Count > 0)
+        {
+            listing = await collection.ListingAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+
+        var (before, now) = (present.Sum(segment => segment.Count), listing.Done(id).Sum(segment => segment.Count));
         var failure = receipts.FirstOrDefault(receipt => receipt.Status == WorkStatus.Failed)?.Reason;
-        var damage = failure is null ? await DamageAsync(collection, record, plan, cancellationToken).ConfigureAwait(false) : record.Damage;
+        var damage = failure is null
+            ? await DamageAsync(collection, record, plan, listing.Noted(id), cancellationToken).ConfigureAwait(false)
+            : record.Damage;
         if (now == 0 && damage is not null)
         {
             failure ??= damage.Reason;
@@ -74,13 +81,13 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
     }
 
     // A loss of power may take times or pictures and leave the descriptors, which say that a segment is done.
-    private async Task<List<SegmentFrames>> PresentAsync(CollectionStore collection, string id, CancellationToken cancellationToken)
+    private async Task<SegmentListing> ListAsync(CollectionStore collection, string id, CancellationToken cancellationToken)
     {
         var listing = await collection.ListingAsync(id, cancellationToken).ConfigureAwait(false);
         var incomplete = listing.Incomplete(id).ToList();
         if (incomplete.Count == 0)
         {
-            return [.. listing.Done(id)];
+            return listing;
         }
 
         // Descriptors are written last, so a second look shows whether another process was just writing the segment.
@@ -91,7 +98,7 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
             await collection.Artifacts.DeleteAsync(collection.Names.Features(id, segment), cancellationToken).ConfigureAwait(false);
         }
 
-        return [.. again.Done(id)];
+        return again;
     }
 
     private async Task<DecodePlan> PlanAsync(VideoRecord record, Sampling sampling, CancellationToken cancellationToken)
@@ -112,10 +119,11 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
         CollectionStore collection,
         VideoRecord record,
         DecodePlan plan,
+        IEnumerable<int> noted,
         CancellationToken cancellationToken
     )
     {
-        var reason = await new DamageReport(context, collection, record, plan).JudgeAsync(cancellationToken).ConfigureAwait(false);
+        var reason = await new DamageReport(context, collection, record, plan).JudgeAsync(noted, cancellationToken).ConfigureAwait(false);
         var source = record.Sources.FirstOrDefault(Exists);
         if (reason is null || source is null)
         {

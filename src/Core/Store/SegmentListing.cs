@@ -17,6 +17,7 @@ public sealed class SegmentListing(CollectionSettings settings)
         Features = 1,
         Times = 2,
         Frames = 4,
+        Reached = 8,
     }
 
     /// <summary>Films of which anything is there, in ordinal order.</summary>
@@ -63,7 +64,15 @@ public sealed class SegmentListing(CollectionSettings settings)
 
     /// <summary>Segments of a film of which something is there and something is not.</summary>
     public IEnumerable<int> Lost(string id) =>
-        _films.GetValueOrDefault(id, []).Where(segment => !segment.Value.IsDone).Select(segment => segment.Key).Order();
+        _films
+            .GetValueOrDefault(id, [])
+            .Where(segment => segment.Value is { IsDone: false, There: not Part.Reached })
+            .Select(segment => segment.Key)
+            .Order();
+
+    /// <summary>Segments of a film that were not reached as planned, or gave less than they should: those with a note.</summary>
+    internal IEnumerable<int> Noted(string id) =>
+        _films.GetValueOrDefault(id, []).Where(segment => segment.Value.There.HasFlag(Part.Reached)).Select(segment => segment.Key).Order();
 
     private static (Part Part, int Number)? Parse(string file)
     {
@@ -73,6 +82,8 @@ public sealed class SegmentListing(CollectionSettings settings)
                 Part.Features,
             _ when file.StartsWith("times-", StringComparison.Ordinal) && file.EndsWith(".npy", StringComparison.Ordinal) => Part.Times,
             _ when file.StartsWith("frames-", StringComparison.Ordinal) && Path.GetExtension(file) is ".npy" or ".jpgs" => Part.Frames,
+            _ when file.StartsWith("reached-", StringComparison.Ordinal) && file.EndsWith(".json", StringComparison.Ordinal) =>
+                Part.Reached,
             _ => null,
         };
         var digits = Path.GetFileNameWithoutExtension(file)[(file.IndexOf('-', StringComparison.Ordinal) + 1)..];

@@ -8,9 +8,9 @@ namespace OrleansAtlas.Store;
 // Why: docs/decisions/serving-films.md
 /// <summary>A film's file, opened once: the very file that was indexed, whatever is put in its place or in that of a folder above
 /// it.</summary>
-public sealed partial class IndexedFile : IDisposable
+public sealed class IndexedFile : IDisposable
 {
-    private const int OnlyReadNoWaitNoInherit = 0x800 | 0x80000;
+    private const int NoWait = 0x800; // O_NONBLOCK: a pipe without a writer is opened too, and seen to be one.
 
     private IndexedFile(SafeFileHandle handle, string path, DateTime modified) => (Handle, Path, Modified) = (handle, path, modified);
 
@@ -71,17 +71,17 @@ public sealed partial class IndexedFile : IDisposable
             return OpenPlain(source);
         }
 
-        var (handle, error) = OpenHandle(source.Target ?? source.Path, NoFollow);
+        var (handle, error) = FileSystem.Open(source.Target ?? source.Path, NoWait | NoFollow);
 
         // The name is not UTF-8, and goes by a link of the store's; where that leads is compared below.
-        if (error == Error.NoEntry && source.Target is not null && FileIdentity.IsFile(source.Path))
+        if (error == (int)Error.NoEntry && source.Target is not null && FileIdentity.IsFile(source.Path))
         {
-            (handle, error) = OpenHandle(source.Path, 0);
+            (handle, error) = FileSystem.Open(source.Path, NoWait);
         }
 
         if (handle is null)
         {
-            return (null, error is Error.NoEntry or Error.NoFolder ? null : ReasonOf(error));
+            return (null, (Error)error is Error.NoEntry or Error.NoFolder ? null : ReasonOf((Error)error));
         }
 
         var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{(int)handle.DangerousGetHandle()}");
@@ -95,14 +95,6 @@ public sealed partial class IndexedFile : IDisposable
 
         handle.Dispose();
         return (null, reason);
-    }
-
-    private static (SafeFileHandle? Handle, Error Error) OpenHandle(string path, int flags)
-    {
-        var descriptor = OpenFile(path, OnlyReadNoWaitNoInherit | flags);
-        return descriptor < 0
-            ? (null, (Error)Marshal.GetLastPInvokeError())
-            : (new SafeFileHandle(descriptor, ownsHandle: true), Error.None);
     }
 
     private static string ReasonOf(Error error) =>
@@ -128,7 +120,4 @@ public sealed partial class IndexedFile : IDisposable
             : file.Length != source.Length || file.LastWriteTimeUtc != source.Modified ? (null, "it was changed since")
             : (new IndexedFile(File.OpenHandle(file.FullName), file.FullName, source.Modified), null);
     }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int OpenFile(string path, int flags);
 }

@@ -1,11 +1,16 @@
 using OrleansAtlas.Reduction.Autoencoder;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OrleansAtlas.Torch;
 
+// Why: docs/decisions/torch.md
 /// <summary>Steps of a training on a device of libtorch, from the same first numbers and over the same batches as the managed ones.</summary>
 internal sealed class TorchSteps : ITrainingSteps
 {
+    // Triplets in a batch from which on more threads than one are worth it.
+    private const int LeastForThreads = 8192;
+
     private readonly TrainingStart _start;
     private readonly TorchNetwork _network;
     private readonly TorchPass _pass;
@@ -14,6 +19,12 @@ internal sealed class TorchSteps : ITrainingSteps
     public TorchSteps(TrainingStart start, Device device)
     {
         _start = start;
+        if (device.type == DeviceType.CPU)
+        {
+            // Threads that share a small product wait for each other longer than they multiply.
+            set_num_threads(start.Largest < LeastForThreads ? 1 : Environment.ProcessorCount);
+        }
+
         _network = new TorchNetwork(start.Network.Shape, device);
         _network.Read(start.Network);
         var options = start.Options;

@@ -34,6 +34,9 @@ public sealed partial record TrainingOptions
     /// <summary>Weight of the log-ratio term, 0 or more; a large one trades neighbours for distances.</summary>
     public float LogRatioWeight { get; init; } = 0.01f;
 
+    /// <summary>Weight of the correlation of log-ratios, 0 or more.</summary>
+    public float CorrelationWeight { get; init; } = 1;
+
     /// <summary>Weight of the temporal term, 0 or more.</summary>
     public float TemporalWeight { get; init; } = 1;
 
@@ -117,6 +120,7 @@ public sealed partial record TrainingOptions
             ActivityWeight,
             Loss == PairLoss.LogRatio ? LogRatioWeight : 0,
             Loss == PairLoss.Temporal ? TemporalWeight : 0,
-            LayoutWeight
+            LayoutWeight,
+            Loss == PairLoss.Correlation ? CorrelationWeight : 0
         );
 }

@@ -108,14 +108,7 @@ internal static class TrainFlags
             : throw new UsageException($"--preset '{preset}' is none of {TrainingOptions.Best} and {TrainingOptions.Article}.");
 
     private static PairLoss ParseLoss(string text) =>
-        text switch
-        {
-            "correlation" => PairLoss.Correlation,
-            "log-ratio" => PairLoss.LogRatio,
-            "temporal" => PairLoss.Temporal,
-            "none" => PairLoss.None,
-            _ => throw new UsageException($"--loss '{text}' is none of correlation, log-ratio, temporal and none."),
-        };
+        PairLosses.Of(text) ?? throw new UsageException($"--loss '{text}' is none of {string.Join(", ", PairLosses.Names)}.");
 
     private static Option<double?> Flag(string name, string description) => new(name) { Description = description, HelpName = "X" };
 

@@ -16,6 +16,7 @@ public sealed class AutoencoderTests
         var shape = new NetworkShape(256);
         Assert.Equal([256, 50, 10, 2], shape.Encoder);
         Assert.Equal([2, 6, 22, 76, 256], shape.Decoder);
+        Assert.Equal((13_622, 22_048), (shape.EncoderParameters, shape.DecoderParameters));
         var expected = Expected.GetProperty("parameters");
         foreach (var net in (string[])["encoder", "decoder"])
         {

@@ -71,6 +71,23 @@ public sealed class TorchReferenceTests : IDisposable
         Assert.Equal(24, compared);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public void Has_the_losses_and_gradients_of_the_managed_terms_that_PyTorch_gave_no_numbers_for(float layout, float correlation)
+    {
+        var weights = new LossWeights(1, 0, 0, 0, layout, correlation);
+        float[] places = [.. Enumerable.Range(0, 2 * 192).Select(i => 0.4f * MathF.Sin(1.7f * i))];
+        using var pass = new TorchPass(_network, 256, Rows, places, weights, 0.3f, torch.CPU);
+        var managed = new TrainingPass(_managed, 64);
+        Assert.Equal(1, pass.Run(Batch, 64).Total(weights) / managed.Run(Rows, Batch, 64, weights, 0.3f, places).Total(weights), 1e-4);
+        var gradients = Values(pass.Gradients);
+        foreach (var (name, view) in _managed.Shape.Views.Where(view => view.Value.Offset < _managed.Shape.Trainable))
+        {
+            Close(managed.Gradients.Slice(view.Offset, view.Length), gradients.AsSpan(view.Offset, view.Length), 1e-3, name);
+        }
+    }
+
     [Fact]
     public void Renews_the_running_statistics_as_PyTorch_does()
     {
@@ -121,6 +138,8 @@ public sealed class TorchReferenceTests : IDisposable
 
     public void Dispose() => _network.Dispose();
 
+    private static float[] Rows => [.. "abc".SelectMany(part => TestFiles.Reference<float>($"autoencoder/{part}.npy").Values)];
+
     private static int[] Batch => [.. Enumerable.Range(0, 192)];
 
     private static float[] Values(torch.Tensor tensor) => tensor.data<float>().ToArray();
@@ -129,7 +148,7 @@ public sealed class TorchReferenceTests : IDisposable
         new(
             _network,
             256,
-            [.. "abc".SelectMany(part => TestFiles.Reference<float>($"autoencoder/{part}.npy").Values)],
+            Rows,
             [],
             weights,
             0.3f,

@@ -20,6 +20,7 @@ public sealed class TorchTrainerTests(TorchFixture torchHere, ITestOutputHelper 
         new()
         {
             { "article", TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 50 } },
+            { "log-ratio", TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 50, Loss = PairLoss.LogRatio } },
             { "temporal", TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 50, Loss = PairLoss.Temporal } },
             { "best", new TrainingOptions { AutomaticSteps = 300, EncoderWidth = 64, LayoutSteps = 300 } },
         };

@@ -144,16 +144,7 @@ public sealed class TorchReferenceTests : IDisposable
 
     private static float[] Values(torch.Tensor tensor) => tensor.data<float>().ToArray();
 
-    private TorchPass Pass(LossWeights weights) =>
-        new(
-            _network,
-            256,
-            Rows,
-            [],
-            weights,
-            0.3f,
-            torch.CPU
-        );
+    private TorchPass Pass(LossWeights weights) => new(_network, 256, Rows, [], weights, 0.3f, torch.CPU);
 
     /// <summary>The largest difference is at most this share of the largest expected number.</summary>
     private static void Close(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, string what = "")

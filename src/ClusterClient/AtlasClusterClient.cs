@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Contracts.Wires;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
@@ -20,19 +21,35 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
 
     private AtlasClusterClient(IHost host) => _host = host;
 
-    /// <summary>Connects to a cluster, trying for 20 s.</summary>
-    /// <param name="address"><c>HOST:PORT</c> of silos' gateways, several separated by commas, or <c>redis://HOST:PORT</c>, each with
-    /// <c>/CLUSTERID</c> if that is not <c>atlas</c>.</param>
+    /// <summary>Connects to a cluster, trying for 20 s, with the secrets of <see cref="ClusterSecrets.FromEnvironment"/>.</summary>
+    /// <param name="address"><c>HOST:PORT</c> of silos' gateways, several separated by commas, or <c>redis://HOST:PORT</c>, with TLS
+    /// <c>rediss://HOST:PORT</c>; each with <c>/CLUSTERID</c> if that is not <c>atlas</c>.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="AtlasException">The address has another form.</exception>
-    /// <exception cref="ClusterException">No cluster answers there.</exception>
-    public static async Task<AtlasClusterClient> ConnectAsync(string address, CancellationToken cancellationToken = default)
+    /// <exception cref="AtlasException">The address has another form, or holds a password.</exception>
+    /// <exception cref="ClusterException">No cluster answers there, or one side does not accept the other's certificate.</exception>
+    public static Task<AtlasClusterClient> ConnectAsync(string address, CancellationToken cancellationToken = default) =>
+        ConnectAsync(address, ClusterSecrets.FromEnvironment(), cancellationToken);
+
+    /// <inheritdoc cref="ConnectAsync(string, CancellationToken)"/>
+    /// <param name="address">Of the cluster.</param>
+    /// <param name="secrets">What is shown to get in.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<AtlasClusterClient> ConnectAsync(
+        string address,
+        ClusterSecrets secrets,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(secrets);
         IHost? host = null;
+        var certificates = secrets.Wires is { } files ? new WireCertificates(files, _ => { }) : null;
         try
         {
-            host = ClusterHost.Build(await ClusterAddress.ParseAsync(address, cancellationToken).ConfigureAwait(false));
+            host = ClusterHost.Build(
+                await ClusterAddress.ParseAsync(address, secrets, cancellationToken).ConfigureAwait(false),
+                certificates
+            );
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(ConnectLimit);
             await host.StartAsync(limit.Token).ConfigureAwait(false);
@@ -43,8 +60,8 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
         {
             host?.Dispose();
             throw new ClusterException(
-                $"No cluster answers at '{ClusterAddress.WithoutSecrets(address)}' ({Cause(error)}); start a silo, or give "
-                    + "another address.",
+                $"No cluster answers at '{address}' ({certificates?.Refusal?.TrimEnd('.') ?? Cause(error, certificates is not null)}); "
+                    + "start a silo, or give another address.",
                 error
             );
         }
@@ -92,13 +109,17 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static string Cause(Exception error) =>
+    private static string Cause(Exception error, bool tls) =>
         error.GetBaseException() switch
         {
             OperationCanceledException => $"no answer within {ConnectLimit.TotalSeconds:0} s",
             SocketException socket => socket.Message.TrimEnd('.'),
+            RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
+                "its Redis server did not accept this client: user and password are read from ATLAS_REDIS_USER and "
+                    + "ATLAS_REDIS_PASSWORD_FILE, certificates from ATLAS_REDIS_AUTHORITY_FILE",
             RedisException => "its Redis server does not answer",
-            _ => "no silo answers",
+            _ when tls => "no silo answers; one that does not accept this client's certificate says so in its log",
+            _ => "no silo answers; where silos' wires are TLS, ATLAS_TLS_CERTIFICATE_FILE and its fellows name certificates",
         };
 
     private ICollectionGrain Grain(string collection) =>

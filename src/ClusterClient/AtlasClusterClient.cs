@@ -68,28 +68,36 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
     }
 
     /// <summary>Submits films and photos; the collection is created if it does not exist. The same submission sent twice is one
-    /// job.</summary>
-    /// <returns>Whether the job was started, joined or refused, and why.</returns>
+    /// job; another one waits until those before it have ended.</summary>
+    /// <returns>Whether the job was started, joined, queued or refused, why, and its number.</returns>
     /// <exception cref="TimeoutException">The cluster does not answer any more.</exception>
     public Task<JobReceipt> SubmitAsync(string collection, Submission submission, CancellationToken cancellationToken = default) =>
-        ClusterCalls.RetryAsync(token => Grain(collection).SubmitAsync(submission, token), cancellationToken);
+        ClusterCalls.RetryAsync(token => AskedFor(collection).SubmitAsync(submission, token), cancellationToken);
 
     /// <summary>Has a model fitted to all stored frames of a collection.</summary>
     /// <inheritdoc cref="SubmitAsync"/>
     public Task<JobReceipt> TrainAsync(string collection, TrainRequest request, CancellationToken cancellationToken = default) =>
-        ClusterCalls.RetryAsync(token => Grain(collection).RetrainAsync(request, token), cancellationToken);
+        ClusterCalls.RetryAsync(token => AskedFor(collection).RetrainAsync(request, token), cancellationToken);
 
-    /// <summary>Cancels a collection's job; what was done is kept.</summary>
+    /// <summary>Cancels a collection's job at work; what was done is kept, and the next one that waits begins.</summary>
     /// <exception cref="TimeoutException">The cluster does not answer any more.</exception>
     public Task CancelAsync(string collection, CancellationToken cancellationToken = default) =>
-        ClusterCalls.RetryAsync(
-            async token =>
-            {
-                await Grain(collection).CancelAsync(token).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken
-        );
+        DoAsync(token => Grain(collection).CancelAsync(token), cancellationToken);
+
+    /// <summary>Cancels a collection's job of this number, at work or waiting; one that has ended stays as it is.</summary>
+    /// <exception cref="TimeoutException">The cluster does not answer any more.</exception>
+    public Task CancelAsync(string collection, int number, CancellationToken cancellationToken = default) =>
+        DoAsync(token => Grain(collection).CancelJobAsync(number, token), cancellationToken);
+
+    /// <summary>The jobs that ended lately, are at work or wait, of a collection or, with null, of all: of each the oldest first.</summary>
+    /// <exception cref="TimeoutException">The cluster does not answer any more.</exception>
+    public async Task<IReadOnlyList<Job>> JobsAsync(string? collection = null, CancellationToken cancellationToken = default)
+    {
+        var list = _host.Services.GetRequiredService<IGrainFactory>().GetGrain<IJobListGrain>(0);
+        return (
+            await ClusterCalls.RetryAsync(token => list.ListAsync(collection, token), cancellationToken).ConfigureAwait(false)
+        ).Jobs;
+    }
 
     /// <summary>The last job of a collection, running or ended, and its progress.</summary>
     /// <exception cref="TimeoutException">The cluster does not answer any more.</exception>
@@ -121,6 +129,23 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
             _ when tls => "no silo answers; one that does not accept this client's certificate says so in its log",
             _ => "no silo answers; where silos' wires are TLS, ATLAS_TLS_CERTIFICATE_FILE and its fellows name certificates",
         };
+
+    private static Task DoAsync(Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
+        ClusterCalls.RetryAsync(
+            async token =>
+            {
+                await call(token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken
+        );
+
+    // Who asks goes with the call and stands in the job.
+    private ICollectionGrain AskedFor(string collection)
+    {
+        Caller.Is($"{Environment.UserName}@{Environment.MachineName}");
+        return Grain(collection);
+    }
 
     private ICollectionGrain Grain(string collection) =>
         _host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICollectionGrain>(collection);

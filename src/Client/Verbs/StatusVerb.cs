@@ -93,6 +93,18 @@ internal static class StatusVerb
                     + $"{Number(map.RankCorrelation)}, coverage {Number(map.Coverage)}, drift {Number(map.Drift)}."
             );
             writer.WriteLine($"PCA keeps {Number(status.Pca?.VarianceKept)} of the variance in {status.Pca?.Components} components.");
+            if (status.Network is { } network)
+            {
+                writer.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Network of preset {network.Preset}, loss {network.Loss}, deviation {network.Deviation:0.##}: encoder "
+                            + $"{string.Join('-', network.Encoder)} of {network.EncoderParameters:N0} parameters, decoder "
+                            + $"{string.Join('-', network.Decoder)} of {network.DecoderParameters:N0}."
+                    )
+                );
+            }
+
             if (map.Note is { } note)
             {
                 writer.WriteLine(note);

@@ -90,11 +90,29 @@ internal sealed class TrainingRun
         a.CopyTo(triplets);
         for (var i = 0; i < a.Length; i++)
         {
-            (triplets[a.Length + i], triplets[(2 * a.Length) + i]) =
-                _options.Loss == PairLoss.Temporal ? Consecutive(a[i]) : (_random.Next(_filmOf.Length), _random.Next(_filmOf.Length));
+            (triplets[a.Length + i], triplets[(2 * a.Length) + i]) = _options.Loss switch
+            {
+                PairLoss.Temporal => Consecutive(a[i]),
+                PairLoss.Correlation => Others(a[i]),
+                _ => (_random.Next(_filmOf.Length), _random.Next(_filmOf.Length)),
+            };
         }
 
         return triplets;
+    }
+
+    /// <summary>Two random frames, neither the one before it: a distance of 0 would be an order of its own, which a correlation follows
+    /// before all others.</summary>
+    private (int B, int C) Others(int a)
+    {
+        int Other(int than)
+        {
+            var other = _random.Next(_filmOf.Length - 1);
+            return other < than ? other : other + 1;
+        }
+
+        var b = Other(a);
+        return (b, Other(b));
     }
 
     /// <summary>The next two frames of the film; at its end the two before; of a film of one or two frames the frame itself, which costs
@@ -122,7 +140,8 @@ internal sealed class TrainingRun
                 _losses.Activity + losses.Activity,
                 _losses.LogRatio + losses.LogRatio,
                 _losses.Temporal + losses.Temporal,
-                _losses.Layout + losses.Layout
+                _losses.Layout + losses.Layout,
+                _losses.Correlation + losses.Correlation
             );
             _codes += rows;
             for (var r = 0; r < rows; r++)
@@ -143,7 +162,8 @@ internal sealed class TrainingRun
                 _losses.Activity / batches,
                 _losses.LogRatio / batches,
                 _losses.Temporal / batches,
-                _losses.Layout / batches
+                _losses.Layout / batches,
+                _losses.Correlation / batches
             );
             double[] mean = [.. _sum.Select(sum => sum / _codes)];
             return new EpochReport(

@@ -29,7 +29,7 @@ public sealed class DensityContoursTests
     {
         var codes = Crowds(frames);
         float[] points = stretch is { } strength
-            ? QuantileTransform.Fit(codes, 0, strength).Apply(codes)
+            ? Stretch.Fit(codes, 0, strength).Apply(codes)
             : [.. codes.Select(code => (code + 1) / 2)];
         var contours = new DensityContours(points);
         foreach (var share in (double[])[0.25, 0.5, 0.75, 0.95])

@@ -43,6 +43,14 @@ internal sealed class MovementAlignment
         }
     }
 
+    /// <summary>Into how many blocks so many steps are cut.</summary>
+    public static int Blocks(int count, double step) =>
+        Math.Max(1, (int)Math.Min(count / LeastSteps, Math.Round(count * step / BlockSeconds)));
+
+    /// <summary>What a block says for the two being the same: below 0 against it.</summary>
+    public static double Evidence(double covariance, double energyA, double energyB, int steps) =>
+        energyA > 0 && energyB > 0 ? steps * ((covariance / Math.Sqrt(energyA * energyB)) - Chance) : 0;
+
     /// <summary>The table of a track's products with itself.</summary>
     public static double[] Within(MovementTrack track) => Sums(Products(track, track), track.Count, track.Count);
 
@@ -71,7 +79,7 @@ internal sealed class MovementAlignment
             return null;
         }
 
-        var blocks = Math.Max(1, (int)Math.Min(count / LeastSteps, Math.Round(count * _a.Step / BlockSeconds)));
+        var blocks = Blocks(count, _a.Step);
         AlignedRun? best = null;
         var (from, evidence, covariance, energyA, energyB) = (0, 0.0, 0.0, 0.0, 0.0);
         for (var block = 0; block < blocks; block++)
@@ -84,7 +92,7 @@ internal sealed class MovementAlignment
 
             var (c, a, b) = Movement(firstA + start, firstB + start, end - start);
             (covariance, energyA, energyB) = (covariance + c, energyA + a, energyB + b);
-            evidence += a > 0 && b > 0 ? (end - start) * ((c / Math.Sqrt(a * b)) - Chance) : 0;
+            evidence += Evidence(c, a, b, end - start);
             if (evidence > (best?.Evidence ?? 0))
             {
                 best = new AlignedRun(firstA + from, firstB + from, end - from, covariance / Math.Sqrt(energyA * energyB), evidence);

@@ -71,4 +71,5 @@ for film in "${films[@]}"; do
     -map '[v]' "${encode[@]}" "$out/$name-inside.mp4"
   note "$name-inside" inside 0.6 6 4
   film=$other note "$name-inside" host $((number * 3)) 0 6
+  film=$other note "$name-inside" rest $((number * 3 + 6)) 10 5
 done

@@ -10,10 +10,11 @@ namespace OrleansAtlas.Bench.Search;
 /// what they are made of. Every other pair is a case of no copy.</summary>
 internal static class CopiesBench
 {
-    // These two pairs of the footage are copies of each other.
+    // These pairs of the footage and of the photos are copies of each other.
     private static readonly Dictionary<string, string> Twins = new(StringComparer.Ordinal)
     {
         ["mdn-learning-area/rabbit320.mp4"] = "mdn-learning-area/rabbit.mp4",
+        ["grand_piano/image_0014.jpg"] = "grand_piano/image_0006.jpg",
         ["mdn-shared-assets/flower.webm"] = "mdn-shared-assets/flower.mp4",
     };
 
@@ -30,7 +31,7 @@ internal static class CopiesBench
         var text = new StringBuilder();
         text.Append("| kind | cases | found | offset within 0.2 s | tempo within 1 % | least score of those found | said to be |\n");
         text.Append("|---|---|---|---|---|---|---|\n");
-        foreach (var kind in made.GroupBy(copy => copy.Kind))
+        foreach (var kind in made.Where(copy => copy.Kind != "rest").GroupBy(copy => copy.Kind))
         {
             var hits = kind.Select(copy => (Case: copy, Match: copies.FirstOrDefault(copy.IsPair))).ToList();
             var found = hits.Where(hit => IsSure(hit.Match)).ToList();

@@ -12,13 +12,17 @@ namespace OrleansAtlas.Search.Copies;
 /// <param name="sources">Where films are read again from.</param>
 public sealed class CopyFinder(AtlasMap map, IImageCodec codec, CopySources sources)
 {
-    /// <summary>Movements, and details of photos, less alike than this are not taken for copies.</summary>
-    public const double UsualLeast = 0.8;
+    /// <summary>Movements of a few seconds, and details of photos, less alike than this are not taken for copies.</summary>
+    public const double UsualLeast = 0.91;
 
-    /// <summary>The score that a run needs.</summary>
+    // Two short gestures can be much alike; over so many seconds chance has less room.
+    private const double LongRun = 6;
+    private const double LongRunAllows = 0.11;
+
+    /// <summary>The score that a run needs: less where it is long.</summary>
     /// <param name="least">What a short one needs.</param>
-    /// <param name="seconds">Seconds of the run.</param>
-    public static double Needed(double least, double seconds) => seconds >= 6 ? least - 0.15 : least;
+    /// <param name="seconds">Seconds of the run; 0 for photos.</param>
+    public static double Needed(double least, double seconds) => seconds >= LongRun ? least - LongRunAllows : least;
 
     /// <summary>All pairs of films, and of photos, that share something.</summary>
     /// <param name="least">Least score.</param>
@@ -36,7 +40,7 @@ public sealed class CopyFinder(AtlasMap map, IImageCodec codec, CopySources sour
             ))
             .ToList();
         var report = await new CopySearch(subjects).FindAsync(least, cancellationToken).ConfigureAwait(false);
-        return report with { Copies = [.. Identical(), .. report.Copies] };
+        return report with { Copies = [.. Identical(), .. report.Copies], NotKept = thumbnails.NotKept };
     }
 
     private IEnumerable<CopyMatch> Identical() =>

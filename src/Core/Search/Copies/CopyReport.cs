@@ -6,12 +6,14 @@ namespace OrleansAtlas.Search.Copies;
 /// <param name="Photos">Photos compared.</param>
 /// <param name="Still">Films in which nothing moves, and plain photos: there is nothing to compare in them.</param>
 /// <param name="Coarse">Films of which only the stored frames could be compared, each with the reason.</param>
+/// <param name="NotKept">Why the pictures that were made for it are not in the store and will be made again; null where they are.</param>
 public sealed record CopyReport(
     IReadOnlyList<CopyMatch> Copies,
     int Films,
     int Photos,
     IReadOnlyList<string> Still,
-    IReadOnlyList<CoarseFilm> Coarse
+    IReadOnlyList<CoarseFilm> Coarse,
+    string? NotKept = null
 );
 
 /// <summary>A film that could only be compared by its stored frames.</summary>

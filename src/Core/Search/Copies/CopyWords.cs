@@ -37,7 +37,7 @@ internal static class CopyWords
             yield return (CopyKind.Cropped, "cropped");
         }
 
-        if ((contents.A != PictureView.Whole && viewA.IsPart) || (contents.B != PictureView.Whole && viewB.IsPart))
+        if (contents.A != contents.B && (IsWithin(viewA, contents.A) || IsWithin(viewB, contents.B)))
         {
             yield return (CopyKind.Bordered, "bordered");
         }
@@ -50,6 +50,10 @@ internal static class CopyWords
             );
         }
     }
+
+    // The bars alone are left away, and the other one has none there.
+    private static bool IsWithin(PictureView view, PictureView content) =>
+        content != PictureView.Whole && view.IsPart && view.Width <= content.Width + 0.05 && view.Height <= content.Height + 0.05;
 
     private static bool IsPartOf(PictureView view, PictureView content) =>
         view.Width < 0.95 * content.Width || view.Height < 0.95 * content.Height;

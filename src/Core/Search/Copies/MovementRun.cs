@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace OrleansAtlas.Search.Copies;
 
-/// <summary>The best run of two films whose pictures are put side by side, one for one: made of blocks of about three seconds, of each of
+/// <summary>The best run of two films whose pictures are put side by side, one for one: made of blocks of about two seconds, of each of
 /// which the two films' means are taken away.</summary>
 internal static class MovementRun
 {
@@ -19,23 +19,14 @@ internal static class MovementRun
             return null;
         }
 
-        var blocks = MovementAlignment.Blocks(count, step);
         AlignedRun? best = null;
-        var (from, evidence, covariance, energyA, energyB) = (0, 0.0, 0.0, 0.0, 0.0);
-        for (var block = 0; block < blocks; block++)
+        for (var phase = 0; phase < MovementAlignment.Phases; phase++)
         {
-            var (start, end) = ((int)((long)block * count / blocks), (int)((long)(block + 1) * count / blocks));
-            if (evidence <= 0)
+            var sum = new RunSum();
+            foreach (var (start, end) in MovementAlignment.Blocks(count, step, phase))
             {
-                (from, evidence, covariance, energyA, energyB) = (start, 0, 0, 0, 0);
-            }
-
-            var (c, x, y) = Movement(a, b, width, start, end - start);
-            (covariance, energyA, energyB) = (covariance + c, energyA + x, energyB + y);
-            evidence += MovementAlignment.Evidence(c, x, y, end - start);
-            if (evidence > (best?.Evidence ?? 0))
-            {
-                best = new AlignedRun(from, from, end - from, covariance / Math.Sqrt(energyA * energyB), evidence);
+                sum.Add(start, end, Movement(a, b, width, start, end - start));
+                best = sum.Better(best, 0, 0);
             }
         }
 

@@ -32,7 +32,7 @@ internal sealed class PictureCandidates
             var content = PictureBorders.Content(frames);
             foreach (var frame in Every(frames, Kept))
             {
-                foreach (var view in content == PictureView.Whole ? [content] : (PictureView[])[PictureView.Whole, content])
+                foreach (var view in Shown(frames, content))
                 {
                     if (PictureHash.Of(frames[frame], view) is { } hash)
                     {
@@ -52,7 +52,7 @@ internal sealed class PictureCandidates
     {
         var found = new Dictionary<(int Film, int Frame, PictureTurn Turn, int Sign), PictureHit>();
         var content = PictureBorders.Content(frames);
-        PictureView[] views = content == PictureView.Whole ? Crops : [.. Crops, .. Crops.Select(crop => crop.Inside(content))];
+        var views = Shown(frames, content).SelectMany(shown => Crops.Select(crop => crop.Inside(shown))).ToArray();
         foreach (var frame in Every(frames, Asked))
         {
             foreach (var view in views)
@@ -95,6 +95,11 @@ internal sealed class PictureCandidates
             }
         }
     }
+
+    /// <summary>What of a picture is looked at. Of a film that has bars only what is between them, for beside bars a scene that grows lighter
+    /// is like any other; a photo's plain ground may be its own.</summary>
+    private static PictureView[] Shown(Thumbnails film, PictureView content) =>
+        film.Count == 1 && content != PictureView.Whole ? [PictureView.Whole, content] : [content];
 
     private static IEnumerable<int> Every(Thumbnails frames, double seconds)
     {

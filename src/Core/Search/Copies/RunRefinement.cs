@@ -10,6 +10,10 @@ internal sealed class RunRefinement(Thumbnails a, Thumbnails b, double step)
     private const int MostSamples = 48;
     private const int Rounds = 3;
 
+    // Faster and slower than this no copy is looked for: a tenth either way, and a little.
+    private const double LeastTempo = 0.885;
+    private const double MostTempo = 1.13;
+
     // Shares of a step, and of the run, by which the second film is moved at its ends.
     private static readonly double[] Moves = [-1, -0.5, -0.25, -0.125, 0.125, 0.25, 0.5, 1];
 
@@ -76,7 +80,7 @@ internal sealed class RunRefinement(Thumbnails a, Thumbnails b, double step)
                         FromB = best.FromB + (start * step),
                         Tempo = best.Tempo + ((end - start) * step / Math.Max(step, best.Seconds)),
                     };
-                    if (moved.Tempo is > 0.85 and < 1.18 && Likeness(moved) is var now && now > alike + 1e-4)
+                    if (moved.Tempo is >= LeastTempo and <= MostTempo && Likeness(moved) is var now && now > alike + 1e-4)
                     {
                         (best, alike, gained) = (moved, now, true);
                     }

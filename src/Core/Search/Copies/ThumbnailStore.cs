@@ -25,6 +25,9 @@ internal sealed class ThumbnailStore(AtlasMap map, IImageCodec codec, CopySource
         map.Collection.Settings.Profile.Decoder
     );
 
+    /// <summary>Why what was made is not in the store; null where it is.</summary>
+    public string? NotKept { get; private set; }
+
     /// <summary>A film's thumbnails.</summary>
     /// <param name="film">Its number on the map.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -46,21 +49,35 @@ internal sealed class ThumbnailStore(AtlasMap map, IImageCodec codec, CopySource
         var isPhoto = map.Films[film]?.Info?.Kind == MediaKind.Photo;
         var (made, lacking) = isPhoto ? (null, null) : await DecodeAsync(film, cancellationToken).ConfigureAwait(false);
         made ??= await StoredAsync(film, cancellationToken).ConfigureAwait(false);
-        if (lacking is null && sources.Keep)
+        if (lacking is null)
         {
-            await collection
-                .Artifacts.TryAddAsync(times, Npy.ToBytes<double>(made.Times, made.Count), cancellationToken)
+            await KeepAsync(id, made, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new FilmThumbnails(made, lacking);
+    }
+
+    private async Task KeepAsync(string id, Thumbnails made, CancellationToken cancellationToken)
+    {
+        var (names, store) = (map.Collection.Names, map.Collection.Artifacts);
+        try
+        {
+            await store
+                .TryAddAsync(names.ThumbnailTimes(id, _version), Npy.ToBytes<double>(made.Times, made.Count), cancellationToken)
                 .ConfigureAwait(false);
-            await collection
-                .Artifacts.TryAddAsync(
-                    pictures,
+            await store
+                .TryAddAsync(
+                    names.Thumbnails(id, _version),
                     Npy.ToBytes<byte>(made.Grey, made.Count, Thumbnails.Side, Thumbnails.Side),
                     cancellationToken
                 )
                 .ConfigureAwait(false);
         }
-
-        return new FilmThumbnails(made, lacking);
+        catch (StoreException error)
+        {
+            // A store that is only read is searched all the same.
+            NotKept = error.Message;
+        }
     }
 
     private async Task<(Thumbnails? Made, string? Lacking)> DecodeAsync(int film, CancellationToken cancellationToken)
@@ -69,6 +86,11 @@ internal sealed class ThumbnailStore(AtlasMap map, IImageCodec codec, CopySource
         if (record?.Info is not { } info || sources.Decoder is not { } decoder)
         {
             return (null, "ffmpeg is not here");
+        }
+
+        if (info.Duration > sources.Longest)
+        {
+            return (null, "it is long");
         }
 
         if (record.Sources.FirstOrDefault(source => sources.Films.IsThere(source.Path)) is not { } source)

@@ -67,7 +67,6 @@ public static partial class WebMap
         app.UseRateLimiter();
         app.MapOpenApi();
         MapApi(app, options.Limits);
-        Health.Map(app);
         Page.Map(app);
         return app;
     }

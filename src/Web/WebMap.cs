@@ -48,9 +48,14 @@ public static partial class WebMap
             kestrel.Limits.MaxRequestBodySize = options.Limits.RequestBytes;
             kestrel.Limits.MaxConcurrentConnections = options.Limits.Connections;
             kestrel.Listen(options.Address, options.Port);
+            if (options.MetricsPort > 0)
+            {
+                kestrel.Listen(options.Address, options.MetricsPort);
+            }
         });
         AddServices(builder.Services, options);
         var app = builder.Build();
+        app.UseMetricsPort(options.MetricsPort);
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -66,6 +71,8 @@ public static partial class WebMap
         app.UseBodyLimit(options.Limits);
         app.UseRateLimiter();
         app.MapOpenApi();
+        app.MapPrometheusScrapingEndpoint();
+        Health.Map(app);
         MapApi(app, options.Limits);
         Page.Map(app);
         return app;
@@ -102,6 +109,7 @@ public static partial class WebMap
     private static void AddServices(IServiceCollection services, WebMapOptions options)
     {
         services.AddSingleton(options);
+        services.AddWebMetrics();
         services.AddSingleton<OpenMaps>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ProgressLooks>();

@@ -41,6 +41,9 @@ public sealed record WebMapOptions
     /// <summary>The port; 0 for a free one.</summary>
     public int Port { get; init; } = 5080;
 
+    /// <summary>A port for <c>/metrics</c> alone, which asks for no key; 0 for none: then it is beside the map, behind the key.</summary>
+    public int MetricsPort { get; init; }
+
     /// <summary>Who may ask; <see cref="AccessOptions.Read"/> refuses what would open the films to the network unasked.</summary>
     public AccessOptions Access { get; init; } = new();
 

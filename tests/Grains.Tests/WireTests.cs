@@ -33,6 +33,7 @@ public sealed class WireTests : IDisposable
             new Submission(new IndexRequest { Paths = ["/films"] }, new()),
             new TrainRequest(new TrainingOptions()),
             new JobReceipt(Acceptance.Joined),
+            new JobList([new Job { Collection = "films", By = "me@here" }]),
             new JobStatus(new Job { Collection = "films" }, [new ProgressReport("index", 1, 2, 48)]),
             new CollectionSettings
             {

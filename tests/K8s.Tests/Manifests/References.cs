@@ -134,7 +134,7 @@ internal static class References
             .Concat(
                 from pod in manifest.Pods
                 where pod.IsFoundBy(monitor.Spec.Selector)
-                from endpoint in monitor.Spec.Endpoints
+                from endpoint in monitor.Spec.PodMetricsEndpoints
                 where !pod.HasPort(endpoint.Port) || endpoint.Path != "/metrics"
                 select $"monitor: {pod.Owner} has nothing at {endpoint.Port}{endpoint.Path}"
             );

@@ -1,37 +1,27 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace OrleansAtlas.Tests.Running;
 
-/// <summary>Certificates as docs/operations.md has them made: an authority of our own, and one certificate that it signed.</summary>
-internal static class Certificates
+/// <summary>Certificates made by the commands of docs/operations.md.</summary>
+internal static partial class Certificates
 {
-    private static readonly OidCollection BothSides = [new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")];
-
-    /// <summary>Writes <c>tls.crt</c>, <c>tls.key</c> and <c>ca.crt</c> into a folder.</summary>
-    public static void Write(string folder)
+    /// <summary>Writes <c>tls.crt</c>, <c>tls.key</c>, <c>ca.crt</c> and what comes with them into a folder.</summary>
+    public static async Task WriteAsync(string folder)
     {
-        var (from, to) = (DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1));
-        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var authorityRequest = new CertificateRequest("CN=atlas authority", authorityKey, HashAlgorithmName.SHA256);
-        authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var authority = authorityRequest.CreateSelfSigned(from, to);
-
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=atlas", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("atlas");
-        names.AddDnsName("atlas-redis");
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(BothSides, false));
-        using var signed = request.Create(authority, from, to, RandomNumberGenerator.GetBytes(16));
-
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "tls.crt"), signed.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(folder, "tls.key"), key.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(Path.Combine(folder, "ca.crt"), authority.ExportCertificatePem());
+        var page = await File.ReadAllTextAsync(Path.Combine(TestFiles.Repository, "docs/operations.md"));
+        var start = new ProcessStartInfo("bash", ["-ec", Block().Match(page).Groups[1].Value])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var shell = Process.Start(start)!;
+        var run = await AtlasRun.EndOfAsync(shell);
+        Assert.True(run.ExitCode == 0, run.Error);
     }
+
+    [GeneratedRegex("```\n(openssl req .*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
 }

@@ -81,18 +81,18 @@ public sealed partial class LocalCluster : IAsyncLifetime
     private async Task StartAllAsync()
     {
         _manifest = Manifest.Load(await Chart.RenderAsync(Chart.Running));
-        foreach (var secret in new[] { "tls", "redis-tls", "redis-authority" })
+        await Certificates.WriteAsync(_folder["secrets", "tls"]);
+        foreach (var secret in new[] { "redis-tls", "redis-authority" })
         {
-            Certificates.Write(_folder["secrets", secret]);
+            Directory.CreateDirectory(_folder["secrets", secret]);
+            foreach (var file in new[] { "tls.crt", "tls.key", "ca.crt" })
+            {
+                File.Copy(_folder["secrets", "tls", file], _folder["secrets", secret, file]);
+            }
         }
 
-        // All of one authority: the last one's.
-        foreach (var file in new[] { "tls.crt", "tls.key", "ca.crt" })
-        {
-            File.Copy(_folder["secrets", "redis-authority", file], _folder["secrets", "redis-tls", file], overwrite: true);
-        }
-
-        foreach (var place in new[] { "secrets/redis", "secrets/web", "films/store", "films/library", "cache", "tmp", "data", "run/redis", "config" })
+        string[] places = ["secrets/redis", "secrets/web", "films/store", "films/library", "cache", "tmp", "data", "run/redis", "config"];
+        foreach (var place in places)
         {
             Directory.CreateDirectory(_folder[place]);
         }
@@ -192,7 +192,7 @@ public sealed partial class LocalCluster : IAsyncLifetime
                 text,
                 match =>
                     match.Value.StartsWith('/') ? _folder.Path + match.Value
-                    : match.Value == "atlas-redis:6379" ? $"127.0.0.1:{_redisPort}"
+                    : match.Value == "atlas-redis:6379" ? $"localhost:{_redisPort}"
                     : match.Value is "0.0.0.0" or "* -::*" ? "127.0.0.1"
                     : map.GetValueOrDefault(match.Value, match.Value)
             );
@@ -201,7 +201,8 @@ public sealed partial class LocalCluster : IAsyncLifetime
 
     private async Task MakeFilmAsync(string name, string source)
     {
-        string[] arguments = ["-nostdin", "-v", "error", "-f", "lavfi", "-i", source, "-t", "3", "-pix_fmt", "yuv420p", _folder["films/library", name]];
+        var film = _folder["films/library", name];
+        string[] arguments = ["-nostdin", "-v", "error", "-f", "lavfi", "-i", source, "-t", "3", "-pix_fmt", "yuv420p", film];
         using var ffmpeg = Process.Start("ffmpeg", arguments);
         await ffmpeg.WaitForExitAsync();
         Assert.Equal(0, ffmpeg.ExitCode);

@@ -25,7 +25,7 @@ app.kubernetes.io/version: {{ (index . 0).Chart.AppVersion | quote }}
 
 {{- define "atlas.store" -}}
 {{- if .Values.azurite.enabled -}}
-http://devstoreaccount1.{{ .Release.Namespace }}.svc:10000/atlas
+http://devstoreaccount1.{{ .Release.Namespace }}.svc/atlas
 {{- else -}}
 {{ required "store.address is needed: the address of a container, or a folder below volume.mountPath" .Values.store.address }}
 {{- end -}}

@@ -56,17 +56,14 @@ internal static partial class Settings
             yield return $"a silo needs {missing}";
         }
 
-        var section = new ConfigurationBuilder()
-            .AddInMemoryCollection(bound.ToDictionary(it => it.Key.Replace("__", ":", StringComparison.Ordinal), it => (string?)it.Value))
-            .Build()
-            .GetSection("Atlas");
-        var (settings, problem) = Bind(section);
-        if (settings is null)
+        if (Bind(bound).Problem is { } unknown)
         {
-            yield return problem!;
+            yield return unknown;
             yield break;
         }
 
+        // Files are looked for; those of secrets are in pods only.
+        var settings = Bind(bound.Where(it => !it.Value.StartsWith("/secrets/", StringComparison.Ordinal))).Settings!;
         var wrong = new List<ValidationResult>();
         Validator.TryValidateObject(settings, new ValidationContext(settings), wrong, validateAllProperties: true);
         foreach (var result in wrong)
@@ -75,8 +72,12 @@ internal static partial class Settings
         }
     }
 
-    private static (object? Settings, string? Problem) Bind(IConfigurationSection section)
+    private static (object? Settings, string? Problem) Bind(IEnumerable<KeyValuePair<string, string>> variables)
     {
+        var section = new ConfigurationBuilder()
+            .AddInMemoryCollection(variables.ToDictionary(it => it.Key.Replace("__", ":", StringComparison.Ordinal), it => (string?)it.Value))
+            .Build()
+            .GetSection("Atlas");
         try
         {
             return (section.Get(SiloSettings, options => options.ErrorOnUnknownConfiguration = true), null);

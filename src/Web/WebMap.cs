@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using OrleansAtlas.Access;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Hosting;
+using OrleansAtlas.Web.Announcements;
 using OrleansAtlas.Web.Api;
 using OrleansAtlas.Web.Api.Binding;
 using OrleansAtlas.Web.Films;
@@ -87,6 +88,7 @@ public static partial class WebMap
             .ProducesProblem(StatusCodes.Status500InternalServerError);
         CollectionsApi.Map(api);
         ProgressApi.Map(api);
+        AnnouncedApi.Map(api);
         FilmsApi.Map(api);
         var map = api.MapGroup("/{collection}/maps/{version}");
         MapsApi.Map(map);
@@ -121,6 +123,8 @@ public static partial class WebMap
         services.AddSingleton<KeptAnswers>();
         services.AddSingleton<Finder>();
         services.AddSingleton<ClipFinder>();
+        services.AddSingleton<ClusterEar>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterEar>());
         services.AddHostedService<WarmUp>();
         services.AddOpenApi(api => api.AddOperationTransformer<PathParameters>());
         services.AddResponseCompression(compression =>

@@ -47,6 +47,10 @@ public sealed record WebMapOptions
     /// <summary>Who may ask; <see cref="AccessOptions.Read"/> refuses what would open the films to the network unasked.</summary>
     public AccessOptions Access { get; init; } = new();
 
+    /// <summary>Address of the cluster that announces new maps, with secrets from the environment as <c>ClusterSecrets</c> reads them;
+    /// null for none: then pages find new maps by looking.</summary>
+    public string? Cluster { get; init; }
+
     /// <summary>How much is asked for at once, and how long it may be.</summary>
     public WebLimits Limits { get; init; } = new();
 

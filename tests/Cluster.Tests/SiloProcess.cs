@@ -30,6 +30,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     )
     {
         var port = ports.Silo;
+        Gateway = $"127.0.0.1:{ports.Gateway}";
         (_port, _address) = (port, new Uri($"http://127.0.0.1:{Ports.Free()}"));
         string[] own =
         [
@@ -56,6 +57,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>Where clients reach it.</summary>
+    public string Gateway { get; }
 
     /// <summary>Of its HTTP side.</summary>
     public Uri Address => _address;

@@ -74,10 +74,15 @@ internal static class ClusterVerbs
         var name = call.CollectionName();
         var job = await ProgressLines.ShowAsync(async progress =>
         {
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var maps = TellMapsAsync(cluster, name, progress, ended.Token);
             await foreach (var report in cluster.WatchAsync(name, number, cancellationToken))
             {
                 progress.Report(report);
             }
+
+            await ended.CancelAsync();
+            await maps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             // The last job is whole; of those before it long lists are shortened.
             return (await cluster.StatusAsync(name, cancellationToken)).Job is { } last && last.Number == number
@@ -101,6 +106,20 @@ internal static class ClusterVerbs
             { State: JobState.Done, Report.Failures: 0 } => ExitCode.Done,
             _ => ExitCode.SomeFailed,
         };
+    }
+
+    // The map that is there, and every one that is published meanwhile.
+    private static async Task TellMapsAsync(
+        AtlasClusterClient cluster,
+        string name,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        await foreach (var map in cluster.WatchMapsAsync(name, null, cancellationToken))
+        {
+            progress.Report(new ProgressReport("map", 1, 1, map.Frames, $"The map is {map.Version} now: {map.Frames} frames."));
+        }
     }
 
     /// <summary>Turns a refusal into one sentence.</summary>

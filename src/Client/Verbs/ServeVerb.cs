@@ -60,6 +60,7 @@ internal static class ServeVerb
             NoAuth,
             Host,
             Model,
+            ClusterOption.Cluster,
         };
         command.SetAction(RunAsync);
         return command;
@@ -85,6 +86,7 @@ internal static class ServeVerb
             Store = store,
             Images = Pictures.Codec,
             Work = atlas.WorkOrNull,
+            Cluster = ClusterOption.AddressOf(result),
             CacheFolder = WebMapOptions.DefaultCacheFolder,
             Address = address,
             Access = access,

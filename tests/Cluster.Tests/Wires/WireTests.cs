@@ -47,7 +47,9 @@ public sealed class WireTests(Films films) : IDisposable
         Assert.True(run.ExitCode == 0, $"{run.Error}{run.Output}\n{cluster.Said}");
         StoreBytes.AssertSame(films.Whole, cluster.Store);
 
-        Assert.All(cluster.ToGateways.Concat(cluster.BetweenSilos), wire => Assert.True(wire.Count > 0));
+        // Silos talk both ways on one wire.
+        Assert.Contains(cluster.BetweenSilos, wire => wire.Count > 0);
+        Assert.All(cluster.ToGateways, wire => Assert.True(wire.Count > 0));
         Assert.All(cluster.Wires, wire => Assert.False(wire.Heard(Name) || wire.Heard(films.Folder) || wire.Heard("a-password")));
         Assert.DoesNotContain("Wires are plain", cluster.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("a-password", cluster.Said + run.Error + run.Output, StringComparison.Ordinal);

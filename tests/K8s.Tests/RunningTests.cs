@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using OrleansAtlas.Tests.Running;
 
 namespace OrleansAtlas.Tests;
 
 /// <summary>What the chart makes, run on this machine: that it starts is told by the probes, which the fixture asks.</summary>
-public sealed class RunningTests(LocalCluster cluster)
+public sealed partial class RunningTests(LocalCluster cluster)
 {
     [Fact]
     public async Task The_nightly_job_indexes_and_the_second_night_has_nothing_to_do()
@@ -67,10 +68,28 @@ public sealed class RunningTests(LocalCluster cluster)
     }
 
     [Fact]
+    public async Task Metrics_that_operations_watch_are_there_once_there_was_work()
+    {
+        await cluster.StartAsync();
+        Assert.Equal(0, (await cluster.RunAsync("nightly")).ExitCode);
+        using var http = new HttpClient();
+        var texts = await Task.WhenAll(cluster.MetricsPorts.Select(port => http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"))));
+        var page = await File.ReadAllTextAsync(Path.Combine(TestFiles.Repository, "docs/operations.md"), TestContext.Current.CancellationToken);
+        var watched = Metric().Matches(page).Select(match => match.Value).Distinct().ToList();
+
+        Assert.True(watched.Count >= 5, string.Join(", ", watched));
+        Assert.All(watched, name => Assert.Contains(texts, text => text.Contains(name, StringComparison.Ordinal)));
+        Assert.Contains("http_server_request_duration", texts[^1]);
+    }
+
+    [Fact]
     public async Task No_command_line_and_no_log_has_the_password()
     {
         await cluster.StartAsync();
 
         Assert.All(cluster.Processes, process => Assert.DoesNotContain(LocalCluster.Password, process.CommandLine + process.Said));
     }
+
+    [GeneratedRegex(@"\batlas_[a-z_]+")]
+    private static partial Regex Metric();
 }

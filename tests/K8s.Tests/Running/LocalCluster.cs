@@ -29,7 +29,8 @@ public sealed partial class LocalCluster : IAsyncLifetime
 
     internal int WebPort { get; } = Ports.Free();
 
-    internal string Store => _folder["films", "store"];
+    /// <summary>Ports of <c>/metrics</c>: of the silos, then of the web map.</summary>
+    internal List<string> MetricsPorts { get; } = [];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -152,14 +153,16 @@ public sealed partial class LocalCluster : IAsyncLifetime
             await silo.AnswersAsync(probe, http);
         }
 
-        using var metrics = new HttpClient();
-        Assert.Contains("atlas_slots_free", await metrics.GetStringAsync(new Uri($"http://127.0.0.1:{map["9464"]}/metrics")));
+        MetricsPorts.Add(map["9464"]);
     }
 
     private async Task StartWebAsync()
     {
         var container = Container("web");
-        var (arguments, variables) = Place(container, Instead("5080", WebPort), []);
+        var map = Instead("5080", WebPort);
+        map["9464"] = $"{Ports.Free()}";
+        MetricsPorts.Add(map["9464"]);
+        var (arguments, variables) = Place(container, map, []);
         var web = PodProcess.Start(TestFiles.Built("Client", "atlas"), arguments, variables);
         _processes.Add(web);
         foreach (var probe in new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe })

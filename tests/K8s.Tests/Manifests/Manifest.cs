@@ -22,7 +22,8 @@ internal sealed class Manifest
 
     /// <summary>Loads documents.</summary>
     /// <exception cref="FormatException">What is wrong with the first document that has a fault.</exception>
-    public static Manifest Load(string yaml) => new([.. YamlDocuments.Read(yaml).Select(document => LoadOne(YamlDocuments.Write(document)))]);
+    public static Manifest Load(string yaml) =>
+        new([.. YamlDocuments.Read(yaml).Select(document => LoadOne(YamlDocuments.Write(document)))]);
 
     public static IKubernetesObject<V1ObjectMeta> LoadOne(string yaml)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 

@@ -72,7 +72,10 @@ public sealed class DensityContoursTests
                     var spread = film == 0 ? 0.6f : 0.006f * film;
                     var (x, y) = (MathF.Cos(film * film), MathF.Sin(3 * film));
                     return (float[])
-                        [MathF.Tanh((0.7f * x) + (spread * random.NextGaussian())), MathF.Tanh((0.7f * y) + (spread * random.NextGaussian()))];
+                        [
+                            MathF.Tanh((0.7f * x) + (spread * random.NextGaussian())),
+                            MathF.Tanh((0.7f * y) + (spread * random.NextGaussian())),
+                        ];
                 }),
         ];
     }

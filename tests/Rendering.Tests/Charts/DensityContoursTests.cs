@@ -28,9 +28,7 @@ public sealed class DensityContoursTests
     public void A_line_encloses_its_share_of_the_frames_on_codes_and_on_stretched_maps(int frames, double? stretch)
     {
         var codes = Crowds(frames);
-        float[] points = stretch is { } strength
-            ? QuantileTransform.Fit(codes, 0, strength).Apply(codes)
-            : [.. codes.Select(code => (code + 1) / 2)];
+        float[] points = stretch is { } strength ? Stretch.Fit(codes, 0, strength).Apply(codes) : [.. codes.Select(code => (code + 1) / 2)];
         var contours = new DensityContours(points);
         foreach (var share in (double[])[0.25, 0.5, 0.75, 0.95])
         {

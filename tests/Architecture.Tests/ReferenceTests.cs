@@ -57,6 +57,7 @@ public sealed class ReferenceTests
             .Keys.Append("Architecture")
             .Append("System")
             .Append("Cluster")
+            .Append("K8s")
             .Select(name => $"{name}.Tests")
             .ToHashSet(StringComparer.Ordinal);
         Assert.DoesNotContain(projects, project => project.Folder == "tests" && !known.Contains(project.Name));

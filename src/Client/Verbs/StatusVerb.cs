@@ -115,7 +115,7 @@ internal static class StatusVerb
         {
             Answer.Table(
                 writer,
-                ["stage", "items", "MB", "busy s", "waiting s", "workers"],
+                ["stage", "items", "MB", "busy s", "waiting s", "workers", "processor s"],
                 status.Ledger.Select(line =>
                     (IReadOnlyList<string>)
                         [
@@ -125,6 +125,7 @@ internal static class StatusVerb
                             line.BusySeconds.ToString("0.00", CultureInfo.InvariantCulture),
                             line.WaitingSeconds.ToString("0.00", CultureInfo.InvariantCulture),
                             line.Workers.ToString(CultureInfo.InvariantCulture),
+                            line.ProcessorSeconds.ToString("0.00", CultureInfo.InvariantCulture),
                         ]
                 )
             );

@@ -39,8 +39,7 @@ public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs)
         if (!File.Exists(name.Film) && !FilmAddress.IsAddress(name.Film))
         {
             throw new NotFoundException(
-                $"'{name.Film}' is neither a film of collection '{collection}' nor a file or an address; atlas status -c {collection} "
-                    + "lists the films."
+                $"'{name.Film}' is neither a film of collection '{collection}' nor a file; atlas status -c {collection} lists the films."
             );
         }
 

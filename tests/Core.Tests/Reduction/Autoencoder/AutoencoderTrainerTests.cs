@@ -205,7 +205,7 @@ public sealed class AutoencoderTrainerTests
             var now = new AutoencoderTrainer()
                 .Train(new TrainingSet(Rows, FilmOf, old), options with { Seed = 2 }, null, Token)
                 .Code.Encode(Rows);
-            var aligned = new QuantileTransform(
+            var aligned = new Stretch(
                 0,
                 0,
                 QuantileAxis.Percentiles([0, 1], 2),
@@ -293,6 +293,6 @@ public sealed class AutoencoderTrainerTests
     private static float[] Place(Embedder code)
     {
         var codes = code.Encode(Rows);
-        return QuantileTransform.Fit(codes).Apply(codes);
+        return Stretch.Fit(codes).Apply(codes);
     }
 }

@@ -7,8 +7,8 @@ namespace OrleansAtlas.ClusterClient;
 public sealed partial class AtlasClusterClient
 {
     /// <summary>Tells of every map version of a collection that is published from now on, usually within a second; one that was not
-    /// announced, because a silo was lost, is found in the store within about 10 s. Where several follow one another at once, the newest may be all that is
-    /// told. Goes on until it is cancelled.</summary>
+    /// announced, because a silo was lost, is found in the store within about 10 s. Where several follow one another at once, the
+    /// newest may be all that is told. Goes on until it is cancelled.</summary>
     /// <param name="collection">The collection, which need not exist yet.</param>
     /// <param name="known">The version that the caller knows; with null the current map is told at once.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -80,7 +80,9 @@ public sealed partial class AtlasClusterClient
                     await Task.Delay(LookAgain, cancellationToken).ConfigureAwait(false);
                     break;
                 case JobState.Running:
-                    await foreach (var report in WatchAsync(collection, job => job?.Number == number, cancellationToken).ConfigureAwait(false))
+                    await foreach (
+                        var report in WatchAsync(collection, job => job?.Number == number, cancellationToken).ConfigureAwait(false)
+                    )
                     {
                         yield return report;
                     }

@@ -94,9 +94,7 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
     public async Task<IReadOnlyList<Job>> JobsAsync(string? collection = null, CancellationToken cancellationToken = default)
     {
         var list = _host.Services.GetRequiredService<IGrainFactory>().GetGrain<IJobListGrain>(0);
-        return (
-            await ClusterCalls.RetryAsync(token => list.ListAsync(collection, token), cancellationToken).ConfigureAwait(false)
-        ).Jobs;
+        return (await ClusterCalls.RetryAsync(token => list.ListAsync(collection, token), cancellationToken).ConfigureAwait(false)).Jobs;
     }
 
     /// <summary>The last job of a collection, running or ended, and its progress.</summary>
@@ -122,13 +120,21 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
         {
             OperationCanceledException => $"no answer within {ConnectLimit.TotalSeconds:0} s",
             SocketException socket => socket.Message.TrimEnd('.'),
-            RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
-                "its Redis server did not accept this client: user and password are read from ATLAS_REDIS_USER and "
-                    + "ATLAS_REDIS_PASSWORD_FILE, certificates from ATLAS_REDIS_AUTHORITY_FILE",
+            _ when IsRefusedByRedis(error) => "its Redis server did not accept this client, or has another authority's certificate: "
+                + "ATLAS_REDIS_USER, ATLAS_REDIS_PASSWORD_FILE and ATLAS_REDIS_AUTHORITY_FILE name them",
             RedisException => "its Redis server does not answer",
             _ when tls => "no silo answers; one that does not accept this client's certificate says so in its log",
             _ => "no silo answers; where silos' wires are TLS, ATLAS_TLS_CERTIFICATE_FILE and its fellows name certificates",
         };
+
+    // The client of Redis says only in words why it could not connect.
+    private static bool IsRefusedByRedis(Exception? error) =>
+        error is not null
+        && (
+            error is RedisServerException or System.Security.Authentication.AuthenticationException
+            || (error is RedisException && error.Message.Contains("authentication", StringComparison.OrdinalIgnoreCase))
+            || IsRefusedByRedis(error.InnerException)
+        );
 
     private static Task DoAsync(Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
         ClusterCalls.RetryAsync(

@@ -59,13 +59,8 @@ internal sealed record ClusterAddress(string ClusterId, ConfigurationOptions? Re
     }
 
     private static ConfigurationOptions RedisAt(string place, string scheme, ClusterSecrets secrets) =>
-        new RedisAccess(
-            place,
-            secrets.RedisUser,
-            secrets.RedisPassword,
-            scheme == RedisTlsScheme,
-            secrets.RedisAuthorityFile
-        ).Options() ?? throw NoAddress(scheme + Hosts(place));
+        new RedisAccess(place, secrets.RedisUser, secrets.RedisPassword, scheme == RedisTlsScheme, secrets.RedisAuthorityFile).Options()
+        ?? throw NoAddress(scheme + Hosts(place));
 
     // What follows the hosts may hold what is meant to be a secret.
     private static string Hosts(string place) => string.Join(',', place.Split(',').TakeWhile(part => !part.Contains('=')));

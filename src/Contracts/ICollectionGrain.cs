@@ -9,8 +9,8 @@ namespace OrleansAtlas.Contracts;
 [Alias("atlas.collection")]
 public interface ICollectionGrain : IGrainWithStringKey
 {
-    /// <summary>Accepts films to add, by paths that are valid on every silo; creates the collection if it does not exist. A job that is asked
-    /// for while another one is at work waits for it.</summary>
+    /// <summary>Accepts films to add, by paths that are valid on every silo; creates the collection if it does not exist. A job that is
+    /// asked for while another one is at work waits for it.</summary>
     [Alias("submit")]
     Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken);
 

@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace OrleansAtlas.Contracts;
 
 /// <summary>Tells clients of map versions, on the silo whose gateway they are at.</summary>
-[Alias("atlas.map-news")]
+[Alias("atlas.map-news-grain")]
 public interface IMapNewsGrain : IGrainWithIntegerKey
 {
     /// <summary>The collection's current map, as soon as it is another one than the caller knows.</summary>

@@ -150,5 +150,5 @@ public sealed record JobReceipt(Acceptance Acceptance, string? Reason = null, in
 /// <summary>A job and the last progress of each of its steps.</summary>
 public sealed record JobStatus(Job? Job, IReadOnlyList<ProgressReport> Progress);
 
-/// <summary>Jobs of one or all collections: of each collection those that ended, the oldest first, the one at work, those that wait.</summary>
+/// <summary>Jobs of one or all collections: of each those that ended, the oldest first, the one at work, those that wait.</summary>
 public sealed record JobList(IReadOnlyList<Job> Jobs);

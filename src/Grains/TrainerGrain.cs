@@ -22,11 +22,7 @@ internal sealed class TrainerGrain(
     private readonly LongRunningOperation<MapReceipt> _operation = new(timeouts, context.Clock, Keys.LogOf(grain.GrainId, logger));
 
     public Task<OperationStatus<MapReceipt>> MakeMapAsync(TrainRequest? request, CancellationToken cancellationToken) =>
-        _operation.AskAsync(
-            WorkKey.MakeMap(request),
-            (progress, stop) => MakeAsync(request, progress, stop),
-            cancellationToken
-        );
+        _operation.AskAsync(WorkKey.MakeMap(request), (progress, stop) => MakeAsync(request, progress, stop), cancellationToken);
 
     private async Task<MapReceipt> MakeAsync(TrainRequest? request, IProgress<ProgressReport> progress, CancellationToken stop)
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using OrleansAtlas.Grains.Jobs;
+using OrleansAtlas.Hosting;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Silo;
@@ -78,6 +79,9 @@ internal sealed record SiloSettings : IValidatableObject
     /// model folder.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>What fits models where this silo is asked to.</summary>
+    public TrainerKind Trainer { get; init; }
+
     /// <summary>Seconds that segments in hand may take to end when the silo is asked to stop.</summary>
     [Allowed(0, 600)]
     public double GraceSeconds { get; init; } = 20;
@@ -132,6 +136,11 @@ internal sealed record SiloSettings : IValidatableObject
         {
             var known = string.Join(", ", Enum.GetNames<Clustering>());
             yield return new($"{Section}:Clustering is {Clustering}; give {known} or leave it out.");
+        }
+
+        if (!Enum.IsDefined(Trainer))
+        {
+            yield return new($"{Section}:Trainer is {Trainer}; give {string.Join(", ", Enum.GetNames<TrainerKind>())} or leave it out.");
         }
 
         var (name, address) = Pod.Address is { } pod ? ("POD_IP", pod) : ($"{Section}:Address", Address);

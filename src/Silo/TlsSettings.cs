@@ -16,5 +16,10 @@ internal sealed record TlsSettings
 
     /// <summary>The files; null for plain wires.</summary>
     public WireFiles? Files() =>
-        WireFiles.Read(CertificateFile, KeyFile, AuthorityFile, ("Atlas:Tls:CertificateFile", "Atlas:Tls:KeyFile", "Atlas:Tls:AuthorityFile"));
+        WireFiles.Read(
+            CertificateFile,
+            KeyFile,
+            AuthorityFile,
+            ("Atlas:Tls:CertificateFile", "Atlas:Tls:KeyFile", "Atlas:Tls:AuthorityFile")
+        );
 }

@@ -9,7 +9,8 @@ internal static partial class WireHosting
 {
     /// <summary>Has wires of both directions asked for certificates.</summary>
     public static void AddWires(this ISiloBuilder silo) =>
-        silo.Services.AddOptions<SiloConnectionOptions>()
+        silo
+            .Services.AddOptions<SiloConnectionOptions>()
             .Configure<IServiceProvider>(
                 (options, services) =>
                 {

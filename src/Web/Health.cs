@@ -3,7 +3,7 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Web;
 
-/// <summary>For who runs the server: does it answer, and can it read the store? Neither asks for a key, and neither tells more than that.</summary>
+/// <summary>For who runs the server: does it answer, and can it read the store? Neither asks for a key, nor tells more.</summary>
 internal static partial class Health
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);

@@ -41,7 +41,12 @@ public sealed class AnnouncementTests(Films films) : IDisposable
             await Atlas.JsonAsync("train", "-c", "films", "--seed", "7", "--epochs", "2", "--cluster", cluster.Address);
 
             var published = File.GetLastWriteTimeUtc(Path.Combine(cluster.Store, "films", "maps", "versions.json"));
-            foreach (var (name, watch) in watchers.Select((watch, silo) => ($"at silo {silo}", watch)).Append(("command", line)).Append(("page", served)))
+            foreach (
+                var (name, watch) in watchers
+                    .Select((watch, silo) => ($"at silo {silo}", watch))
+                    .Append(("command", line))
+                    .Append(("page", served))
+            )
             {
                 var after = await watch - published;
                 TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {after.TotalMilliseconds:0} ms");

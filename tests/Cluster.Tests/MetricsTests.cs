@@ -36,7 +36,9 @@ public sealed class MetricsTests : IDisposable
         await silo.ReadyAsync();
 
         var text = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"), Cancel);
-        foreach (var name in new[] { "atlas_slots_free", "atlas_queue_describe", "atlas_stage_busy_seconds_total{", "orleans_", "dotnet_gc" })
+        foreach (
+            var name in new[] { "atlas_slots_free", "atlas_queue_describe", "atlas_stage_busy_seconds_total{", "orleans_", "dotnet_gc" }
+        )
         {
             Assert.Contains(name, text, StringComparison.Ordinal);
         }

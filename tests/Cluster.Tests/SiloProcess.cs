@@ -97,11 +97,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         );
 
     /// <summary>Starts a silo of the cluster that a Redis server keeps, with everything else in its environment.</summary>
-    public static SiloProcess StartByRedis(
-        string store,
-        (int Silo, int Gateway) ports,
-        IReadOnlyDictionary<string, string> environment
-    ) => new(ports, null, environment, "--Atlas:Store", store, "--Atlas:Clustering", "Redis");
+    public static SiloProcess StartByRedis(string store, (int Silo, int Gateway) ports, IReadOnlyDictionary<string, string> environment) =>
+        new(ports, null, environment, "--Atlas:Store", store, "--Atlas:Clustering", "Redis");
 
     /// <summary>Starts the first silo of a cluster that needs no Redis server.</summary>
     public static SiloProcess StartFirst(string store, params string[] more)

@@ -30,7 +30,10 @@ public sealed class AnnouncementTests : IDisposable
         var map = await MadeAsync(cluster);
 
         await Cluster.UntilAsync(() => ears.Heard.Count == 2);
-        Assert.All(ears.Heard, heard => Assert.Equal((Cluster.Name, map.Version, map.Model, 48), (heard.Collection, heard.Version, heard.Model, heard.Frames)));
+        Assert.All(
+            ears.Heard,
+            heard => Assert.Equal((Cluster.Name, map.Version, map.Model, 48), (heard.Collection, heard.Version, heard.Model, heard.Frames))
+        );
         var news = await News(cluster).NextAsync(Cluster.Name, null, Cancel);
         Assert.Equal(map.Version, news.Map!.Version);
     }

@@ -34,7 +34,7 @@ public sealed class JobBookTests : IDisposable
 
         for (var i = 0; i <= JobBook.MostQueued; i++)
         {
-            Assert.Equal((i + 1, JobState.Running, [$"{i}"]), (book.Last.Number, book.Last.State, book.Last.Films!.Paths));
+            Assert.Equal((i + 1, JobState.Running, $"{i}"), (book.Last.Number, book.Last.State, book.Last.Films!.Paths[0]));
             book = book.End(book.Last with { State = JobState.Done }, Noon.AddHours(i));
         }
 
@@ -81,5 +81,10 @@ public sealed class JobBookTests : IDisposable
 
     private static (Acceptance, int) Answer(JobReceipt receipt) => (receipt.Acceptance, receipt.Number);
 
-    private static Job Wanted(params string[] paths) => new() { Collection = "films", Films = new IndexRequest { Paths = paths } };
+    private static Job Wanted(params string[] paths) =>
+        new()
+        {
+            Collection = "films",
+            Films = new IndexRequest { Paths = paths },
+        };
 }

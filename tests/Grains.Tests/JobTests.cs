@@ -96,7 +96,11 @@ public sealed class JobTests : IDisposable
             Films = library.Submission.Films,
             By = "night@library",
         };
-        var training = new Job { Collection = Cluster.Name, Train = new TrainRequest(new TrainingOptions { Epochs = 2, LayoutSteps = 20 }) };
+        var training = new Job
+        {
+            Collection = Cluster.Name,
+            Train = new TrainRequest(new TrainingOptions { Epochs = 2, LayoutSteps = 20 }),
+        };
         await JobStore.ChangeAsync(
             store,
             Cluster.Name,

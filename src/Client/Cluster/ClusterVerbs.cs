@@ -12,13 +12,7 @@ namespace OrleansAtlas.Client.Cluster;
 /// do with <c>--cluster</c>.</summary>
 internal static class ClusterVerbs
 {
-    public static IEnumerable<Command> Create() =>
-        [
-            SubmitVerb.Create(),
-            WatchVerb.Create(),
-            JobsVerb.Create(),
-            CancelVerb.Create(),
-        ];
+    public static IEnumerable<Command> Create() => [SubmitVerb.Create(), WatchVerb.Create(), JobsVerb.Create(), CancelVerb.Create()];
 
     /// <summary>Has a model fitted and follows it.</summary>
     /// <param name="call">Names the collection.</param>
@@ -68,7 +62,7 @@ internal static class ClusterVerbs
         return ExitCode.Done;
     }
 
-    /// <summary>Shows the progress of the job of one number to its end, also while it waits, and answers with what came out of it.</summary>
+    /// <summary>Shows the progress of the job of one number to its end, also while it waits, and answers with what came out.</summary>
     public static async Task<int> FollowAsync(Invocation call, AtlasClusterClient cluster, int number, CancellationToken cancellationToken)
     {
         var name = call.CollectionName();

@@ -62,6 +62,5 @@ internal static class JobsVerb
         );
     }
 
-    private static string Time(DateTime utc) =>
-        utc == default ? "-" : utc.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTime utc) => utc == default ? "-" : utc.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -57,7 +57,10 @@ internal static class WatchVerb
             {
                 call.Answer.Write(
                     map,
-                    writer => writer.WriteLine($"Map {map.Version}: {map.Frames} frames, model {map.Model}.{(map.Note is { } note ? " " + note : "")}")
+                    writer =>
+                        writer.WriteLine(
+                            $"Map {map.Version}: {map.Frames} frames, model {map.Model}.{(map.Note is { } note ? " " + note : "")}"
+                        )
                 );
                 await Console.Out.FlushAsync(cancellationToken);
             }

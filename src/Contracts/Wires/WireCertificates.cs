@@ -110,7 +110,10 @@ public sealed class WireCertificates
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {
             var key = file == files.Certificate ? $" with the key '{files.Key}'" : "";
-            throw new AtlasException($"The certificate '{file}'{key} cannot be used ({error.Message.TrimEnd('.')}); give PEM files.", error);
+            throw new AtlasException(
+                $"The certificate '{file}'{key} cannot be used ({error.Message.TrimEnd('.')}); give PEM files.",
+                error
+            );
         }
     }
 

@@ -159,7 +159,10 @@ public sealed partial class CollectionJob(
 
         // One that was accepted twice, or was running nowhere, runs here now.
         return Start(book!.Last) && receipt is { Acceptance: Acceptance.Joined } && receipt.Number == book.Last.Number
-            ? receipt with { Acceptance = Acceptance.Started }
+            ? receipt with
+            {
+                Acceptance = Acceptance.Started,
+            }
             : receipt;
     }
 

@@ -2,16 +2,16 @@ using System.Globalization;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Media;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Rendering.Mosaics;
 
 /// <summary>Draws mosaics of a map, with their sidecars.</summary>
 /// <param name="map">The map.</param>
 /// <param name="images">Reads and writes pictures.</param>
-/// <param name="decoder">Asked for where originals are wanted.</param>
-public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<FilmDecoder> decoder)
+/// <param name="work">Asked for where originals are wanted.</param>
+public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<WorkContext> work)
 {
     private const int MostInLegend = 40;
 
@@ -41,7 +41,7 @@ public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<FilmDec
         IReadOnlyList<StandIn> standIns = [];
         if (request.Originals)
         {
-            var originals = new OriginalFrames(map, decoder(), images);
+            var originals = new OriginalFrames(map, work(), images);
             await originals.FetchAsync(layout, geometry, cancellationToken).ConfigureAwait(false);
             await DrawAsync(originals).ConfigureAwait(false);
             standIns = originals.StandIns;

@@ -75,12 +75,15 @@ public sealed class WireTests(Films films) : IDisposable
         Assert.Contains("was refused", error.Message, StringComparison.Ordinal);
 
         // No certificate at all, and a wrong password.
-        var plain = cluster.Secrets() with { Wires = null };
+        var plain = cluster.Secrets() with
+        {
+            Wires = null,
+        };
         error = await Assert.ThrowsAsync<ClusterException>(() => AtlasClusterClient.ConnectAsync(cluster.Address, plain, Cancel));
         Assert.Contains("ATLAS_TLS_CERTIFICATE_FILE", error.Message, StringComparison.Ordinal);
         var guess = cluster.Secrets() with { RedisPassword = "a guess" };
         error = await Assert.ThrowsAsync<ClusterException>(() => AtlasClusterClient.ConnectAsync(cluster.Address, guess, Cancel));
-        Assert.Contains("Redis server did not accept this client", error.Message, StringComparison.Ordinal);
+        Assert.Contains("its Redis server did not accept this client", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("a guess", error.Message, StringComparison.Ordinal);
     }
 

@@ -1,44 +1,38 @@
 using System.Globalization;
 using System.Text.Json;
 using OrleansAtlas.Errors;
+using OrleansAtlas.Reduction.Stretching;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Maps;
 
-/// <summary>From codes in (-1, 1)^2 to the map's unit square: a rotation, then a percentile stretch that covers the square evenly. Frozen
-/// in a map version,
-/// so that a code keeps its place whatever is added later.</summary>
-/// <remarks>Percentiles of each axis alone leave holes where the two are correlated. So x is evened first, then y within strips of x,
-/// blended from the middle
-/// of one strip to that of the next. More strips cover more evenly and keep fewer neighbours: of 2,000 made-up frames, cells covered and
-/// neighbours kept
-/// were .51 and .60 without strips, .59 and .57 with eight, .72 and .53 with sixteen, .84 and .47 with twenty-four.</remarks>
+// Why: docs/decisions/stretch.md
+/// <summary>From codes in (-1, 1)^2 to the map's unit square: a rotation, then a stretch that covers the square more evenly and keeps shapes
+/// where frames are (<see cref="EvenPlane"/>). Frozen in a map version, so that a code keeps its place whatever is added later.</summary>
 /// <param name="Degrees">The rotation asked for, anticlockwise about the origin, after the alignment.</param>
-/// <param name="Strength">0 keeps the codes' own shape, 1 evens fully, between is a blend.</param>
-/// <param name="X">Evens x.</param>
-/// <param name="Y">All frames' y.</param>
-/// <param name="Strips">Evens y in each strip; strips divide the evened x evenly.</param>
+/// <param name="Strength">0 keeps the codes' own shape, 1 evens most.</param>
+/// <param name="X">From x to the square, linear; of maps made before there was an even plane it evens x.</param>
+/// <param name="Y">The same of y.</param>
+/// <param name="Strips">Of maps made before there was an even plane: evens y in each strip of the evened x. Else empty.</param>
 /// <param name="Alignment">How codes are first turned to lie as those of the map before; null for not at all.</param>
-public sealed record QuantileTransform(
+/// <param name="Plane">Evens the square; null where it stays as it is.</param>
+public sealed record Stretch(
     double Degrees,
     double Strength,
     QuantileAxis X,
     QuantileAxis Y,
     IReadOnlyList<QuantileAxis> Strips,
-    Alignment? Alignment = null
+    Alignment? Alignment = null,
+    EvenPlane? Plane = null
 )
 {
     /// <summary>The strength where none is asked for: it keeps nearly all neighbours that the codes keep; see
     /// docs/decisions/stretch.md.</summary>
     public const double Usual = PlaceRequest.UsualStretch;
 
-    private const int Knots = 101;
-    private const int FramesPerStrip = 250;
-    private const int MostStrips = 8;
-
     /// <summary>Fits to codes <c>[n, 2]</c>.</summary>
     /// <exception cref="ArgumentException">No codes, or a number outside its range.</exception>
-    public static QuantileTransform Fit(ReadOnlySpan<float> codes, double degrees = 0, double strength = Usual, Alignment? alignment = null)
+    public static Stretch Fit(ReadOnlySpan<float> codes, double degrees = 0, double strength = Usual, Alignment? alignment = null)
     {
         if (codes.Length < 2 || !double.IsFinite(degrees) || strength is not (>= 0 and <= 1))
         {
@@ -52,32 +46,30 @@ public sealed record QuantileTransform(
         }
 
         var (x, y) = Rotate(codes, degrees, alignment);
-        var (axisX, axisY) = (QuantileAxis.Percentiles(x, Knots), QuantileAxis.Percentiles(y, Knots));
-        var count = Math.Clamp(x.Length / FramesPerStrip, 1, MostStrips);
-        var byX = Enumerable.Range(0, x.Length).OrderBy(i => x[i]).ThenBy(i => i).ToArray();
-        var strips = Enumerable
-            .Range(0, count)
-            .Select(strip =>
-            {
-                // Half a strip more on either side makes the change from strip to strip smooth.
-                var (from, to) = ((strip - 0.5) / count, (strip + 1.5) / count);
-                var members = byX[(int)Math.Max(0, from * x.Length)..(int)Math.Min(x.Length, Math.Ceiling(to * x.Length))];
-                return QuantileAxis.Percentiles([.. members.Select(i => y[i])], Math.Clamp(members.Length / 3, 2, Knots));
-            });
-        return new QuantileTransform(degrees, strength, axisX, axisY, [.. strips], alignment);
+
+        // One scale for both axes: two would draw every neighbourhood out.
+        var (left, right, low, high) = (x.Min(), x.Max(), y.Min(), y.Max());
+        var reach = Math.Max(right - left, high - low) / 2;
+        var (axisX, axisY) = (QuantileAxis.Around((left + right) / 2, reach), QuantileAxis.Around((low + high) / 2, reach));
+        var inside = new double[codes.Length];
+        for (var i = 0; i < x.Length; i++)
+        {
+            (inside[2 * i], inside[(2 * i) + 1]) = (QuantileAxis.Inside(axisX.Map(x[i])), QuantileAxis.Inside(axisY.Map(y[i])));
+        }
+
+        return new Stretch(degrees, strength, axisX, axisY, [], alignment, strength > 0 && reach > 0 ? EvenPlane.Fit(inside, strength) : null);
     }
 
     /// <summary>Positions <c>[n, 2]</c> in [0, 1]^2 of codes <c>[n, 2]</c>, those it was made from or others.</summary>
     public float[] Apply(ReadOnlySpan<float> codes)
     {
         var (x, y) = Rotate(codes, Degrees, Alignment);
-        var (linearX, linearY) = (X.Linear(), Y.Linear());
         var positions = new float[codes.Length];
+        var place = Strips.Count > 0 ? InStrips() : InPlane;
         for (var i = 0; i < x.Length; i++)
         {
-            var even = X.Map(x[i]);
-            positions[2 * i] = Blend(linearX.Map(x[i]), even);
-            positions[(2 * i) + 1] = Blend(linearY.Map(y[i]), EvenY(even, y[i]));
+            var (toX, toY) = place(x[i], y[i]);
+            (positions[2 * i], positions[(2 * i) + 1]) = ((float)toX, (float)toY);
         }
 
         return positions;
@@ -95,11 +87,34 @@ public sealed record QuantileTransform(
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
     /// <exception cref="DamagedFileException">Not such a file.</exception>
-    public static QuantileTransform Parse(ReadOnlySpan<byte> file) =>
-        JsonSerializer.Deserialize<QuantileTransform>(file)
+    public static Stretch Parse(ReadOnlySpan<byte> file) =>
+        JsonSerializer.Deserialize<Stretch>(file)
         ?? throw new DamagedFileException("The map's stretch is empty; make the map anew.");
 
-    private float Blend(double linear, double even) => (float)((linear * (1 - Strength)) + (even * Strength));
+    private (double X, double Y) InPlane(double x, double y)
+    {
+        var (placeX, placeY) = (X.Map(x), Y.Map(y));
+        if (Plane is null)
+        {
+            return (placeX, placeY);
+        }
+
+        // What lies outside of all frames keeps its order in the margin.
+        var (evenX, evenY) = Plane.Map(QuantileAxis.Inside(placeX), QuantileAxis.Inside(placeY));
+        return (QuantileAxis.Outside(placeX) ?? QuantileAxis.Place(evenX), QuantileAxis.Outside(placeY) ?? QuantileAxis.Place(evenY));
+    }
+
+    private Func<double, double, (double X, double Y)> InStrips()
+    {
+        var (linearX, linearY) = (X.Linear(), Y.Linear());
+        return (x, y) =>
+        {
+            var even = X.Map(x);
+            return (Blend(linearX.Map(x), even), Blend(linearY.Map(y), EvenY(even, y)));
+        };
+    }
+
+    private double Blend(double linear, double even) => (linear * (1 - Strength)) + (even * Strength);
 
     private double EvenY(double evenX, double y)
     {

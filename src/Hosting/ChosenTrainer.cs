@@ -15,8 +15,12 @@ internal sealed partial class ChosenTrainer(TrainerKind kind, ILoggerFactory log
 
     public IMatrixProduct? Product => _trainer.Value.Product;
 
-    public TrainedModel Train(TrainingSet set, TrainingOptions options, Action<EpochReport>? onEpoch, CancellationToken cancellationToken) =>
-        _trainer.Value.Train(set, options, onEpoch, cancellationToken);
+    public TrainedModel Train(
+        TrainingSet set,
+        TrainingOptions options,
+        Action<EpochReport>? onEpoch,
+        CancellationToken cancellationToken
+    ) => _trainer.Value.Train(set, options, onEpoch, cancellationToken);
 
     private static IAutoencoderTrainer Open(TrainerKind kind, ILogger log)
     {

@@ -52,7 +52,9 @@ public static class LibTorch
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
-            return new LibTorchLookup.Missing("The trainer on libtorch runs on Linux on x64 processors; the managed trainer runs everywhere.");
+            return new LibTorchLookup.Missing(
+                "The trainer on libtorch runs on Linux on x64 processors; the managed trainer runs everywhere."
+            );
         }
 
         var (named, cached) = (Variables(Variable), Path.Combine(Cache, "libtorch"));
@@ -96,8 +98,15 @@ public static class LibTorch
             return new LibTorchLookup.Found(folder, torch.cuda.is_available());
         }
         catch (Exception error)
-            when (error is DllNotFoundException or BadImageFormatException or NotSupportedException or IOException
-                    or UnauthorizedAccessException or InvalidDataException or ExternalException)
+            when (error
+                    is DllNotFoundException
+                        or BadImageFormatException
+                        or NotSupportedException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or InvalidDataException
+                        or ExternalException
+            )
         {
             return new LibTorchLookup.Missing(
                 $"libtorch in {folder} does not fit ({error.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.')}); give libtorch 2.10 for "

@@ -31,7 +31,7 @@ internal static class TorchLosses
 
     private static Tensor Ratios(Tensor[] points) =>
         log(
-            ((points[0] - points[1]).square().sum([1L]) + LatentLosses.Epsilon)
-                / ((points[1] - points[2]).square().sum([1L]) + LatentLosses.Epsilon)
+            ((points[0] - points[1]).square().sum([1L]) + LogRatioLosses.Epsilon)
+                / ((points[1] - points[2]).square().sum([1L]) + LogRatioLosses.Epsilon)
         );
 }

@@ -22,15 +22,7 @@ internal sealed class TorchPass : IDisposable
     /// <param name="weights">Weights of the terms, in the gradients; the losses returned are unweighted.</param>
     /// <param name="target">Deviation the codes should have.</param>
     /// <param name="device">Where to compute.</param>
-    public TorchPass(
-        TorchNetwork network,
-        int inputs,
-        float[] rows,
-        float[] places,
-        LossWeights weights,
-        float target,
-        Device device
-    )
+    public TorchPass(TorchNetwork network, int inputs, float[] rows, float[] places, LossWeights weights, float target, Device device)
     {
         (_network, _inputs, _weights, _target, _device) = (network, inputs, weights, target, device);
         _rows = tensor(rows, [rows.Length / inputs, inputs], device: device);

@@ -28,15 +28,7 @@ internal sealed class TorchSteps : ITrainingSteps
         _network = new TorchNetwork(start.Network.Shape, device);
         _network.Read(start.Network);
         var options = start.Options;
-        _pass = new TorchPass(
-            _network,
-            start.Network.Shape.Inputs,
-            start.Rows,
-            start.Places,
-            options.Weights,
-            options.Deviation,
-            device
-        );
+        _pass = new TorchPass(_network, start.Network.Shape.Inputs, start.Rows, start.Places, options.Weights, options.Deviation, device);
         _adam = new TorchAdam(_network.Trainable);
     }
 

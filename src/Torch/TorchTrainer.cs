@@ -21,6 +21,10 @@ public sealed class TorchTrainer(LibTorchLookup.Found found) : IAutoencoderTrain
     public IMatrixProduct? Product { get; } = found.Cuda ? new TorchMatrixProduct(found) : null;
 
     /// <inheritdoc/>
-    public TrainedModel Train(TrainingSet set, TrainingOptions options, Action<EpochReport>? onEpoch, CancellationToken cancellationToken) =>
-        _trainer.Train(set, options, onEpoch, cancellationToken);
+    public TrainedModel Train(
+        TrainingSet set,
+        TrainingOptions options,
+        Action<EpochReport>? onEpoch,
+        CancellationToken cancellationToken
+    ) => _trainer.Train(set, options, onEpoch, cancellationToken);
 }

@@ -12,7 +12,11 @@ public sealed class AzuriteTests
         var manifest = Manifest.Load(await Chart.RenderAsync("k8s/values/local.yaml"));
         using var folder = new TemporaryFolder();
         var script = folder["make-containers.js"];
-        await File.WriteAllTextAsync(script, manifest.ConfigMaps["atlas-azurite"]["make-containers.js"], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            script,
+            manifest.ConfigMaps["atlas-azurite"]["make-containers.js"],
+            TestContext.Current.CancellationToken
+        );
         var command = manifest.Pods.Single(pod => pod.Component == "containers").Spec.Containers[0].Command;
         var variables = new Dictionary<string, string> { ["AZURE_STORAGE_CONNECTION_STRING"] = server.ConnectionString };
 
@@ -22,7 +26,10 @@ public sealed class AzuriteTests
             Assert.True(run.ExitCode == 0, run.Error);
         }
 
-        Assert.Equal(["atlas", "films"], server.Client.GetBlobContainers(cancellationToken: TestContext.Current.CancellationToken).Select(it => it.Name));
+        Assert.Equal(
+            ["atlas", "films"],
+            server.Client.GetBlobContainers(cancellationToken: TestContext.Current.CancellationToken).Select(it => it.Name)
+        );
         var lost = new Dictionary<string, string>
         {
             ["AZURE_STORAGE_CONNECTION_STRING"] = server.ConnectionString.Replace(server.Key, "AAAA", StringComparison.Ordinal),

@@ -29,7 +29,9 @@ public sealed partial class DockerfileTests
                 Assert.Contains($"USER {pod.Spec.SecurityContext.RunAsUser}:{pod.Spec.SecurityContext.RunAsGroup}", lines);
                 Assert.Equal(container.Name == "silo" ? "OrleansAtlas.Silo" : "atlas", Entry().Match(lines).Groups[1].Value);
                 var exposed = Exposed().Match(lines) is { Success: true } match ? match.Groups[1].Value.Split(' ') : [];
-                Assert.Empty((container.Ports ?? []).Where(port => port.Name != "metrics").Select(port => $"{port.ContainerPort}").Except(exposed));
+                Assert.Empty(
+                    (container.Ports ?? []).Where(port => port.Name != "metrics").Select(port => $"{port.ContainerPort}").Except(exposed)
+                );
             }
         }
     }
@@ -37,7 +39,10 @@ public sealed partial class DockerfileTests
     [Fact]
     public void What_is_published_is_a_project_and_what_is_started_its_program()
     {
-        Assert.All(Published().Matches(Text), match => Assert.True(Directory.Exists(Path.Combine(TestFiles.Repository, match.Groups[1].Value))));
+        Assert.All(
+            Published().Matches(Text),
+            match => Assert.True(Directory.Exists(Path.Combine(TestFiles.Repository, match.Groups[1].Value)))
+        );
         Assert.True(File.Exists(TestFiles.Built("Silo", "OrleansAtlas.Silo")));
         Assert.True(File.Exists(TestFiles.Built("Client", "atlas")));
         Assert.Contains("-p:Gpu=true", Stages["publish-silo-gpu"].Lines);

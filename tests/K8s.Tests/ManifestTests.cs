@@ -57,7 +57,10 @@ public sealed class ManifestTests
             deployment =>
             {
                 var pod = deployment.Spec.Template.Spec;
-                var grace = int.Parse(pod.Containers[0].Variables(manifest)["Atlas__GraceSeconds"], System.Globalization.CultureInfo.InvariantCulture);
+                var grace = int.Parse(
+                    pod.Containers[0].Variables(manifest)["Atlas__GraceSeconds"],
+                    System.Globalization.CultureInfo.InvariantCulture
+                );
                 Assert.True(pod.TerminationGracePeriodSeconds >= grace + 20 + 5, deployment.Metadata.Name);
                 Assert.Equal("0", $"{deployment.Spec.Strategy.RollingUpdate.MaxUnavailable}");
                 Assert.All(

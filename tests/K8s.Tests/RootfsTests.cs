@@ -25,13 +25,27 @@ public sealed class RootfsTests : IDisposable
         LongTests.Require();
         Rootfs.Require();
         var rootfs = new Rootfs(_folder);
-        var sizes = (Debian: await rootfs.MakeAsync(), Silo: await rootfs.PublishAsync("Silo"), Client: await rootfs.PublishAsync("Client"));
+        var sizes = (
+            Debian: await rootfs.MakeAsync(),
+            Silo: await rootfs.PublishAsync("Silo"),
+            Client: await rootfs.PublishAsync("Client")
+        );
         TestContext.Current.TestOutputHelper!.WriteLine($"Debian {sizes.Debian} MB, silo {sizes.Silo} MB, client {sizes.Client} MB");
 
         await MakeFilmAsync();
         var doctor = await rootfs.RunAsync("Client", "ATLAS_STORE=/data/store", "/app/atlas", "doctor");
         Assert.True(doctor.ExitCode == 0, doctor.Output + doctor.Error);
-        var index = await rootfs.RunAsync("Client", "ATLAS_STORE=/data/store", "/app/atlas", "index", "/data/films", "-c", "films", "--fps", "3");
+        var index = await rootfs.RunAsync(
+            "Client",
+            "ATLAS_STORE=/data/store",
+            "/app/atlas",
+            "index",
+            "/data/films",
+            "-c",
+            "films",
+            "--fps",
+            "3"
+        );
         Assert.True(index.ExitCode == 0, index.Output + index.Error);
 
         await ServesAsync(rootfs);
@@ -134,7 +148,20 @@ public sealed class RootfsTests : IDisposable
     {
         var film = _folder["data/films", "test.mp4"];
         Directory.CreateDirectory(Path.GetDirectoryName(film)!);
-        string[] arguments = ["-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-t", "4", "-pix_fmt", "yuv420p"];
+        string[] arguments =
+        [
+            "-nostdin",
+            "-v",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=320x180:rate=25",
+            "-t",
+            "4",
+            "-pix_fmt",
+            "yuv420p",
+        ];
         using var ffmpeg = Process.Start("ffmpeg", [.. arguments, film]);
         await ffmpeg.WaitForExitAsync();
         Assert.Equal(0, ffmpeg.ExitCode);

@@ -72,8 +72,13 @@ public sealed partial class RunningTests(LocalCluster cluster)
         await cluster.StartAsync();
         Assert.Equal(0, (await cluster.RunAsync("nightly")).ExitCode);
         using var http = new HttpClient();
-        var texts = await Task.WhenAll(cluster.MetricsPorts.Select(port => http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"))));
-        var page = await File.ReadAllTextAsync(Path.Combine(TestFiles.Repository, "docs/operations.md"), TestContext.Current.CancellationToken);
+        var texts = await Task.WhenAll(
+            cluster.MetricsPorts.Select(port => http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics")))
+        );
+        var page = await File.ReadAllTextAsync(
+            Path.Combine(TestFiles.Repository, "docs/operations.md"),
+            TestContext.Current.CancellationToken
+        );
         var watched = Metric().Matches(page).Select(match => match.Value).Distinct().ToList();
 
         Assert.True(watched.Count >= 5, string.Join(", ", watched));

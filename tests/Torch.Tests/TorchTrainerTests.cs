@@ -21,7 +21,15 @@ public sealed class TorchTrainerTests(TorchFixture torchHere, ITestOutputHelper 
         {
             { "article", TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 50 } },
             { "temporal", TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 50, Loss = PairLoss.Temporal } },
-            { "best", new TrainingOptions { AutomaticSteps = 300, EncoderWidth = 64, LayoutSteps = 300 } },
+            {
+                "best",
+                new TrainingOptions
+                {
+                    AutomaticSteps = 300,
+                    EncoderWidth = 64,
+                    LayoutSteps = 300,
+                }
+            },
         };
 
     [Theory]
@@ -76,7 +84,9 @@ public sealed class TorchTrainerTests(TorchFixture torchHere, ITestOutputHelper 
             var (row, column) = (i / M, i % M);
             var expected = Enumerable
                 .Range(0, K)
-                .Sum(k => left[transposeLeft ? (k * N) + row : (row * K) + k] * right[transposeRight ? (column * K) + k : (k * M) + column]);
+                .Sum(k =>
+                    left[transposeLeft ? (k * N) + row : (row * K) + k] * right[transposeRight ? (column * K) + k : (k * M) + column]
+                );
             Assert.Equal(expected, result[i], 1e-5f);
         }
     }

@@ -16,7 +16,7 @@ internal static class ScatterVerb
 
     private static readonly Option<bool> Compare = new("--compare")
     {
-        Description = 
+        Description =
             "Instead: codes before the stretch, of each preset, loss and deviation there is a map of, beside the map, with contours.",
     };
 

@@ -57,7 +57,15 @@ public sealed record Stretch(
             (inside[2 * i], inside[(2 * i) + 1]) = (QuantileAxis.Inside(axisX.Map(x[i])), QuantileAxis.Inside(axisY.Map(y[i])));
         }
 
-        return new Stretch(degrees, strength, axisX, axisY, [], alignment, strength > 0 && reach > 0 ? EvenPlane.Fit(inside, strength) : null);
+        return new Stretch(
+            degrees,
+            strength,
+            axisX,
+            axisY,
+            [],
+            alignment,
+            strength > 0 && reach > 0 ? EvenPlane.Fit(inside, strength) : null
+        );
     }
 
     /// <summary>Positions <c>[n, 2]</c> in [0, 1]^2 of codes <c>[n, 2]</c>, those it was made from or others.</summary>
@@ -88,8 +96,7 @@ public sealed record Stretch(
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
     /// <exception cref="DamagedFileException">Not such a file.</exception>
     public static Stretch Parse(ReadOnlySpan<byte> file) =>
-        JsonSerializer.Deserialize<Stretch>(file)
-        ?? throw new DamagedFileException("The map's stretch is empty; make the map anew.");
+        JsonSerializer.Deserialize<Stretch>(file) ?? throw new DamagedFileException("The map's stretch is empty; make the map anew.");
 
     private (double X, double Y) InPlane(double x, double y)
     {

@@ -9,7 +9,6 @@ public sealed record LedgerPage(double Seconds, IReadOnlyList<StageLine> Stages,
     // What is left is waited in vain: no schedule fills processors to the last.
     private const double Full = 0.85;
 
-
     /// <summary>Seconds of a processor that the run took; the sum of its stages'.</summary>
     public double ProcessorSeconds => Math.Round(Stages.Sum(line => line.ProcessorSeconds), 3);
 

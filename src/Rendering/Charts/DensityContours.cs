@@ -98,7 +98,8 @@ internal sealed class DensityContours
         return first + (large * (corner - first)) + (small * (last - corner));
     }
 
-    private double At(Corner cell) => cell is { Row: >= 0 and < Cells, Column: >= 0 and < Cells } ? _density[(cell.Row * Cells) + cell.Column] : 0;
+    private double At(Corner cell) =>
+        cell is { Row: >= 0 and < Cells, Column: >= 0 and < Cells } ? _density[(cell.Row * Cells) + cell.Column] : 0;
 
     private static double Middle(double cell) => (cell + 0.5) / Cells;
 

@@ -59,9 +59,10 @@ internal static class AllowedValues
         var words = Words.GetValueOrDefault(field) is { } allowed
             ? given.OfType<YamlScalarNode>().Select(word => word.Value!).Except(allowed)
             : [];
-        var names = Names.GetValueOrDefault(field) is { } known && value is YamlMappingNode map
-            ? map.Children.Keys.Select(key => $"{key}").Where(key => key != "matchLabels").Except(known)
-            : [];
+        var names =
+            Names.GetValueOrDefault(field) is { } known && value is YamlMappingNode map
+                ? map.Children.Keys.Select(key => $"{key}").Where(key => key != "matchLabels").Except(known)
+                : [];
         return words.Concat(names).Select(what => $"{field}: '{what}' is nothing that is known");
     }
 }

@@ -29,6 +29,8 @@ internal static class CommandLines
         return result
             .Errors.Select(error => error.Message)
             .Concat(files.Where(token => token.Value.StartsWith('-')).Select(token => $"{token.Value} is no option"))
-            .Concat(container.Image.Contains("orleans-atlas-", StringComparison.Ordinal) ? [] : [$"{container.Image} is none of our images"]);
+            .Concat(
+                container.Image.Contains("orleans-atlas-", StringComparison.Ordinal) ? [] : [$"{container.Image} is none of our images"]
+            );
     }
 }

@@ -37,7 +37,11 @@ internal static partial class Files
             .Where(path => !mounted.Contains(path))
             .Select(path => $"{container.Name} is told of {path}, which is not mounted")
             .Concat(mounted.Where(path => path.Contains('?')).Select(path => $"{container.Name}: {path}"))
-            .Concat(secrets.Where(secret => !Keys(secret.Name, manifest).Contains(secret.Key)).Select(secret => $"no {secret.Key} in {secret.Name}"));
+            .Concat(
+                secrets
+                    .Where(secret => !Keys(secret.Name, manifest).Contains(secret.Key))
+                    .Select(secret => $"no {secret.Key} in {secret.Name}")
+            );
     }
 
     private static IEnumerable<string> Mounted(V1VolumeMount mount, Pod pod, Manifest manifest)

@@ -25,7 +25,8 @@ internal sealed record Pod(string Owner, IDictionary<string, string> Labels, V1P
             V1CronJob it => From(it.Spec.JobTemplate.Spec.Template),
             V1Pod it => new Pod($"Pod {it.Metadata.Name}", it.Metadata.Labels, it.Spec),
             _ => null,
-        } is { } pod
+        }
+            is { } pod
             ? pod with
             {
                 Owner = $"{made.Kind} {made.Metadata.Name}",

@@ -27,7 +27,10 @@ internal static class References
     private static IEnumerable<string> OfPod(Pod pod, Manifest manifest)
     {
         var volumes = (pod.Spec.Volumes ?? []).ToDictionary(volume => volume.Name);
-        var claims = manifest.All<V1StatefulSet>().SelectMany(set => set.Spec.VolumeClaimTemplates ?? []).Select(claim => claim.Metadata.Name);
+        var claims = manifest
+            .All<V1StatefulSet>()
+            .SelectMany(set => set.Spec.VolumeClaimTemplates ?? [])
+            .Select(claim => claim.Metadata.Name);
         var account = pod.Spec.ServiceAccountName;
         if (account is not null && !manifest.All<V1ServiceAccount>().Any(known => known.Metadata.Name == account))
         {
@@ -125,7 +128,9 @@ internal static class References
             .Concat(
                 rules
                     .SelectMany(rule => rule.Ports)
-                    .SelectMany(port => pods.Where(pod => !pod.HasPort($"{port.Port}")).Select(pod => $"{name}: {pod.Owner} has no '{port.Port}'"))
+                    .SelectMany(port =>
+                        pods.Where(pod => !pod.HasPort($"{port.Port}")).Select(pod => $"{name}: {pod.Owner} has no '{port.Port}'")
+                    )
             );
     }
 

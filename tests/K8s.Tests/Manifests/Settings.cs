@@ -75,7 +75,9 @@ internal static partial class Settings
     private static (object? Settings, string? Problem) Bind(IEnumerable<KeyValuePair<string, string>> variables)
     {
         var section = new ConfigurationBuilder()
-            .AddInMemoryCollection(variables.ToDictionary(it => it.Key.Replace("__", ":", StringComparison.Ordinal), it => (string?)it.Value))
+            .AddInMemoryCollection(
+                variables.ToDictionary(it => it.Key.Replace("__", ":", StringComparison.Ordinal), it => (string?)it.Value)
+            )
             .Build()
             .GetSection("Atlas");
         try

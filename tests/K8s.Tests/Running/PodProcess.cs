@@ -34,7 +34,11 @@ internal sealed class PodProcess : IAsyncDisposable
     }
 
     /// <summary>Runs one to its end.</summary>
-    public static async Task<AtlasRun> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables)
+    public static async Task<AtlasRun> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> variables
+    )
     {
         using var process = Process.Start(Info(program, arguments, variables))!;
         return await AtlasRun.EndOfAsync(process);

@@ -82,7 +82,9 @@ internal sealed class Rootfs(TemporaryFolder folder)
             }
         )!;
         var files = (await AtlasRun.EndOfAsync(git)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        foreach (var file in files.Where(file => kept.Exists(pattern => FileSystemName.MatchesSimpleExpression(pattern, file.Split('/')[0]))))
+        foreach (
+            var file in files.Where(file => kept.Exists(pattern => FileSystemName.MatchesSimpleExpression(pattern, file.Split('/')[0])))
+        )
         {
             var to = Path.Combine(Source, file);
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);

@@ -28,9 +28,7 @@ public sealed class DensityContoursTests
     public void A_line_encloses_its_share_of_the_frames_on_codes_and_on_stretched_maps(int frames, double? stretch)
     {
         var codes = Crowds(frames);
-        float[] points = stretch is { } strength
-            ? Stretch.Fit(codes, 0, strength).Apply(codes)
-            : [.. codes.Select(code => (code + 1) / 2)];
+        float[] points = stretch is { } strength ? Stretch.Fit(codes, 0, strength).Apply(codes) : [.. codes.Select(code => (code + 1) / 2)];
         var contours = new DensityContours(points);
         foreach (var share in (double[])[0.25, 0.5, 0.75, 0.95])
         {
@@ -72,7 +70,10 @@ public sealed class DensityContoursTests
                     var spread = film == 0 ? 0.6f : 0.006f * film;
                     var (x, y) = (MathF.Cos(film * film), MathF.Sin(3 * film));
                     return (float[])
-                        [MathF.Tanh((0.7f * x) + (spread * random.NextGaussian())), MathF.Tanh((0.7f * y) + (spread * random.NextGaussian()))];
+                        [
+                            MathF.Tanh((0.7f * x) + (spread * random.NextGaussian())),
+                            MathF.Tanh((0.7f * y) + (spread * random.NextGaussian())),
+                        ];
                 }),
         ];
     }

@@ -189,7 +189,10 @@ public sealed class CollectionTrainer(WorkContext context, IWorkDispatcher dispa
         using var busy = context.Ledger.Busy(Stage.Train);
         var statistics = await StatisticsTree.MergeAsync(collection, parts, cancellationToken).ConfigureAwait(false);
         return await context
-            .Compute.RunAsync(() => PcaBasis.From(statistics, context.Trainer.Product ?? context.MatrixProduct, components), cancellationToken)
+            .Compute.RunAsync(
+                () => PcaBasis.From(statistics, context.Trainer.Product ?? context.MatrixProduct, components),
+                cancellationToken
+            )
             .ConfigureAwait(false);
     }
 

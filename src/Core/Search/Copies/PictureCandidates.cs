@@ -66,7 +66,11 @@ internal sealed class PictureCandidates
                 {
                     foreach (var sign in (int[])[1, -1])
                     {
-                        _index.Search(hash.Turned(turn, sign), Least, (entry, cosine) => Take(entry, cosine, frame, view with { Turn = turn }, sign));
+                        _index.Search(
+                            hash.Turned(turn, sign),
+                            Least,
+                            (entry, cosine) => Take(entry, cosine, frame, view with { Turn = turn }, sign)
+                        );
                     }
                 }
             }
@@ -118,11 +122,20 @@ internal sealed class PictureCandidates
     private static IEnumerable<PictureView> Parts()
     {
         yield return PictureView.Whole;
-        foreach (var (width, height, across, down) in ((double, double, int, int)[])
-            [
-                (0.93, 0.93, 2, 2), (0.93, 0.93, 1, 1), (0.86, 0.86, 3, 3), (0.78, 0.78, 4, 4), (0.7, 0.7, 5, 5),
-                (0.75, 1, 5, 1), (1, 0.75, 1, 5), (0.87, 1, 3, 1), (1, 0.87, 1, 3),
-            ])
+        foreach (
+            var (width, height, across, down) in ((double, double, int, int)[])
+                [
+                    (0.93, 0.93, 2, 2),
+                    (0.93, 0.93, 1, 1),
+                    (0.86, 0.86, 3, 3),
+                    (0.78, 0.78, 4, 4),
+                    (0.7, 0.7, 5, 5),
+                    (0.75, 1, 5, 1),
+                    (1, 0.75, 1, 5),
+                    (0.87, 1, 3, 1),
+                    (1, 0.87, 1, 3),
+                ]
+        )
         {
             for (var i = 0; i < across * down; i++)
             {

@@ -88,7 +88,10 @@ internal sealed class RunRefinement(Thumbnails a, Thumbnails b, double step)
             }
         }
 
-        return best with { Correlation = alike };
+        return best with
+        {
+            Correlation = alike,
+        };
     }
 
     /// <summary>The whole run along the line of a known offset and tempo.</summary>

@@ -101,7 +101,10 @@ internal sealed class ThumbnailStore(AtlasMap map, IImageCodec codec, CopySource
         try
         {
             using var open = await sources.Films.OpenAsync(source.Path, cancellationToken).ConfigureAwait(false);
-            if (!FilmAddress.IsAddress(source.Path) && await ContentId.ComputeAsync(open.Path, cancellationToken).ConfigureAwait(false) != record.Id)
+            if (
+                !FilmAddress.IsAddress(source.Path)
+                && await ContentId.ComputeAsync(open.Path, cancellationToken).ConfigureAwait(false) != record.Id
+            )
             {
                 return (null, "its file was changed since it was indexed");
             }

@@ -162,7 +162,10 @@ public sealed class AutoencoderTests
     private static unsafe (double Loss, float[] Gradient) Correlation(float[] codes, float[] targets, float weight)
     {
         var gradient = new float[codes.Length];
-        fixed (float* code = codes, slope = gradient)
+        fixed (
+            float* code = codes,
+                slope = gradient
+        )
         {
             return (LogRatioLosses.Correlation(code, slope, 2, targets, weight), gradient);
         }
@@ -177,9 +180,7 @@ public sealed class AutoencoderTests
             .. Enumerable
                 .Range(0, n)
                 .Select(t =>
-                    MathF.Log(
-                        (LogRatioLosses.Epsilon + Square(t, n + t)) / (LogRatioLosses.Epsilon + Square(n + t, (2 * n) + t))
-                    )
+                    MathF.Log((LogRatioLosses.Epsilon + Square(t, n + t)) / (LogRatioLosses.Epsilon + Square(n + t, (2 * n) + t)))
                 ),
         ];
     }

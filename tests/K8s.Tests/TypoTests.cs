@@ -87,7 +87,9 @@ public sealed class TypoTests
 
     private static void Rename(YamlMappingNode parent, YamlScalarNode from, YamlScalarNode to)
     {
-        var children = parent.Children.Select(pair => pair.Key.Equals(from) ? KeyValuePair.Create((YamlNode)to, pair.Value) : pair).ToList();
+        var children = parent
+            .Children.Select(pair => pair.Key.Equals(from) ? KeyValuePair.Create((YamlNode)to, pair.Value) : pair)
+            .ToList();
         parent.Children.Clear();
         foreach (var (key, child) in children)
         {

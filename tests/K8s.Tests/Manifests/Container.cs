@@ -32,7 +32,11 @@ internal static partial class Container
 
     /// <summary>Arguments, with variables in the place of their names; a name that is none stays, as it does in Kubernetes.</summary>
     public static string[] Arguments(this V1Container container, IReadOnlyDictionary<string, string> variables) =>
-        [.. (container.Args ?? []).Select(argument => Variable().Replace(argument, match => variables.GetValueOrDefault(match.Groups[1].Value, match.Value)))];
+        [
+            .. (container.Args ?? []).Select(argument =>
+                Variable().Replace(argument, match => variables.GetValueOrDefault(match.Groups[1].Value, match.Value))
+            ),
+        ];
 
     /// <summary>Variables that arguments name.</summary>
     public static IEnumerable<string> Named(this V1Container container) =>

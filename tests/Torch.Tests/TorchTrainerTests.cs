@@ -99,7 +99,7 @@ public sealed class TorchTrainerTests(TorchFixture torchHere, ITestOutputHelper 
     private static double Trustworthiness(TrainedModel model)
     {
         var codes = model.Code.Encode(Rows);
-        return MapQuality.Measure(Rows, QuantileTransform.Fit(codes).Apply(codes), Width, Token).Trustworthiness;
+        return MapQuality.Measure(Rows, Stretch.Fit(codes).Apply(codes), Width, Token).Trustworthiness;
     }
 
     /// <summary>Films that each wander about a place of their own, variance falling over the components as PCA leaves it.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using OrleansAtlas.Images;
 using OrleansAtlas.Maps;
+using OrleansAtlas.Rendering.Frames;
 using OrleansAtlas.Rendering.Mosaics;
 using OrleansAtlas.Store;
 
@@ -78,7 +79,7 @@ internal static class MosaicBench
         for (var run = 0; run < Runs; run++)
         {
             var started = Stopwatch.GetTimestamp();
-            var layout = GridAssignment.Assign(map.Frames, MapView.Whole, geometry.Columns, geometry.Rows, 0, default);
+            var layout = GridAssignment.Assign(map.Frames, MapView.Whole, geometry.Columns, geometry.Rows, default);
             var assigned = Stopwatch.GetElapsedTime(started).TotalSeconds;
             await new MosaicRenderer(codec, new StoredFrames(map, codec)) { Overlay = poster?.Overlay(codec) }.WriteAsync(
                 layout,

@@ -8,8 +8,14 @@ namespace OrleansAtlas.Rendering.Mosaics;
 /// <param name="Height">Pixels.</param>
 /// <param name="Columns">Of the grid; fewer than asked for where the window has too few frames.</param>
 /// <param name="Rows">Of the grid.</param>
+/// <param name="AskedColumns">The grid that was asked for, or that fills the sheet at the usual size of a tile.</param>
+/// <param name="AskedRows">Its rows.</param>
 /// <param name="FramesInWindow">Frames to choose from.</param>
 /// <param name="SameFilm">How often neighbours are of one film, beside chance; null where there is nothing to compare.</param>
+/// <param name="Variety">How many different pictures there are.</param>
+/// <param name="Displacement">How far a tile is from its frame's place on average, as a share of the window's side.</param>
+/// <param name="BarsCut">Films whose black bars were cut away, by name.</param>
+/// <param name="Unnamed">Films that the legend has no room for; 0 without a legend.</param>
 /// <param name="StandIns">Films whose originals could not be had.</param>
 public sealed record MosaicDrawn(
     string Path,
@@ -19,7 +25,13 @@ public sealed record MosaicDrawn(
     int Height,
     int Columns,
     int Rows,
+    int AskedColumns,
+    int AskedRows,
     int FramesInWindow,
     NeighbourScore? SameFilm,
+    MosaicVariety Variety,
+    double Displacement,
+    IReadOnlyList<string> BarsCut,
+    int Unnamed,
     IReadOnlyList<StandIn> StandIns
 );

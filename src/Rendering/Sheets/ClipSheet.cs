@@ -11,8 +11,6 @@ namespace OrleansAtlas.Rendering.Sheets;
 /// <param name="frames">Gives the clips' frames.</param>
 public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
 {
-    private const int MostWithTimes = 4;
-
     /// <summary>Draws and writes a sheet; the format is the path's extension.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="clips">The clips in the order of their columns.</param>
@@ -48,26 +46,15 @@ public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
         codec.Write(path, image, cancellationToken);
     }
 
-    private void DrawPaths(Canvas canvas, ClipSheetLayout layout, IReadOnlyList<SheetClip> clips, AtlasMap map)
-    {
-        var drawing = new PathDrawing(codec, canvas, layout.Plot, ClipSheetLayout.Text);
-        drawing.Ground(map.Positions);
-        var paths = clips.Select(clip => FilmPath.Of(clip.Clip.Times, clip.Clip.Positions)).ToList();
-        for (var i = clips.Count - 1; i >= 0; i--)
-        {
-            drawing.Points(paths[i], Palette.Category(i));
-        }
-
-        for (var i = clips.Count - 1; i >= 0; i--)
-        {
-            drawing.Way(paths[i], Palette.Category(i), clips.Count <= MostWithTimes);
-        }
-
-        for (var i = clips.Count - 1; i >= 0; i--)
-        {
-            drawing.Beginning(paths[i], Palette.Category(i), $"{i + 1}");
-        }
-    }
+    private void DrawPaths(Canvas canvas, ClipSheetLayout layout, IReadOnlyList<SheetClip> clips, AtlasMap map) =>
+        new PathDrawing(codec, canvas, layout.Plot, ClipSheetLayout.Text).Draw(
+            map.Positions,
+            [
+                .. clips.Select(
+                    (clip, i) => new PathLine(FilmPath.Of(clip.Clip.Times, clip.Clip.Positions), Palette.Category(i), $"{i + 1}")
+                ),
+            ]
+        );
 
     private void DrawHead(Canvas canvas, ClipSheetLayout layout, int column, SheetClip clip)
     {

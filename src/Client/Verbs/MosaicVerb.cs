@@ -33,9 +33,9 @@ internal static class MosaicVerb
     };
     private static readonly Option<double> Variety = new("--variety")
     {
-        Description = "0 to 1: how far frames that look alike give way to others. 0 takes any, 1 those that differ most. Default: 0.5",
+        Description = "0 to 1: how far frames that look alike give way to others. 0 takes any, 1 those that differ most. Default: 0.7",
         HelpName = "0..1",
-        DefaultValueFactory = _ => 0.5,
+        DefaultValueFactory = _ => 0.7,
     };
     private static readonly Option<bool> KeepGrid = new("--keep-grid")
     {

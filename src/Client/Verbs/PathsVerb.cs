@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Frames;
 using OrleansAtlas.Rendering.Paths;
@@ -62,7 +63,7 @@ internal static class PathsVerb
 
         var map = await call.OpenMapAsync(result, cancellationToken);
         var films = Choose(map, result.GetValue(Films) ?? []);
-        var request = new PathsRequest($"{map.Collection.Settings.Name}: ways of films over map {map.Info.Version}")
+        var request = new PathsRequest($"{map.Collection.Settings.Name}: the ways of films over the map")
         {
             Width = (int)width,
             Height = (int)height,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Rendering.Frames;
@@ -27,7 +28,7 @@ internal sealed class BarFinder(int width, int height)
     /// <summary>From this many frames on, one may show something in the bars.</summary>
     private const int FramesForOutlier = 10;
 
-    private readonly int[] _lit = new int[width * height];
+    private readonly byte[] _lit = new byte[width * height];
     private readonly byte[] _least = [.. Enumerable.Repeat(byte.MaxValue, width * height)];
     private readonly byte[] _most = new byte[width * height];
     private readonly Side[] _sides =
@@ -53,17 +54,7 @@ internal sealed class BarFinder(int width, int height)
         }
 
         Frames++;
-        for (var y = 0; y < height; y++)
-        {
-            for (var x = 0; x < width; x++)
-            {
-                var (at, light) = ((y * width) + x, Light.At(frame, x, y));
-                _lit[at] += Light.IsLit(light) ? 1 : 0;
-                _least[at] = Math.Min(_least[at], light);
-                _most[at] = Math.Max(_most[at], light);
-            }
-        }
-
+        Remember(frame.Span);
         foreach (var side in _sides)
         {
             side.LitFrames += side.Share(0, 0, side.Along, at => Light.IsLit(Light.At(frame, at % width, at / width))) > Speck ? 1 : 0;
@@ -86,6 +77,18 @@ internal sealed class BarFinder(int width, int height)
             width - bars[0] - bars[1] < Least * width || height - bars[2] - bars[3] < Least * height
                 ? BlackBars.None
                 : new((double)bars[0] / width, (double)bars[2] / height, (double)bars[1] / width, (double)bars[3] / height);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // One long loop a film: there is no time to find out by running it.
+    private void Remember(ReadOnlySpan<byte> pixels)
+    {
+        for (var (at, colour) = (0, 0); at < _lit.Length; at++, colour += 3)
+        {
+            var light = Light.Of(pixels[colour], pixels[colour + 1], pixels[colour + 2]);
+            _lit[at] += Light.IsLit(light) ? (byte)1 : (byte)0;
+            _least[at] = Math.Min(_least[at], light);
+            _most[at] = Math.Max(_most[at], light);
+        }
     }
 
     /// <summary>The first line of a side that is picture along most of its length; null where there are no black lines before it, or the

@@ -11,15 +11,26 @@ namespace OrleansAtlas.Rendering.Frames;
 /// <param name="keep">Whether bars are left on: then no film has any.</param>
 public sealed class FilmBars(AtlasMap map, IFrameSource stored, bool keep = false)
 {
-    /// <summary>Frames a film that are looked at at most; where the first two reach to all four edges, no more are.</summary>
-    private const int MostFrames = 16;
+    /// <summary>Frames with light in them that tell enough; where the first two reach to all four edges, no more are looked at.</summary>
+    private const int Enough = 10;
+
+    /// <summary>Frames that are looked at at most, of a film in the dark.</summary>
+    private const int Most = 24;
+
+    private const double GoldenSection = 0.6180339887;
 
     private readonly ConcurrentDictionary<int, Task<BlackBars>> _bars = new();
     private readonly Lazy<ILookup<int, int>> _numbers = new(() => Enumerable.Range(0, map.Count).ToLookup(number => map[number].FilmIndex));
 
     /// <summary>Films that were found to have bars, by their numbers on the map.</summary>
-    public IReadOnlyList<int> Found =>
-        [.. _bars.Where(film => film.Value is { IsCompletedSuccessfully: true, Result: var bars } && bars != BlackBars.None).Select(f => f.Key).Order()];
+    public IReadOnlyList<(int Film, BlackBars Bars)> Found =>
+        [
+            .. _bars
+                .Where(film => film.Value.IsCompletedSuccessfully)
+                .Select(film => (Film: film.Key, Bars: film.Value.GetAwaiter().GetResult()))
+                .Where(film => film.Bars != BlackBars.None)
+                .OrderBy(film => film.Film),
+        ];
 
     /// <summary>The bars of a film; <see cref="BlackBars.None"/> for most.</summary>
     /// <param name="film">Its number on the map.</param>
@@ -66,18 +77,23 @@ public sealed class FilmBars(AtlasMap map, IFrameSource stored, bool keep = fals
             {
                 return BlackBars.None;
             }
+
+            if (finder.Frames == Enough)
+            {
+                break;
+            }
         }
 
         return finder?.Find() ?? BlackBars.None;
     }
 
-    /// <summary>Evenly spread frames, from the middle outwards: there a film is seldom dark, and two tell most about it.</summary>
+    /// <summary>Evenly spread frames in an order in which any first few are spread as well: by multiples of the golden section.</summary>
     private static IEnumerable<int> Spread(int[] numbers)
     {
-        var count = Math.Min(MostFrames, numbers.Length);
+        var count = Math.Min(Most, numbers.Length);
         return Enumerable
             .Range(0, count)
-            .Select(i => numbers[(int)(((2L * i) + 1) * numbers.Length / (2L * count))])
-            .OrderBy(number => Math.Abs(number - numbers[numbers.Length / 2]));
+            .OrderBy(i => i * GoldenSection % 1)
+            .Select(i => numbers[(int)(((2L * i) + 1) * numbers.Length / (2L * count))]);
     }
 }

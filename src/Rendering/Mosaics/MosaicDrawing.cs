@@ -84,7 +84,7 @@ public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<FilmDec
             NeighbourScore.ByFilm(layout) is { Ratio: > 0 and < double.PositiveInfinity } score ? score : null,
             variety,
             Math.Round(layout.Cells.Average(layout.Displacement), 4),
-            [.. bars.Found.Select(map.NameOf)],
+            bars.Found.ToDictionary(film => map.NameOf(film.Film), film => film.Bars, StringComparer.Ordinal),
             sheet.Poster?.LeftOut ?? 0,
             standIns
         );

@@ -1,3 +1,5 @@
+using OrleansAtlas.Rendering.Frames;
+
 namespace OrleansAtlas.Rendering.Mosaics;
 
 /// <summary>A mosaic that was drawn.</summary>
@@ -14,7 +16,7 @@ namespace OrleansAtlas.Rendering.Mosaics;
 /// <param name="SameFilm">How often neighbours are of one film, beside chance; null where there is nothing to compare.</param>
 /// <param name="Variety">How many different pictures there are.</param>
 /// <param name="Displacement">How far a tile is from its frame's place on average, as a share of the window's side.</param>
-/// <param name="BarsCut">Films whose black bars were cut away, by name.</param>
+/// <param name="BarsCut">The black bars that were cut away, by the films' names.</param>
 /// <param name="Unnamed">Films that the legend has no room for; 0 without a legend.</param>
 /// <param name="StandIns">Films whose originals could not be had.</param>
 public sealed record MosaicDrawn(
@@ -31,7 +33,7 @@ public sealed record MosaicDrawn(
     NeighbourScore? SameFilm,
     MosaicVariety Variety,
     double Displacement,
-    IReadOnlyList<string> BarsCut,
+    IReadOnlyDictionary<string, BlackBars> BarsCut,
     int Unnamed,
     IReadOnlyList<StandIn> StandIns
 );

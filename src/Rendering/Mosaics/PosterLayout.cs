@@ -98,8 +98,8 @@ public sealed record PosterLayout
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{layout.Cells.Count:N0} of {map.Count:N0} frames of {films.Count:N0} {(films.Count == 1 ? "film" : "films")}, side by side "
-                    + $"where they look alike"
+                $"{layout.Cells.Count:N0} of {map.Count:N0} frames, out of {films.Count:N0} of {map.Films.Count:N0} "
+                    + $"{(map.Films.Count == 1 ? "film" : "films")}, side by side where they look alike"
             ),
             .. names
                 .Zip(films, (name, film) => (Name: name, Frames: film.Value))

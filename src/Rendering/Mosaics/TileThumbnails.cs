@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Frames;
@@ -41,6 +42,7 @@ internal sealed class TileThumbnails(IFrameSource frames) : IFrameSource
     }
 
     /// <summary>Means of <c>[9, 16]</c> fields of the picture, whatever its shape, three colours each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Long loops: there is no time to find out by running them.
     private static byte[] Of(RgbImage image)
     {
         var thumbnail = new byte[Columns * Rows * 3];

@@ -2,21 +2,19 @@ using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Rendering.Paths;
 
-/// <summary>How strips of films divide their part of a picture: each a line with the film's name over a row of its frames, in as many columns
-/// as show most of them.</summary>
+/// <summary>How strips of films divide their part of a picture: each the film's name over its frames, in as many columns and lines as show
+/// most of them.</summary>
 internal sealed record FilmStripLayout
 {
-    /// <summary>Frames a strip has at least.</summary>
+    /// <summary>Frames a strip has at least; more than the most would be too small to be told apart.</summary>
     private const int Least = 6;
-
-    /// <summary>More would be too small to be told apart.</summary>
     private const int Most = 12;
+    private const int FewestInLine = 4;
     private const int MostColumns = 3;
     private const double Shape = 16.0 / 9;
 
     private readonly PixelRectangle _area;
-    private readonly int _columns;
-    private readonly int _rows;
+    private readonly Grid _grid;
 
     /// <param name="area">Where they are.</param>
     /// <param name="strips">How many, at least 1.</param>
@@ -24,21 +22,17 @@ internal sealed record FilmStripLayout
     public FilmStripLayout(PixelRectangle area, int strips, int text)
     {
         (_area, Text) = (area, text);
-        var best = Enumerable.Range(1, MostColumns).Select(columns => Grid(columns, strips)).MaxBy(grid => (grid.Shown, -grid.Columns));
-        (_columns, _rows, TileHeight, _) = best;
-        TileWidth = (int)(TileHeight * Shape);
-        Frames = FramesIn(_columns, TileHeight);
+        _grid = Enumerable
+            .Range(1, MostColumns)
+            .SelectMany(columns => Enumerable.Range(FewestInLine, Most - FewestInLine + 1).Select(line => Fit(columns, line, strips)))
+            .MaxBy(grid => (grid.Frames >= Least, grid.Shown, -grid.Columns))!;
     }
 
     /// <summary>Height of a line of text.</summary>
     public int Text { get; }
 
     /// <summary>Frames a strip has at most.</summary>
-    public int Frames { get; }
-
-    private int TileWidth { get; }
-
-    private int TileHeight { get; }
+    public int Frames => _grid.Frames;
 
     private int Gap => Math.Max(2, Text / 6);
 
@@ -46,14 +40,12 @@ internal sealed record FilmStripLayout
 
     private int ColumnGap => Text * 3 / 2;
 
-    private int ColumnWidth => WidthOf(_columns);
-
     /// <summary>The line with the name over a strip.</summary>
     public PixelRectangle Head(int strip) =>
         new(
-            _area.X + (strip / _rows * (ColumnWidth + ColumnGap)),
-            _area.Y + (strip % _rows * (HeadHeight + TileHeight + Text)),
-            ColumnWidth,
+            _area.X + (strip / _grid.Rows * (WidthOf(_grid.Columns) + ColumnGap)),
+            _area.Y + (strip % _grid.Rows * (HeadHeight + (_grid.Lines * (_grid.TileHeight + Gap)) + Text)),
+            WidthOf(_grid.Columns),
             HeadHeight
         );
 
@@ -61,21 +53,30 @@ internal sealed record FilmStripLayout
     public PixelRectangle Frame(int strip, int frame)
     {
         var head = Head(strip);
-        return new PixelRectangle(head.X + (frame * (TileWidth + Gap)), head.Y + HeadHeight, TileWidth, TileHeight);
+        return new PixelRectangle(
+            head.X + (frame % _grid.InLine * (_grid.TileWidth + Gap)),
+            head.Y + HeadHeight + (frame / _grid.InLine * (_grid.TileHeight + Gap)),
+            _grid.TileWidth,
+            _grid.TileHeight
+        );
     }
 
-    /// <summary>The largest frames in so many columns, and how many pixels of film a strip then shows.</summary>
-    private (int Columns, int Rows, int Height, long Shown) Grid(int columns, int strips)
+    /// <summary>The largest frames with so many columns of strips and so many frames in a line.</summary>
+    private Grid Fit(int columns, int inLine, int strips)
     {
         var rows = (strips + columns - 1) / columns;
-        var height = (_area.Height / rows) - HeadHeight - Text;
-        var widest = ((WidthOf(columns) + Gap) / Least) - Gap;
-        var tile = Math.Max(8, Math.Min(height, (int)(widest / Shape)));
-        return (columns, rows, tile, (long)tile * tile * FramesIn(columns, tile));
+        var room = (_area.Height / rows) - HeadHeight - Text;
+        var width = ((WidthOf(columns) + Gap) / inLine) - Gap;
+        var height = Math.Max(8, Math.Min(room - Gap, (int)(width / Shape)));
+        return new Grid(columns, rows, inLine, Math.Clamp(room / (height + Gap), 1, Most / inLine), (int)(height * Shape), height);
     }
 
-    private int FramesIn(int columns, int height) =>
-        Math.Clamp((WidthOf(columns) + Gap) / ((int)(height * Shape) + Gap), 1, Most);
-
     private int WidthOf(int columns) => (_area.Width - ((columns - 1) * ColumnGap)) / columns;
+
+    private sealed record Grid(int Columns, int Rows, int InLine, int Lines, int TileWidth, int TileHeight)
+    {
+        public int Frames => InLine * Lines;
+
+        public long Shown => (long)TileWidth * TileHeight * Frames;
+    }
 }

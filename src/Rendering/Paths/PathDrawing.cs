@@ -60,9 +60,9 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
             Beginning(way);
         }
 
-        foreach (var way in ways.Take(lines.Count <= MostWithTimes ? MostWithTimes : 0))
+        if (lines.Count <= MostWithTimes)
         {
-            Times(way);
+            Times(ways);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
         for (var i = 0; i + 1 < positions.Length; i += 2)
         {
             var (x, y) = Place(positions[i], positions[i + 1]);
-            canvas.Disc(x, y, radius, Palette.PaleInk, 0.42);
+            canvas.Disc(x, y, radius, Palette.PaleInk, 0.5);
         }
 
         canvas.Frame(plot, Palette.Other, Math.Max(1, text / 16));
@@ -161,21 +161,24 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
         }
     }
 
-    /// <summary>The times of a film's marks, where there is room for them close by.</summary>
-    private void Times(Way way)
+    /// <summary>The times of the films' marks, where there is room for them close by.</summary>
+    private void Times(List<Way> ways)
     {
-        foreach (var mark in Marks(way))
+        var marks = ways.SelectMany(Marks).ToList();
+        foreach (var mark in marks)
+        {
+            _free.Take(mark.X - (_stroke * 1.3), mark.Y - (_stroke * 1.3), mark.X + (_stroke * 1.3), mark.Y + (_stroke * 1.3));
+        }
+
+        foreach (var mark in marks)
         {
             var mask = codec.RenderText(Clock(mark.Time), text * 3 / 4, false);
-            var (x, y) = (mark.X + (_stroke * 2) + (mask.Width / 2.0), mark.Y - (mask.Height / 2.0));
-            if (_free.Nearest(x, y, mask.Width, mask.Height, text) is { } place)
+            var (width, height) = (mask.Width + (text / 3), mask.Height);
+            if (_free.Nearest(mark.X + _stroke + (width / 2.0), mark.Y - (height / 2.0), width, height, text) is { } place)
             {
-                canvas.Text(
-                    mask,
-                    (int)Math.Round(place.X - (mask.Width / 2.0)),
-                    (int)Math.Round(place.Y - (mask.Height / 2.0)),
-                    Palette.Ink
-                );
+                var (left, top) = ((int)Math.Round(place.X - (mask.Width / 2.0)), (int)Math.Round(place.Y - (mask.Height / 2.0)));
+                canvas.Rectangle(new(left, top, mask.Width, mask.Height), Rgb.White, 0.7);
+                canvas.Text(mask, left, top, Palette.Ink);
             }
         }
     }

@@ -36,9 +36,11 @@ public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
             Palette.Ink
         );
         DrawPaths(canvas, layout, clips, map);
+        var names = clips.Select(clip => clip.Clip.Name).Distinct(StringComparer.Ordinal).ToList();
+        var shortNames = names.Zip(FilmNames.Short(names)).ToDictionary(StringComparer.Ordinal);
         for (var i = 0; i < clips.Count; i++)
         {
-            DrawHead(canvas, layout, i, clips[i]);
+            DrawHead(canvas, layout, i, clips[i], shortNames[clips[i].Clip.Name]);
             await DrawFramesAsync(canvas, layout, i, clips[i].Clip, cancellationToken).ConfigureAwait(false);
         }
 
@@ -56,14 +58,14 @@ public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
             ]
         );
 
-    private void DrawHead(Canvas canvas, ClipSheetLayout layout, int column, SheetClip clip)
+    private void DrawHead(Canvas canvas, ClipSheetLayout layout, int column, SheetClip clip, string name)
     {
         var (head, text) = (layout.Head(column), ClipSheetLayout.Text);
         var colour = Palette.Category(column);
         canvas.Rectangle(head with { Height = text * 3 / 2 }, colour);
         var bar = Fitted($"{column + 1}   {clip.Note}", text, true, head.Width - text);
         canvas.Text(bar, head.X + (text / 2), head.Y + (((text * 3 / 2) - bar.Height) / 2), colour.ReadableInk);
-        canvas.Text(Fitted(Path.GetFileName(clip.Clip.Name), text, false, head.Width), head.X, head.Y + (text * 7 / 4), Palette.Ink);
+        canvas.Text(Fitted(name, text, false, head.Width), head.X, head.Y + (text * 7 / 4), Palette.Ink);
         canvas.Text(
             Fitted(FormattableString.Invariant($"{clip.Clip.Start:0.0} to {clip.Clip.End:0.0} s"), text * 4 / 5, false, head.Width),
             head.X,

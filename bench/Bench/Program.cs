@@ -4,7 +4,7 @@ using OrleansAtlas.Bench.Search;
 return args switch
 {
     ["measures", var store, var collection] => await MeasuresBench.RunAsync(store, collection),
-    ["copies", var store, var collection, var cases, var report] => await CopiesBench.RunAsync(store, collection, cases, report),
+    ["copies", var folders, var cases, var report] => await CopiesBench.RunAsync(folders, cases, report),
     ["vectors", var report] => await VectorsBench.RunAsync(report),
     ["codec", var photo] => CodecBench.Run(photo),
     ["mosaics", var store, var collection, var report] => await MosaicBench.RunAsync(store, collection, report),
@@ -15,7 +15,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("bench measures STORE COLLECTION    which sequence measure ranks a query's own group first");
-    Console.Error.WriteLine("bench copies STORE COLLECTION CASES.TSV REPORT.md    recall by kind of copy, and precision");
+    Console.Error.WriteLine("bench copies FOLDER[:FOLDER] CASES.TSV REPORT.md    recall by kind of copy, and precision");
     Console.Error.WriteLine("bench vectors REPORT.md    a search over a million vectors");
     Console.Error.WriteLine("bench codec PHOTO    what one picture costs to encode, decode and scale");
     Console.Error.WriteLine("bench mosaics STORE COLLECTION REPORT.md    pictures from stored frames");

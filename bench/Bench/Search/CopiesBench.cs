@@ -1,125 +1,130 @@
 using System.Globalization;
 using System.Text;
 using OrleansAtlas.Images;
-using OrleansAtlas.Maps;
-using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Media;
 using OrleansAtlas.Search.Copies;
-using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Bench.Search;
 
-/// <summary>Recall by kind of copy and precision, over cases made by bench/copies/make-cases.sh and indexed together with the footage
-/// they are made of. Every other pair of films is a case of no copy.</summary>
+/// <summary>Recall by kind of copy and precision, over cases made by bench/copies/make-cases.sh or make-photos.sh and indexed together with
+/// what they are made of. Every other pair is a case of no copy.</summary>
 internal static class CopiesBench
 {
-    // These two pairs of the footage are copies of each other.
+    // These pairs of the footage and of the photos are copies of each other.
     private static readonly Dictionary<string, string> Twins = new(StringComparer.Ordinal)
     {
         ["mdn-learning-area/rabbit320.mp4"] = "mdn-learning-area/rabbit.mp4",
+        ["grand_piano/image_0014.jpg"] = "grand_piano/image_0006.jpg",
         ["mdn-shared-assets/flower.webm"] = "mdn-shared-assets/flower.mp4",
     };
 
-    public static async Task<int> RunAsync(string store, string name, string cases, string report)
+    public static async Task<int> RunAsync(string folders, string cases, string report)
     {
-        var collection = (await CollectionStore.OpenAsync(LocalStore.Open(store, write: false), name, default))!;
-        var library = await ClipLibrary.ReadAsync(
-            await AtlasMap.ReadAsync(collection, await collection.OpenCurrentMapAsync(default), default),
-            default
-        );
-        var made = File.ReadAllLines(cases)
-            .Select(line => line.Split('\t'))
-            .Select(cell => new Case(cell[0], cell[1], cell[2], Number(cell[3]), Number(cell[4]), Number(cell[5])))
-            .ToList();
-        var shown = library.Clips.ToDictionary(clip => clip.Name, clip => Shown(clip, made));
+        var made = File.ReadAllLines(cases).Select(line => CopyCase.Parse(line.Split('\t'))).ToList();
         var started = TimeProvider.System.GetTimestamp();
-        var copies = await new CopyFinder(library, new VipsImageCodec()).FindAsync(0.3, default);
+        var subjects = await SubjectsAsync(folders.Split(':'));
+        var first = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        started = TimeProvider.System.GetTimestamp();
+        var copies = (await new CopySearch(subjects).FindAsync(0.3, default)).Copies;
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
 
         var text = new StringBuilder();
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"| kind | cases | found | share | offset within a sample | least score of those found | kind named "
-                + $"|\n|---|---|---|---|---|---|---|\n"
-        );
-        foreach (var kind in made.GroupBy(copy => copy.Kind))
+        text.Append("| kind | cases | found | offset within 0.2 s | tempo within 1 % | least score of those found | said to be |\n");
+        text.Append("|---|---|---|---|---|---|---|\n");
+        foreach (var kind in made.Where(copy => copy.Kind != "rest").GroupBy(copy => copy.Kind))
         {
-            var hits = kind.Select(copy => (Case: copy, Match: copies.FirstOrDefault(match => Pair(match, copy.File, copy.Source))))
-                .ToList();
+            var hits = kind.Select(copy => (Case: copy, Match: copies.FirstOrDefault(copy.IsPair))).ToList();
             var found = hits.Where(hit => IsSure(hit.Match)).ToList();
-            var aligned = found.Count(hit => Math.Abs(Offset(hit.Match!, hit.Case)) <= 0.2 + 1e-6);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {kind.Key} | {hits.Count} | {found.Count} | {(double)found.Count / hits.Count:P0} | {aligned} | "
-                    + $"{found.Min(hit => hit.Match!.Score):0.000} | "
+                $"| {kind.Key} | {hits.Count} | {found.Count} | {found.Count(hit => Math.Abs(hit.Case.OffsetError(hit.Match!)) <= 0.2)} | "
+                    + $"{found.Count(hit => Math.Abs(hit.Case.TempoError(hit.Match!)) <= 0.01)} | "
+                    + $"{found.Select(hit => hit.Match!.Score).DefaultIfEmpty().Min():0.000} | "
                     + $"{string.Join(", ", found.CountBy(hit => hit.Match!.Kind).Select(k => $"{k.Value} {k.Key}"))} |\n"
             );
-            foreach (var missed in hits.Where(hit => !IsSure(hit.Match)))
+            foreach (var (copy, match) in hits)
             {
-                Console.WriteLine($"missed: {missed.Case.File} of {missed.Case.Source}, score {missed.Match?.Score}");
+                Console.WriteLine(
+                    match is null
+                        ? $"nothing: {copy.File} of {copy.Source}"
+                        : string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{(IsSure(match) ? "found" : "missed")}: {copy.File} {match.Score:0.000} {match.How}, {match.Seconds:0.0} s, "
+                                + $"offset wrong by {copy.OffsetError(match):0.00}, tempo by {copy.TempoError(match):0.000}"
+                        )
+                );
             }
         }
 
-        var wrong = copies.Where(match => !Share(shown[match.A], shown[match.B])).ToList();
-        var reported = copies.Where(match => IsSure(match)).ToList();
-        var pairs = library.Clips.Count * (library.Clips.Count - 1) / 2;
-        var none = library
-            .Clips.SelectMany((a, i) => library.Clips.Skip(i + 1).Select(b => (a, b)))
-            .Count(pair => !Share(shown[pair.a.Name], shown[pair.b.Name]));
+        var names = subjects.Select(subject => subject.Name).ToList();
+        var shown = names.ToDictionary(film => film, film => Shown(film, made));
+        var wrong = copies.Where(match => match.Kind != CopyKind.Identical && !Share(shown[match.A], shown[match.B])).ToList();
+        var reported = copies.Where(IsSure).ToList();
+        var none = names.SelectMany((a, i) => names.Skip(i + 1).Select(b => (a, b))).Count(pair => !Share(shown[pair.a], shown[pair.b]));
         text.Append(
             CultureInfo.InvariantCulture,
-            $"\n{library.Clips.Count} films, {pairs} pairs, {none} of them no copies. Reported: {reported.Count}, false: "
-                + $"{reported.Count(match => wrong.Contains(match))}. Highest score of a pair that is no copy: "
-                + $"{wrong.Select(match => match.Score).DefaultIfEmpty(0).Max():0.000}; needed: {CopyFinder.UsualLeast}, from 20 samples "
-                + $"on {CopyFinder.Needed(CopyFinder.UsualLeast, 20):0.00}. {seconds:0} s.\n"
+            $"\n{names.Count} films and photos, {names.Count * (names.Count - 1) / 2} pairs, {none} of them no copies. Reported: "
+                + $"{reported.Count}, false: {reported.Count(wrong.Contains)}. Highest score of a pair that is no copy: "
+                + $"{wrong.Select(match => match.Score).DefaultIfEmpty(0).Max():0.000}. Decoded in {first:0} s, compared in {seconds:0} s.\n"
         );
-        foreach (var match in wrong.Take(8))
+        foreach (var match in wrong.Take(40))
         {
-            Console.WriteLine($"no copy: {match}");
+            Console.WriteLine($"{(IsSure(match) ? "FALSE" : "no copy")}: {match}");
         }
 
-        var farthest = made.GroupBy(c => c.Kind)
-            .Select(kind =>
-                string.Create(CultureInfo.InvariantCulture, $"{kind.Key} {kind.Max(c => CopyCandidateDistance(library, c)):0.00}")
-            );
-        Console.WriteLine($"farthest candidates: {string.Join(", ", farthest)}");
         Console.WriteLine(text);
-        await File.WriteAllTextAsync(
-            report,
-            "# Copies\n\nEach case is a film made by `bench/copies/make-cases.sh` from one of the footage; frames at 5 a second, "
-                + $"model {collection.Settings.Model.Name}.\nMade by `bench copies`; {Environment.ProcessorCount} cores.\n\n{text}"
-        );
+        await File.WriteAllTextAsync(report, text.ToString());
         return 0;
     }
 
-    private static double CopyCandidateDistance(ClipLibrary library, Case made) =>
-        CopyFinder.CandidateDistance(
-            library.Clips.First(clip => clip.Name == made.File),
-            library.Clips.First(clip => clip.Name == made.Source)
+    /// <summary>Films and photos of some folders, decoded as <c>atlas copies</c> does it the first time.</summary>
+    private static async Task<List<CopySubject>> SubjectsAsync(string[] folders)
+    {
+        var codec = new VipsImageCodec();
+        var ffmpeg = ((FfmpegLookup.Found)await FfmpegTools.FindAsync(default)).Tools;
+        var (prober, decoder) = (new Prober(ffmpeg, codec), new FilmDecoder(ffmpeg, codec));
+        var files = folders
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => (Folder: folder, File: file))
+            )
+            .OrderBy(file => file.File, StringComparer.Ordinal)
+            .ToList();
+        var subjects = new CopySubject?[files.Count];
+        await Parallel.ForAsync(
+            0,
+            files.Count,
+            async (i, stop) =>
+            {
+                var (folder, file) = files[i];
+                if (await prober.ProbeAsync(file, stop) is ProbeResult.Found { Info: var info })
+                {
+                    var (pictures, reason) = await ThumbnailDecoder.DecodeAsync(decoder, file, info, stop);
+                    var read = new FilmThumbnails(pictures ?? throw new InvalidDataException($"{file}: {reason}"), null);
+                    subjects[i] = new CopySubject(
+                        Path.GetRelativePath(folder, file),
+                        info.Kind == MediaKind.Photo,
+                        _ => Task.FromResult(read)
+                    );
+                }
+            }
         );
+        return [.. subjects.OfType<CopySubject>()];
+    }
 
     private static bool IsSure(CopyMatch? match) =>
-        match is not null && match.Score >= CopyFinder.Needed(CopyFinder.UsualLeast, match.Samples);
-
-    private static bool Pair(CopyMatch match, string a, string b) => (match.A == a && match.B == b) || (match.A == b && match.B == a);
-
-    private static double Offset(CopyMatch match, Case made) =>
-        match.A == made.File ? match.AStart - match.BStart - (made.At - made.From) : match.BStart - match.AStart - (made.At - made.From);
+        match is not null && match.Score >= CopyFinder.Needed(CopyFinder.UsualLeast, match.Seconds);
 
     /// <summary>Which seconds of which original a film shows.</summary>
-    private static List<(string Original, double From, double To)> Shown(Clip clip, List<Case> made)
+    private static List<(string Original, double From, double To)> Shown(string film, List<CopyCase> made)
     {
-        var parts = made.Where(copy => copy.File == clip.Name)
-            .Select(copy => (Original(copy.Source), copy.From, copy.From + copy.Seconds))
+        var parts = made.Where(copy => copy.File == film)
+            .Select(copy => (Original(copy.Source), copy.From, copy.From + Math.Max(1, copy.Seconds)))
             .ToList();
-        return parts.Count > 0 ? parts : [(Original(clip.Name), 0, double.MaxValue)];
+        return parts.Count > 0 ? parts : [(Original(film), 0, double.MaxValue)];
     }
 
     private static string Original(string film) => Twins.GetValueOrDefault(film, film);
 
     private static bool Share(List<(string Original, double From, double To)> a, List<(string Original, double From, double To)> b) =>
         a.Exists(x => b.Exists(y => x.Original == y.Original && Math.Min(x.To, y.To) - Math.Max(x.From, y.From) > 0.5));
-
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
-
-    private sealed record Case(string File, string Kind, string Source, double From, double At, double Seconds);
 }

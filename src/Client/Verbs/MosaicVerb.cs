@@ -85,7 +85,7 @@ internal static class MosaicVerb
         var path = Pictures.Check(result.GetRequiredValue(CommonOptions.Output));
         var map = await call.OpenMapAsync(result, cancellationToken);
         await using var atlas = request.Originals ? await call.OpenAtlasAsync(map.Collection.Artifacts, cancellationToken) : null;
-        var drawn = await new MosaicDrawing(map, Pictures.Codec, () => atlas!.Work.Decoder).DrawAsync(path, request, cancellationToken);
+        var drawn = await new MosaicDrawing(map, Pictures.Codec, () => atlas!.Work).DrawAsync(path, request, cancellationToken);
         var notes = Notes(request, drawn).ToList();
         call.Answer.Write(
             new

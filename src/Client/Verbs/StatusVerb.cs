@@ -93,6 +93,18 @@ internal static class StatusVerb
                     + $"{Number(map.RankCorrelation)}, coverage {Number(map.Coverage)}, drift {Number(map.Drift)}."
             );
             writer.WriteLine($"PCA keeps {Number(status.Pca?.VarianceKept)} of the variance in {status.Pca?.Components} components.");
+            if (status.Network is { } network)
+            {
+                writer.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Network of preset {network.Preset}, loss {network.Loss}, deviation {network.Deviation:0.##}: encoder "
+                            + $"{string.Join('-', network.Encoder)} of {network.EncoderParameters:N0} parameters, decoder "
+                            + $"{string.Join('-', network.Decoder)} of {network.DecoderParameters:N0}."
+                    )
+                );
+            }
+
             if (map.Note is { } note)
             {
                 writer.WriteLine(note);
@@ -103,7 +115,7 @@ internal static class StatusVerb
         {
             Answer.Table(
                 writer,
-                ["stage", "items", "MB", "busy s", "waiting s", "workers"],
+                ["stage", "items", "MB", "busy s", "waiting s", "workers", "processor s"],
                 status.Ledger.Select(line =>
                     (IReadOnlyList<string>)
                         [
@@ -113,6 +125,7 @@ internal static class StatusVerb
                             line.BusySeconds.ToString("0.00", CultureInfo.InvariantCulture),
                             line.WaitingSeconds.ToString("0.00", CultureInfo.InvariantCulture),
                             line.Workers.ToString(CultureInfo.InvariantCulture),
+                            line.ProcessorSeconds.ToString("0.00", CultureInfo.InvariantCulture),
                         ]
                 )
             );

@@ -128,7 +128,7 @@ public sealed class InferenceQueue : IDisposable
 #pragma warning disable CA1031 // Whatever the session throws belongs to those who asked.
         try
         {
-            using (_ledger.Busy(Stage.Describe))
+            using (_ledger.Work(Stage.Describe))
             {
                 if (batch.Count == 1)
                 {

@@ -28,7 +28,7 @@ public sealed record MapInfo
     public required double VarianceKept { get; init; }
 
     /// <summary>Rotation and stretch that turn codes into positions.</summary>
-    public required QuantileTransform Stretch { get; init; }
+    public required Stretch Stretch { get; init; }
 
     /// <summary>What the map says about itself.</summary>
     public MapFigures? Quality { get; init; }

@@ -57,6 +57,12 @@ public sealed partial record ArtifactNames(string Collection)
     /// <summary>A film's frames placed by a model: code and reduced vector, float32 <c>[n, 2 + k]</c>.</summary>
     public string Placed(string id, string model) => $"{Videos}{id}/placed-{model}.npy";
 
+    /// <summary>A film's frames as small grey pictures, uint8 <c>[n, side, side]</c>; see Search.Copies.</summary>
+    public string Thumbnails(string id, string version) => $"{Videos}{id}/thumbnails-{version}.npy";
+
+    /// <summary>Their presentation times in seconds, float64 <c>[n]</c>; written first.</summary>
+    public string ThumbnailTimes(string id, string version) => $"{Videos}{id}/moments-{version}.npy";
+
     /// <summary>Statistics of a part: float64, see PcaStatistics.</summary>
     public string Statistics(string part) => $"{AllStatistics}{part}.npy";
 
@@ -90,7 +96,8 @@ public sealed partial record ArtifactNames(string Collection)
 
     [GeneratedRegex(
         @"^/(collection\.json|videos/[0-9a-f]{32}/((video|plan)\.json|(features|times|frames)-\d{5,9}\.npy|frames-\d{5,9}\.jpgs"
-            + @"|reached-\d{5,9}\.json|placed-[0-9a-f]{16}-[0-9a-f]{16}\.npy)|statistics/[0-9a-f]{16}\.(json|npy)"
+            + @"|reached-\d{5,9}\.json|placed-[0-9a-f]{16}-[0-9a-f]{16}\.npy"
+            + @"|(thumbnails|moments)-[0-9a-f]{16}\.npy)|statistics/[0-9a-f]{16}\.(json|npy)"
             + @"|(models|maps)/[0-9a-f]{16}/[a-z]+\.(json|npy)"
             + @"|maps/versions\.json|ledger/[0-9TZ-]+(/([0-9a-f]{16}|changes))?\.json)\z"
     )]

@@ -2,17 +2,17 @@ using System.Globalization;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Media;
 using OrleansAtlas.Rendering.Frames;
 using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Rendering.Mosaics;
 
 /// <summary>Draws mosaics of a map, with their sidecars.</summary>
 /// <param name="map">The map.</param>
 /// <param name="images">Reads and writes pictures.</param>
-/// <param name="decoder">Asked for where originals are wanted.</param>
-public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<FilmDecoder> decoder)
+/// <param name="work">Asked for where originals are wanted.</param>
+public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<WorkContext> work)
 {
     // Their looks are 25 MB.
     private const int MostCandidates = 100_000;
@@ -46,7 +46,7 @@ public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<FilmDec
         IReadOnlyList<StandIn> standIns = [];
         if (request.Originals)
         {
-            var originals = new OriginalFrames(map, decoder(), images, cut, bars);
+            var originals = new OriginalFrames(map, work(), images, cut, bars);
             await originals.FetchAsync(layout, geometry, cancellationToken).ConfigureAwait(false);
             variety = await DrawAsync(originals).ConfigureAwait(false);
             standIns = originals.StandIns;

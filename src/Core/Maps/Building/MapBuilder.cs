@@ -24,7 +24,7 @@ internal sealed class MapBuilder(WorkContext context, IWorkDispatcher dispatcher
         var codes = await CodesAsync(frames, model, cancellationToken).ConfigureAwait(false);
         var alignment = await MapAligner.FindAsync(collection, frames, model, codes, cancellationToken).ConfigureAwait(false);
         var stretch = await context
-            .Compute.RunAsync(() => QuantileTransform.Fit(codes, rotation, strength, alignment), cancellationToken)
+            .Compute.RunAsync(() => Stretch.Fit(codes, rotation, strength, alignment), cancellationToken)
             .ConfigureAwait(false);
         return await FinishAsync(frames, model, stretch, codes, cancellationToken).ConfigureAwait(false);
     }
@@ -33,7 +33,7 @@ internal sealed class MapBuilder(WorkContext context, IWorkDispatcher dispatcher
     public async Task<MapReceipt> MakeAsync(
         FrameSet frames,
         string model,
-        QuantileTransform stretch,
+        Stretch stretch,
         IProgress<ProgressReport> progress,
         CancellationToken cancellationToken
     )
@@ -91,7 +91,7 @@ internal sealed class MapBuilder(WorkContext context, IWorkDispatcher dispatcher
     private async Task<MapReceipt> FinishAsync(
         FrameSet frames,
         string modelVersion,
-        QuantileTransform stretch,
+        Stretch stretch,
         float[] codes,
         CancellationToken cancellationToken
     )
@@ -144,7 +144,7 @@ internal sealed class MapBuilder(WorkContext context, IWorkDispatcher dispatcher
         return new MapReceipt(version, modelVersion, frames.Count, true, info.Note);
     }
 
-    private static string VersionOf(FrameSet frames, string model, QuantileTransform stretch) =>
+    private static string VersionOf(FrameSet frames, string model, Stretch stretch) =>
         ArtifactNames.Version(frames.Version, model, System.Text.Encoding.UTF8.GetString(StoreJson.ToBytes(stretch)));
 
     private string? NoteOf(ModelInfo model, double? drift, FrameSet frames) =>

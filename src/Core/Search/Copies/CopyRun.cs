@@ -1,20 +1,25 @@
 namespace OrleansAtlas.Search.Copies;
 
-/// <summary>A run and in which views it was found.</summary>
-/// <param name="Run">Steps and correlation.</param>
+/// <summary>A run in which two films show the same movement.</summary>
+/// <param name="FromA">Seconds into the first film where it begins.</param>
+/// <param name="FromB">Seconds into the second where the same is shown.</param>
+/// <param name="Seconds">How long, in the first film.</param>
+/// <param name="Tempo">Seconds of the second film for a second of the first.</param>
+/// <param name="Samples">Pictures compared.</param>
+/// <param name="Correlation">Of what moves.</param>
+/// <param name="Evidence">Samples times correlation above the level of chance.</param>
 /// <param name="ViewA">Part of the first film's picture.</param>
 /// <param name="ViewB">Part of the second's.</param>
-/// <param name="Step">Seconds a step.</param>
-/// <param name="StartA">Seconds of the first film's first step.</param>
-/// <param name="StartB">Seconds of the second's.</param>
-internal sealed record CopyRun(AlignedRun Run, PictureView ViewA, PictureView ViewB, double Step, double StartA, double StartB)
-{
-    public bool IsCropped => ViewA.IsCropped || ViewB.IsCropped;
-
-    public double FromA => StartA + (Run.FirstA * Step);
-
-    public double FromB => StartB + (Run.FirstB * Step);
-
-    /// <summary>Until the last frame of the run is replaced by the next.</summary>
-    public double Seconds => Run.Count * Step;
-}
+/// <param name="Sign">-1 where one is the negative of the other.</param>
+internal sealed record CopyRun(
+    double FromA,
+    double FromB,
+    double Seconds,
+    double Tempo,
+    int Samples,
+    double Correlation,
+    double Evidence,
+    PictureView ViewA,
+    PictureView ViewB,
+    int Sign
+);

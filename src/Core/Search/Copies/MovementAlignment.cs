@@ -8,7 +8,10 @@ namespace OrleansAtlas.Search.Copies;
 internal sealed class MovementAlignment
 {
     /// <summary>Runs are made of blocks of about this length, so that films that share a part are aligned by that part.</summary>
-    public const double BlockSeconds = 3;
+    public const double BlockSeconds = 2;
+
+    /// <summary>Ways in which a run is cut into blocks: from its beginning, and from half a block later.</summary>
+    public const int Phases = 2;
 
     /// <summary>Movement below this many grey levels (root mean square) is noise and says nothing.</summary>
     public const double Noise = 1.2;
@@ -43,6 +46,27 @@ internal sealed class MovementAlignment
         }
     }
 
+    /// <summary>The blocks of so many steps: a part that two films share seldom begins where a block does.</summary>
+    public static IEnumerable<(int Start, int End)> Blocks(int count, double step, int phase)
+    {
+        var length = Math.Max(LeastSteps, (int)Math.Round(BlockSeconds / step));
+        var first = phase * length / Phases;
+        if (first >= LeastSteps)
+        {
+            yield return (0, Math.Min(first, count));
+        }
+
+        var blocks = Math.Max(1, (int)Math.Round((count - first) / (double)length));
+        for (var block = 0; block < blocks && count - first >= LeastSteps; block++)
+        {
+            yield return (first + (block * (count - first) / blocks), first + ((block + 1) * (count - first) / blocks));
+        }
+    }
+
+    /// <summary>What a block says for the two being the same: below 0 against it.</summary>
+    public static double Evidence(double covariance, double energyA, double energyB, int steps) =>
+        energyA > 0 && energyB > 0 ? steps * ((covariance / Math.Sqrt(energyA * energyB)) - Chance) : 0;
+
     /// <summary>The table of a track's products with itself.</summary>
     public static double[] Within(MovementTrack track) => Sums(Products(track, track), track.Count, track.Count);
 
@@ -71,23 +95,14 @@ internal sealed class MovementAlignment
             return null;
         }
 
-        var blocks = Math.Max(1, (int)Math.Min(count / LeastSteps, Math.Round(count * _a.Step / BlockSeconds)));
         AlignedRun? best = null;
-        var (from, evidence, covariance, energyA, energyB) = (0, 0.0, 0.0, 0.0, 0.0);
-        for (var block = 0; block < blocks; block++)
+        for (var phase = 0; phase < Phases; phase++)
         {
-            var (start, end) = (block * count / blocks, (block + 1) * count / blocks);
-            if (evidence <= 0)
+            var sum = new RunSum();
+            foreach (var (start, end) in Blocks(count, _a.Step, phase))
             {
-                (from, evidence, covariance, energyA, energyB) = (start, 0, 0, 0, 0);
-            }
-
-            var (c, a, b) = Movement(firstA + start, firstB + start, end - start);
-            (covariance, energyA, energyB) = (covariance + c, energyA + a, energyB + b);
-            evidence += a > 0 && b > 0 ? (end - start) * ((c / Math.Sqrt(a * b)) - Chance) : 0;
-            if (evidence > (best?.Evidence ?? 0))
-            {
-                best = new AlignedRun(firstA + from, firstB + from, end - from, covariance / Math.Sqrt(energyA * energyB), evidence);
+                sum.Add(start, end, Movement(firstA + start, firstB + start, end - start));
+                best = sum.Better(best, firstA, firstB);
             }
         }
 

@@ -1,26 +1,61 @@
 namespace OrleansAtlas.Search.Copies;
 
-/// <summary>A part of a picture, as shares of its sides, perhaps mirrored left to right.</summary>
-internal readonly record struct PictureView(double Left, double Top, double Width, double Height, bool Mirrored)
+/// <summary>A part of a picture, as shares of its sides, and how it is turned when it is read.</summary>
+internal readonly record struct PictureView(double Left, double Top, double Width, double Height, PictureTurn Turn = PictureTurn.None)
 {
+    // A view that shows this much is not called a crop: pictures are a few dozen pixels wide.
+    private const double AllButEdges = 0.96;
+
     /// <summary>The whole picture.</summary>
-    public static PictureView Whole { get; } = new(0, 0, 1, 1, false);
+    public static PictureView Whole { get; } = new(0, 0, 1, 1);
 
-    /// <summary>The middle of the picture.</summary>
-    public static PictureView Middle(double share) => new((1 - share) / 2, (1 - share) / 2, share, share, false);
+    /// <summary>Whether it is clearly a part only.</summary>
+    public bool IsPart => Width < AllButEdges || Height < AllButEdges;
 
-    /// <summary>A part of this share of the sides, and how far to the right and down it is, 0 to 1.</summary>
-    public static PictureView Part(double right, double down, double share) =>
-        new(right * (1 - share), down * (1 - share), share, share, false);
+    /// <summary>Share of the picture that it shows.</summary>
+    public double Area => Width * Height;
 
-    /// <summary>Whether it is a part only.</summary>
-    public bool IsCropped => Width < 1 || Height < 1;
+    /// <summary>A part of these shares of the sides, and how far to the right and down it is, 0 to 1.</summary>
+    public static PictureView Part(double right, double down, double width, double height) =>
+        new(right * (1 - width), down * (1 - height), width, height);
+
+    /// <summary>A part of this part.</summary>
+    public PictureView Inside(PictureView outer) =>
+        this with
+        {
+            Left = outer.Left + (Left * outer.Width),
+            Top = outer.Top + (Top * outer.Height),
+            Width = Width * outer.Width,
+            Height = Height * outer.Height,
+        };
+
+    /// <summary>The view that shows, at each place (u, v), what this one shows at (across + u * wide, down + v * high).</summary>
+    public PictureView Moved(double across, double wide, double down, double high)
+    {
+        var (x, y) = Turn.HasFlag(PictureTurn.Transposed) ? ((down, high), (across, wide)) : ((across, wide), (down, high));
+        var (left, width) = Turn.HasFlag(PictureTurn.Mirrored) ? (1 - x.Item1 - x.Item2, x.Item2) : x;
+        var (top, height) = Turn.HasFlag(PictureTurn.Flipped) ? (1 - y.Item1 - y.Item2, y.Item2) : y;
+        return new PictureView(left, top, width, height, Turn).Inside(this);
+    }
 
     /// <summary>Reads a grey picture of <see cref="Thumbnails"/>' size: each pixel is the mean of two by two places in its cell, between
     /// pixels bilinear.</summary>
     public void Read(ReadOnlySpan<byte> grey, int columns, int rows, Span<float> target)
     {
         const int Points = 2;
+        Span<float> us = stackalloc float[Points * columns];
+        Span<float> vs = stackalloc float[Points * rows];
+        var transposed = Turn.HasFlag(PictureTurn.Transposed);
+        Places(
+            us,
+            transposed ? Turn.HasFlag(PictureTurn.Flipped) : Turn.HasFlag(PictureTurn.Mirrored),
+            transposed ? (Top, Height) : (Left, Width)
+        );
+        Places(
+            vs,
+            transposed ? Turn.HasFlag(PictureTurn.Mirrored) : Turn.HasFlag(PictureTurn.Flipped),
+            transposed ? (Left, Width) : (Top, Height)
+        );
         for (var y = 0; y < rows; y++)
         {
             for (var x = 0; x < columns; x++)
@@ -28,9 +63,8 @@ internal readonly record struct PictureView(double Left, double Top, double Widt
                 var sum = 0f;
                 for (var point = 0; point < Points * Points; point++)
                 {
-                    var u = (x + (((point % Points) + 0.5) / Points)) / columns;
-                    var v = (y + (((point / Points) + 0.5) / Points)) / rows;
-                    sum += At(grey, Left + (Width * (Mirrored ? 1 - u : u)), Top + (Height * v));
+                    var (u, v) = (us[(x * Points) + (point % Points)], vs[(y * Points) + (point / Points)]);
+                    sum += transposed ? At(grey, v, u) : At(grey, u, v);
                 }
 
                 target[(y * columns) + x] = sum / (Points * Points);
@@ -38,15 +72,24 @@ internal readonly record struct PictureView(double Left, double Top, double Widt
         }
     }
 
-    private static float At(ReadOnlySpan<byte> grey, double u, double v)
+    /// <summary>Pixels, not whole ones, that the cells' points lie at along one side.</summary>
+    private static void Places(Span<float> places, bool turned, (double From, double Length) side)
     {
-        var x = Math.Clamp((u * Thumbnails.Width) - 0.5, 0, Thumbnails.Width - 1.001);
-        var y = Math.Clamp((v * Thumbnails.Height) - 0.5, 0, Thumbnails.Height - 1.001);
+        for (var i = 0; i < places.Length; i++)
+        {
+            var share = (i + 0.5) / places.Length;
+            var at = side.From + (side.Length * (turned ? 1 - share : share));
+            places[i] = (float)Math.Clamp((at * Thumbnails.Side) - 0.5, 0, Thumbnails.Side - 1.001);
+        }
+    }
+
+    private static float At(ReadOnlySpan<byte> grey, float x, float y)
+    {
         var (left, top) = ((int)x, (int)y);
-        var (a, b) = ((float)(x - left), (float)(y - top));
-        var at = (top * Thumbnails.Width) + left;
+        var (a, b) = (x - left, y - top);
+        var at = (top * Thumbnails.Side) + left;
         var upper = grey[at] + (a * (grey[at + 1] - grey[at]));
-        var lower = grey[at + Thumbnails.Width] + (a * (grey[at + Thumbnails.Width + 1] - grey[at + Thumbnails.Width]));
+        var lower = grey[at + Thumbnails.Side] + (a * (grey[at + Thumbnails.Side + 1] - grey[at + Thumbnails.Side]));
         return upper + (b * (lower - upper));
     }
 }

@@ -156,6 +156,8 @@ public sealed class CollectionTrainerTests : IAsyncLifetime
     {
         private readonly AutoencoderTrainer _real = new();
 
+        public string Name => _real.Name;
+
         public int Count => OldPlaces.Count;
 
         /// <summary>Numbers of the old places that each training began with.</summary>

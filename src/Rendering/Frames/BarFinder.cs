@@ -3,6 +3,7 @@ using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Rendering.Frames;
 
+// Why: docs/decisions/posters.md
 /// <summary>Finds the black bars of a film from several of its frames: lines from the edge inwards that are black in all of them, up to one
 /// where, within a few pixels, most of the line is lit in some frame or other. So a scene in the dark, or an object before black, has none:
 /// there the light does not begin along a straight line.</summary>
@@ -28,7 +29,9 @@ internal sealed class BarFinder(int width, int height)
     /// <summary>From this many frames on, one may show something in the bars.</summary>
     private const int FramesForOutlier = 10;
 
+    /// <summary>In how many frames each pixel was lit and, for films that are dim throughout, lit faintly.</summary>
     private readonly byte[] _lit = new byte[width * height];
+    private readonly byte[] _faint = new byte[width * height];
     private readonly byte[] _least = [.. Enumerable.Repeat(byte.MaxValue, width * height)];
     private readonly byte[] _most = new byte[width * height];
     private readonly Side[] _sides =
@@ -62,17 +65,20 @@ internal sealed class BarFinder(int width, int height)
     }
 
     /// <summary>The bars that all frames so far have.</summary>
-    public BlackBars Find()
+    public BlackBars Find() => Find(_lit) is var bars && bars != BlackBars.None ? bars : Find(_faint);
+
+    private BlackBars Find(byte[] lit)
     {
         var least = Frames >= FramesForOutlier ? 2 : 1;
-        var depths = _sides.Select(side => side.FirstLine(line => side.Share(line, 0, side.Along, at => _lit[at] >= least) > Speck)).ToArray();
+        bool IsLit(int at) => lit[at] >= least;
+        var depths = _sides.Select(side => side.FirstLine(line => side.Share(line, 0, side.Along, IsLit) > Speck)).ToArray();
         if (Frames == 0)
         {
             return BlackBars.None;
         }
 
-        var edges = _sides.Select((_, i) => Edge(i, depths, least)).ToArray();
-        int[] bars = [.. Enumerable.Range(0, 4).Select(i => IsBar(i, edges, depths, least) ? edges[i]!.Value : 0)];
+        var edges = _sides.Select((_, i) => Edge(i, depths, IsLit)).ToArray();
+        int[] bars = [.. Enumerable.Range(0, 4).Select(i => IsBar(i, edges, depths, IsLit) ? edges[i]!.Value : 0)];
         return
             width - bars[0] - bars[1] < Least * width || height - bars[2] - bars[3] < Least * height
                 ? BlackBars.None
@@ -86,6 +92,7 @@ internal sealed class BarFinder(int width, int height)
         {
             var light = Light.Of(pixels[colour], pixels[colour + 1], pixels[colour + 2]);
             _lit[at] += Light.IsLit(light) ? (byte)1 : (byte)0;
+            _faint[at] += Light.IsFaint(light) ? (byte)1 : (byte)0;
             _least[at] = Math.Min(_least[at], light);
             _most[at] = Math.Max(_most[at], light);
         }
@@ -93,13 +100,13 @@ internal sealed class BarFinder(int width, int height)
 
     /// <summary>The first line of a side that is picture along most of its length; null where there are no black lines before it, or the
     /// light begins in no straight line.</summary>
-    private int? Edge(int i, int[] depths, int least)
+    private int? Edge(int i, int[] depths, Func<int, bool> isLit)
     {
         var side = _sides[i];
         var (from, to) = Across(i, depths);
         for (var line = depths[i]; line <= Math.Min(depths[i] + Blur, side.Lines - 1) && depths[i] > 0; line++)
         {
-            if (side.Share(line, from, to, at => _lit[at] >= least) >= Line)
+            if (side.Share(line, from, to, isLit) >= Line)
             {
                 // One line more, which may be mixed with black.
                 return line + 1;
@@ -111,7 +118,7 @@ internal sealed class BarFinder(int width, int height)
 
     /// <summary>Alone, or larger than the one across, a bar has to stay while the picture beside it changes; a film of one shot does not
     /// tell it from a dark wall. A photo's have to be alike.</summary>
-    private bool IsBar(int i, int?[] edges, int[] depths, int least)
+    private bool IsBar(int i, int?[] edges, int[] depths, Func<int, bool> isLit)
     {
         if (edges[i] is not { } edge)
         {
@@ -126,7 +133,7 @@ internal sealed class BarFinder(int width, int height)
             || Frames > 2
                 && (
                     edge <= Math.Max(3, Thin * side.Lines)
-                    || side.Share(Math.Min(edge + Blur, side.Lines - 1), from, to, at => _lit[at] >= least && IsChanging(at)) >= Line
+                    || side.Share(Math.Min(edge + Blur, side.Lines - 1), from, to, at => isLit(at) && IsChanging(at)) >= Line
                 );
     }
 

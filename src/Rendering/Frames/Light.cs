@@ -9,6 +9,9 @@ internal static class Light
     /// <summary>Bars are at 0 when they are made; noise and compression lift single pixels by some steps.</summary>
     private const int Black = 28;
 
+    /// <summary>The same for a film that is dim throughout; there noise is less too.</summary>
+    private const int FaintBlack = 14;
+
     /// <summary>The brightest of a pixel's three colours, 0 to 255: a deep blue is no black, though it has hardly any lightness.</summary>
     public static byte Of(byte red, byte green, byte blue) => Math.Max(red, Math.Max(green, blue));
 
@@ -21,6 +24,9 @@ internal static class Light
 
     /// <summary>Whether a brightness is more than black.</summary>
     public static bool IsLit(byte brightness) => brightness > Black;
+
+    /// <summary>Whether a brightness is more than the black of a dim film.</summary>
+    public static bool IsFaint(byte brightness) => brightness > FaintBlack;
 
     /// <summary>How many pixels of an area are lit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Long loops: there is no time to find out by running them.

@@ -3,6 +3,7 @@ using OrleansAtlas.Maps;
 
 namespace OrleansAtlas.Rendering.Mosaics;
 
+// Why: docs/decisions/posters.md
 /// <summary>Leaves out frames that look nearly like another, as long as enough remain.</summary>
 internal static class Variety
 {

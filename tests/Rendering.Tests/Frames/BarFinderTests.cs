@@ -37,6 +37,10 @@ public sealed class BarFinderTests
     }
 
     [Fact]
+    public void The_bars_of_a_film_that_is_dim_throughout_are_found_as_well() =>
+        Assert.InRange(Find(i => Scene(new(20, 0, Width - 40, Height), i, 30)).Left, 20.0 / Width, 22.0 / Width);
+
+    [Fact]
     public void A_film_that_is_dark_all_over_keeps_its_edges() =>
         Assert.Equal(BlackBars.None, Find(i => Scene(new(0, 0, Width, Height), i, 22)));
 

@@ -39,7 +39,11 @@ internal static class BarsBench
                 var found = await bars.OfAsync(film, default);
                 own.TryAdd(film, found);
                 var isRight = IsNear(found, left, top, own[film]);
-                (isRight ? right : found == BlackBars.None ? none : wrong).Add(map.NameOf(film));
+                (
+                    isRight ? right
+                    : found == BlackBars.None ? none
+                    : wrong
+                ).Add(map.NameOf(film));
             }
 
             text.Append(CultureInfo.InvariantCulture, $"| {kind} | {map.Films.Count} | {right.Count} | {none.Count} | {wrong.Count} |\n");
@@ -51,7 +55,8 @@ internal static class BarsBench
         await File.WriteAllTextAsync(
             report,
             $"# Black bars\n\n{map.Films.Count} films, {map.Count} frames; bars put around their stored frames. Films that have bars of their "
-                + $"own ({own.Values.Count(bars => bars != BlackBars.None)}) count as right where these are found inside. Made by `bench bars`.\n\n{text}"
+                + $"own ({own.Values.Count(bars => bars != BlackBars.None)}) count as right where these are found "
+                + $"inside. Made by `bench bars`.\n\n{text}"
         );
         return 0;
     }

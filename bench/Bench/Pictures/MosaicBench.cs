@@ -8,7 +8,8 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Bench.Pictures;
 
-/// <summary>Mosaics from stored frames: the article's 5874 x 5400, and an A0 poster; as they are drawn, and with any frame and all bars.</summary>
+/// <summary>Mosaics from stored frames: the article's 5874 x 5400, and an A0 poster; as they are drawn, and with any frame and all
+/// bars.</summary>
 internal static class MosaicBench
 {
     private const int Runs = 3;
@@ -19,7 +20,8 @@ internal static class MosaicBench
         var map = await AtlasMap.ReadAsync(collection, await collection.OpenCurrentMapAsync(default), default);
         var folder = Directory.CreateTempSubdirectory("atlas-bench-");
         var text = new StringBuilder(
-            "| picture | tiles | format | drawn with | best of 3 | processor | variety | displacement | films whose bars were cut | resident |\n"
+            "| picture | tiles | format | drawn with | best of 3 | processor | variety | displacement | films whose bars were cut | "
+                + "resident |\n"
                 + "|---|---|---|---|---|---|---|---|---|---|\n"
         );
         var plain = new MosaicRequest { Variety = 0, KeepBars = true };
@@ -55,8 +57,8 @@ internal static class MosaicBench
             report,
             $"# Mosaics\n\n{map.Count} frames of {map.Films.Count} films kept as {collection.Settings.Frames}. {processor}, "
                 + $"{Environment.ProcessorCount} cores, other work beside it: seconds of the processor are what can be compared. Made by "
-                + "`bench mosaics`.\n\nVariety: share of the tiles that show something none before them does. Displacement: how far a tile is "
-                + $"from its frame's place on average, as a share of the map's side.\n\n{text}"
+                + "`bench mosaics`.\n\nVariety: share of the tiles that show something none before them does. Displacement: how far a "
+                + $"tile is from its frame's place on average, as a share of the map's side.\n\n{text}"
         );
         return 0;
     }
@@ -67,7 +69,11 @@ internal static class MosaicBench
         for (var run = 0; run < Runs; run++)
         {
             var (started, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-            drawn = await new MosaicDrawing(map, new VipsImageCodec(), () => throw new UnreachableException()).DrawAsync(path, request, default);
+            drawn = await new MosaicDrawing(map, new VipsImageCodec(), () => throw new UnreachableException()).DrawAsync(
+                path,
+                request,
+                default
+            );
             best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
             processor = Math.Min(processor, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
         }

@@ -31,8 +31,8 @@ public static class FilmNames
 
     private static string File(string name) => name[(name.LastIndexOf('/') + 1)..];
 
-    private static string Bare(string name) => File(name) is var file && file.LastIndexOf('.') is > 0 and var dot ? file[..dot] : File(name);
+    private static string Bare(string name) =>
+        File(name) is var file && file.LastIndexOf('.') is > 0 and var dot ? file[..dot] : File(name);
 
-    private static string InFolder(string name) =>
-        name.Split('/') is [.., var folder, _] ? $"{Bare(name)} ({folder})" : name;
+    private static string InFolder(string name) => name.Split('/') is [.., var folder, _] ? $"{Bare(name)} ({folder})" : name;
 }

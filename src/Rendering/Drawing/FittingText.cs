@@ -5,7 +5,8 @@ namespace OrleansAtlas.Rendering.Drawing;
 /// <summary>Text in a place of limited width.</summary>
 internal static class FittingText
 {
-    /// <summary>A line of text no wider than this: what is too long loses its middle, since names that begin alike differ at their end.</summary>
+    /// <summary>A line of text no wider than this: what is too long loses its middle, since names that begin alike differ at their
+    /// end.</summary>
     public static TextMask FittedText(this IImageCodec codec, string text, int pixelHeight, bool bold, int width)
     {
         var mask = codec.RenderText(text, pixelHeight, bold);

@@ -77,12 +77,14 @@ internal sealed class BarFinder(int width, int height)
             return BlackBars.None;
         }
 
-        var edges = _sides.Select((_, i) => Edge(i, depths, IsLit)).ToArray();
+        var sharp = _sides.Select((_, i) => Edge(i, depths, IsLit)).ToArray();
+
+        // Where a film is black beyond a bar too, as below a planet, its other bar says how wide it is.
+        var edges = sharp.Select((edge, i) => edge ?? (Frames > 2 && depths[i] >= sharp[i ^ 1] ? sharp[i ^ 1] : null)).ToArray();
         int[] bars = [.. Enumerable.Range(0, 4).Select(i => IsBar(i, edges, depths, IsLit) ? edges[i]!.Value : 0)];
-        return
-            width - bars[0] - bars[1] < Least * width || height - bars[2] - bars[3] < Least * height
-                ? BlackBars.None
-                : new((double)bars[0] / width, (double)bars[2] / height, (double)bars[1] / width, (double)bars[3] / height);
+        return width - bars[0] - bars[1] < Least * width || height - bars[2] - bars[3] < Least * height
+            ? BlackBars.None
+            : new((double)bars[0] / width, (double)bars[2] / height, (double)bars[1] / width, (double)bars[3] / height);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // One long loop a film: there is no time to find out by running it.

@@ -6,7 +6,8 @@ using OrleansAtlas.Numerics;
 
 namespace OrleansAtlas.Rendering.Mosaics;
 
-/// <summary>How frames look, for telling those that show nearly the same: the first components of their reduced vectors, of length 1.</summary>
+/// <summary>How frames look, for telling those that show nearly the same: the first components of their reduced vectors, of length
+/// 1.</summary>
 /// <param name="Width">Numbers a frame.</param>
 /// <param name="Rows"><c>[n, Width]</c>.</param>
 internal sealed record FrameLooks(int Width, float[] Rows)
@@ -19,7 +20,8 @@ internal sealed record FrameLooks(int Width, float[] Rows)
     /// <summary>How a frame looks.</summary>
     public ReadOnlySpan<float> this[int frame] => Rows.AsSpan(frame * Width, Width);
 
-    /// <summary>Reads what is needed of <c>reduced.npy</c>, in pieces, so that memory grows with the frames that are asked for only.</summary>
+    /// <summary>Reads what is needed of <c>reduced.npy</c>, in pieces, so that memory grows with the frames that are asked for
+    /// only.</summary>
     /// <param name="map">The map.</param>
     /// <param name="numbers">Numbers of frames on the map, rising.</param>
     /// <param name="cancellationToken">Stops reading.</param>

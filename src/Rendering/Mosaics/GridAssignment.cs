@@ -73,7 +73,12 @@ public static class GridAssignment
             view,
             columns,
             rows,
-            [.. frameOf.Index().Where(cell => cell.Item >= 0).Select(c => new GridCell(c.Index % columns, c.Index / columns, inside[c.Item]))]
+            [
+                .. frameOf
+                    .Index()
+                    .Where(cell => cell.Item >= 0)
+                    .Select(c => new GridCell(c.Index % columns, c.Index / columns, inside[c.Item])),
+            ]
         );
     }
 
@@ -101,9 +106,7 @@ public static class GridAssignment
         }
 
         var frameOf = new int[columns * rows];
-        Problem
-            .Of(frames, view, columns, rows)
-            .Solve([.. cells], [.. Enumerable.Range(0, frames.Count)], frameOf, cancellationToken);
+        Problem.Of(frames, view, columns, rows).Solve([.. cells], [.. Enumerable.Range(0, frames.Count)], frameOf, cancellationToken);
         return new GridLayout(
             view,
             columns,

@@ -120,7 +120,8 @@ public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<WorkCon
             return new Sheet(plain, tiles, null, request.Columns, request.Rows);
         }
 
-        // The legend needs the cells, the cells the room that the legend leaves: one of as many films as there can be, of the longest names.
+        // The legend needs the cells, the cells the room that the legend leaves: one of as many films as there can be, of the longest
+        // names.
         var names = FilmNames.Short([.. frames.Select(frame => frame.Frame.FilmIndex).Distinct().Select(map.NameOf)]);
         var most = request.IsGridFixed ? request.Columns * request.Rows : frames.Count;
         var expected = new PosterLayout(

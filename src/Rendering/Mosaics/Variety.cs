@@ -10,10 +10,12 @@ internal static class Variety
     /// <summary>Frames for each that is needed, at most: among these the layout chooses by place.</summary>
     private const int MostForEach = 4;
 
-    /// <summary>Comparisons of two frames at most in one search, about a second; with more, each half of the map is searched by itself.</summary>
+    /// <summary>Comparisons of two frames at most in one search, about a second; with more, each half of the map is searched by
+    /// itself.</summary>
     private const long MostComparisons = 50_000_000;
 
-    /// <summary>Chooses frames one after another, always the one that is least like all chosen so far (Gonzalez 1985), until there are enough
+    /// <summary>Chooses frames one after another, always the one that is least like all chosen so far (Gonzalez 1985), until there are
+    /// enough
     /// and every other one is nearer to a chosen one than <c>variety</c> times the last distance that was needed. So no two of them are
     /// nearer than that, and where there are enough different frames nothing stands twice.</summary>
     /// <param name="frames">Frames to choose from.</param>

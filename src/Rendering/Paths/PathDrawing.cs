@@ -131,7 +131,8 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
         }
     }
 
-    /// <summary>A film's beginning: a disc with its label; where that would cover another's, or the film's own short way, it stands beside and
+    /// <summary>A film's beginning: a disc with its label; where that would cover another's, or the film's own short way, it stands beside
+    /// and
     /// a line leads to it.</summary>
     private void Beginning(Way way)
     {
@@ -193,7 +194,10 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
             if (at > 0 && Away(way.Curve[at], last) > _stroke * 2.5)
             {
                 last = way.Curve[at];
-                yield return last with { Time = time };
+                yield return last with
+                {
+                    Time = time,
+                };
             }
         }
     }

@@ -22,12 +22,7 @@ public sealed class PathsPicture(IImageCodec codec, IFrameSource frames)
     /// <param name="films">Which films, in the order of their colours.</param>
     /// <param name="request">Size, strips, title.</param>
     /// <param name="cancellationToken">Stops reading frames.</param>
-    public async Task<RgbImage> DrawAsync(
-        AtlasMap map,
-        IReadOnlyList<int> films,
-        PathsRequest request,
-        CancellationToken cancellationToken
-    )
+    public async Task<RgbImage> DrawAsync(AtlasMap map, IReadOnlyList<int> films, PathsRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(films);
@@ -108,8 +103,11 @@ public sealed class PathsPicture(IImageCodec codec, IFrameSource frames)
 
         public FilmPath Path { get; }
 
-        /// <summary>At most so many of its frames, each from the middle of an equal part of the film: its very first is often black.</summary>
+        /// <summary>At most so many of its frames, each from the middle of an equal part of the film: its very first is often
+        /// black.</summary>
         public IEnumerable<int> Spread(int most) =>
-            Enumerable.Range(0, Math.Min(most, Path.Count)).Select(i => (int)(((2L * i) + 1) * Path.Count / (2L * Math.Min(most, Path.Count))));
+            Enumerable
+                .Range(0, Math.Min(most, Path.Count))
+                .Select(i => (int)(((2L * i) + 1) * Path.Count / (2L * Math.Min(most, Path.Count))));
     }
 }

@@ -51,11 +51,7 @@ public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
     private void DrawPaths(Canvas canvas, ClipSheetLayout layout, IReadOnlyList<SheetClip> clips, AtlasMap map) =>
         new PathDrawing(codec, canvas, layout.Plot, ClipSheetLayout.Text).Draw(
             map.Positions,
-            [
-                .. clips.Select(
-                    (clip, i) => new PathLine(FilmPath.Of(clip.Clip.Times, clip.Clip.Positions), Palette.Category(i), $"{i + 1}")
-                ),
-            ]
+            [.. clips.Select((clip, i) => new PathLine(FilmPath.Of(clip.Clip.Times, clip.Clip.Positions), Palette.Category(i), $"{i + 1}"))]
         );
 
     private void DrawHead(Canvas canvas, ClipSheetLayout layout, int column, SheetClip clip, string name)

@@ -41,6 +41,14 @@ public sealed class BarFinderTests
         Assert.InRange(Find(i => Scene(new(20, 0, Width - 40, Height), i, 30)).Left, 20.0 / Width, 22.0 / Width);
 
     [Fact]
+    public void A_bar_before_a_black_sky_is_as_wide_as_the_one_across()
+    {
+        var bars = Find(i => Draw((x, y) => y is >= 40 and < 78 ? 60 + (((x * 7) + (i * 31)) % 120) : 3));
+        Assert.InRange(bars.Bottom, 12.0 / Height, 14.0 / Height);
+        Assert.Equal(bars.Bottom, bars.Top);
+    }
+
+    [Fact]
     public void A_film_that_is_dark_all_over_keeps_its_edges() =>
         Assert.Equal(BlackBars.None, Find(i => Scene(new(0, 0, Width, Height), i, 22)));
 
@@ -71,10 +79,7 @@ public sealed class BarFinderTests
 
     [Fact]
     public void A_sky_that_is_black_only_at_night_is_picture() =>
-        Assert.Equal(
-            BlackBars.None,
-            Find(i => Draw((x, y) => y is < 15 or >= 75 ? (i < 12 ? 4 : 150) : 90 + (((x * 7) + (i * 31)) % 80)))
-        );
+        Assert.Equal(BlackBars.None, Find(i => Draw((x, y) => y is < 15 or >= 75 ? (i < 12 ? 4 : 150) : 90 + (((x * 7) + (i * 31)) % 80))));
 
     [Fact]
     public void One_frame_that_fills_the_whole_size_does_not_hide_the_bars_of_the_others_and_is_not_cut_itself()

@@ -62,6 +62,5 @@ public sealed class PosterLayoutTests
                 .All(y => canvas.Image.Span.Slice(((y * paper.Width) + area.X) * 3, area.Width * 3).IndexOfAnyExcept((byte)255) < 0);
     }
 
-    private static string[] Legend(int films) =>
-        ["head", .. Enumerable.Range(0, films).Select(i => $"film of a usual name {i} (3)")];
+    private static string[] Legend(int films) => ["head", .. Enumerable.Range(0, films).Select(i => $"film of a usual name {i} (3)")];
 }

@@ -21,8 +21,9 @@ public sealed class FilmStripLayoutTests
         [
             .. Enumerable
                 .Range(0, strips)
-                .SelectMany(strip => (PixelRectangle[])
-                    [layout.Head(strip), .. Enumerable.Range(0, layout.Frames).Select(frame => layout.Frame(strip, frame))]
+                .SelectMany(strip =>
+                    (PixelRectangle[])
+                        [layout.Head(strip), .. Enumerable.Range(0, layout.Frames).Select(frame => layout.Frame(strip, frame))]
                 ),
         ];
         Assert.All(

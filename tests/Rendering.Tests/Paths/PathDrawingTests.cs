@@ -15,7 +15,10 @@ public sealed class PathDrawingTests
     public void Frames_that_are_on_no_way_are_seen_on_the_white_ground()
     {
         var canvas = Draw([0.5f, 0.5f], []);
-        var darkest = Enumerable.Range(280, 40).SelectMany(x => Enumerable.Range(280, 40).Select(y => Pixels.At(canvas.Image, x, y).G)).Min();
+        var darkest = Enumerable
+            .Range(280, 40)
+            .SelectMany(x => Enumerable.Range(280, 40).Select(y => Pixels.At(canvas.Image, x, y).G))
+            .Min();
 
         // A grey of 200 has 1.7 times as little light as white (the contrast of WCAG 2.1); at 235, where it is 1.2, dots are lost.
         Assert.InRange(darkest, 120, 205);
@@ -75,5 +78,7 @@ public sealed class PathDrawingTests
     }
 
     private static int Count(RgbImage image, Rgb colour) =>
-        Enumerable.Range(0, image.Width * image.Height).Count(i => Pixels.At(image, i % image.Width, i / image.Width) == (colour.R, colour.G, colour.B));
+        Enumerable
+            .Range(0, image.Width * image.Height)
+            .Count(i => Pixels.At(image, i % image.Width, i / image.Width) == (colour.R, colour.G, colour.B));
 }

@@ -54,8 +54,8 @@ internal static class BarsBench
         Console.WriteLine($"{text}\n{string.Join('\n', cut)}");
         await File.WriteAllTextAsync(
             report,
-            $"# Black bars\n\n{map.Films.Count} films, {map.Count} frames; bars put around their stored frames. Films that have bars of their "
-                + $"own ({own.Values.Count(bars => bars != BlackBars.None)}) count as right where these are found "
+            $"# Black bars\n\n{map.Films.Count} films, {map.Count} frames; bars put around their stored frames. Films that have bars of "
+                + $"their own ({own.Values.Count(bars => bars != BlackBars.None)}) count as right where these are found "
                 + $"inside. Made by `bench bars`.\n\n{text}"
         );
         return 0;

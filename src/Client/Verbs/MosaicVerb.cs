@@ -130,7 +130,8 @@ internal static class MosaicVerb
         {
             yield return $"The window has {drawn.FramesInWindow} frames, fewer than the {cells} cells of {asked}: there are "
                 + $"{drawn.Columns}x{drawn.Rows} {(request.Paper is null ? "tiles and a smaller picture" : "larger tiles")}. With "
-                + $"--keep-grid there are {asked} cells, {cells - drawn.FramesInWindow} of them empty; for more frames index at a higher --fps.";
+                + $"--keep-grid there are {asked} cells, {cells - drawn.FramesInWindow} of them empty; for more frames index at a "
+                + "higher --fps.";
         }
         else if (drawn.Variety.Tiles < cells)
         {

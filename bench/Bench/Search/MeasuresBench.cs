@@ -28,7 +28,9 @@ internal static class MeasuresBench
             ("pieces of a film", Pieces(library)),
             ("photos of a class", Photos(library)),
         };
-        Console.WriteLine($"| measure | {string.Join(" | ", sets.Select(set => $"{set.Name} ({set.Clips.Count(clip => clip.Group is not null)})"))} |");
+        Console.WriteLine(
+            $"| measure | {string.Join(" | ", sets.Select(set => $"{set.Name} ({set.Clips.Count(clip => clip.Group is not null)})"))} |"
+        );
         Console.WriteLine("|---|---|---|---|");
         var measures = Measures(features).ToList();
         foreach (var (measure, of) in measures)
@@ -47,7 +49,11 @@ internal static class MeasuresBench
         var means = Kept((a, b) => Apart(MeanOf(a.Rows, a.Width), MeanOf(b.Rows, b.Width)));
         var raw = Kept((a, b) => Apart(MeanOf(Rows(a), features[0].Length), MeanOf(Rows(b), features[0].Length)));
         var unit = Kept(
-            (a, b) => Apart(MeanOf(Clip.Unit(Rows(a), features[0].Length), features[0].Length), MeanOf(Clip.Unit(Rows(b), features[0].Length), features[0].Length))
+            (a, b) =>
+                Apart(
+                    MeanOf(Clip.Unit(Rows(a), features[0].Length), features[0].Length),
+                    MeanOf(Clip.Unit(Rows(b), features[0].Length), features[0].Length)
+                )
         );
         yield return ("transport", transport);
         yield return ("warping", warping);
@@ -58,18 +64,36 @@ internal static class MeasuresBench
         yield return ("cosine of mean reduced vectors", means);
         var centred = Centre(features);
         var middle = Kept(
-            (a, b) => Apart(MeanOf(Clip.Unit(Minus(a), centred.Length), centred.Length), MeanOf(Clip.Unit(Minus(b), centred.Length), centred.Length))
+            (a, b) =>
+                Apart(
+                    MeanOf(Clip.Unit(Minus(a), centred.Length), centred.Length),
+                    MeanOf(Clip.Unit(Minus(b), centred.Length), centred.Length)
+                )
         );
         yield return ("cosine of mean centred descriptors", middle);
         foreach (var weight in (double[])[0.25, 0.5, 0.75])
         {
             var share = string.Create(CultureInfo.InvariantCulture, $"{weight}");
-            yield return ($"transport, warping, {share} mean look", (a, b) => ((1 - weight) * (transport(a, b) + warping(a, b)) / 2) + (weight * Math.Sqrt(2 * means(a, b))));
+            yield return (
+                $"transport, warping, {share} mean look",
+                (a, b) => ((1 - weight) * (transport(a, b) + warping(a, b)) / 2) + (weight * Math.Sqrt(2 * means(a, b)))
+            );
             yield return ($"chamfer, {share} mean look", (a, b) => ((1 - weight) * chamfer(a, b)) + (weight * Math.Sqrt(2 * means(a, b))));
-            yield return ($"transport, {share} mean look", (a, b) => ((1 - weight) * transport(a, b)) + (weight * Math.Sqrt(2 * means(a, b))));
-            yield return ($"transport, warping, {share} mean look and raw", (a, b) => ((1 - weight) * (transport(a, b) + warping(a, b)) / 2) + (weight * (Math.Sqrt(2 * means(a, b)) + (2 * Math.Sqrt(2 * unit(a, b))))));
+            yield return (
+                $"transport, {share} mean look",
+                (a, b) => ((1 - weight) * transport(a, b)) + (weight * Math.Sqrt(2 * means(a, b)))
+            );
+            yield return (
+                $"transport, warping, {share} mean look and raw",
+                (a, b) =>
+                    ((1 - weight) * (transport(a, b) + warping(a, b)) / 2)
+                    + (weight * (Math.Sqrt(2 * means(a, b)) + (2 * Math.Sqrt(2 * unit(a, b)))))
+            );
             yield return ($"chamfer, {share} centred", (a, b) => ((1 - weight) * chamfer(a, b)) + (weight * Math.Sqrt(2 * middle(a, b))));
-            yield return ($"chamfer, {share} look and raw", (a, b) => ((1 - weight) * chamfer(a, b)) + (weight * (Math.Sqrt(2 * means(a, b)) + (2 * Math.Sqrt(2 * unit(a, b))))));
+            yield return (
+                $"chamfer, {share} look and raw",
+                (a, b) => ((1 - weight) * chamfer(a, b)) + (weight * (Math.Sqrt(2 * means(a, b)) + (2 * Math.Sqrt(2 * unit(a, b)))))
+            );
         }
 
         float[] Minus(Clip clip)
@@ -167,21 +191,21 @@ internal static class MeasuresBench
         var queries = clips.Where(clip => clip.Group is not null).ToList();
         return queries.Count == 0
             ? null
-            : queries
-                .GroupBy(query => query.Group)
-                .Select(group => group.Average(query => AveragePrecision(clips, query, of)))
-                .Average();
+            : queries.GroupBy(query => query.Group).Select(group => group.Average(query => AveragePrecision(clips, query, of))).Average();
     }
 
-    private static double AveragePrecision(List<(Clip Clip, string? Group)> clips, (Clip Clip, string? Group) query, Func<Clip, Clip, double> of)
+    private static double AveragePrecision(
+        List<(Clip Clip, string? Group)> clips,
+        (Clip Clip, string? Group) query,
+        Func<Clip, Clip, double> of
+    )
     {
         var found = 0;
         return clips
                 .Where(other => other.Clip != query.Clip)
                 .OrderBy(other => of(query.Clip, other.Clip))
                 .Select((other, rank) => other.Group == query.Group ? ++found / (rank + 1.0) : 0)
-                .Sum()
-            / found;
+                .Sum() / found;
     }
 
     private static string Text(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";

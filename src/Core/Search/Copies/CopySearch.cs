@@ -61,8 +61,11 @@ internal sealed class CopySearch(IReadOnlyList<CopySubject> subjects)
     {
         var kind = subjects[subject].IsPhoto;
         var others = Enumerable.Range(0, subjects.Count).Where(other => subjects[other].IsPhoto == kind).ToList();
-        var found = await ComparedAsync(others, kind ? ComparePhotos : CompareFilms, cancellationToken, only: subject).ConfigureAwait(false);
-        return found.Where(match => match.Match.Score >= CopyFinder.Needed(least, match.Match.Seconds)).Select(match => (match.Pair.B, match.Match));
+        var found = await ComparedAsync(others, kind ? ComparePhotos : CompareFilms, cancellationToken, only: subject)
+            .ConfigureAwait(false);
+        return found
+            .Where(match => match.Match.Score >= CopyFinder.Needed(least, match.Match.Seconds))
+            .Select(match => (match.Pair.B, match.Match));
     }
 
     private static ParallelOptions Options(CancellationToken cancellationToken) =>

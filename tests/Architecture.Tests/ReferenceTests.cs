@@ -18,7 +18,7 @@ public sealed class ReferenceTests
         ["Contracts"] = ["Core"],
         ["ClusterClient"] = ["Contracts"],
         ["Hosting"] = ["Core", "Onnx", "Images", "Rendering", "Azure", "Torch"],
-        ["Web"] = ["Access", "ClusterClient", "Core", "Images", "Rendering", "Hosting"],
+        ["Web"] = ["Access", "ClusterClient", "Contracts", "Core", "Images", "Rendering", "Hosting"],
         ["Grains"] = ["Core", "Contracts"],
         ["Silo"] = ["Access", "Core", "Contracts", "Grains", "Images", "Hosting"],
         ["Client"] = ["Access", "Core", "Contracts", "ClusterClient", "Onnx", "Images", "Rendering", "Hosting", "Web"],

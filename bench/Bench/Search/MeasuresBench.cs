@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Search.Clips;
 using OrleansAtlas.Search.Similar;
@@ -6,79 +7,200 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Bench.Search;
 
-/// <summary>Which measure of two clips ranks the clips of a query's own group first: mean average precision over groups of films
-/// that are known to belong together, by the folder they are in.</summary>
+/// <summary>Which measure of two clips ranks the clips of a query's own group first: mean average precision over clips that are known to
+/// belong together, each ranked against all others of the collection.</summary>
 internal static class MeasuresBench
 {
-    private static readonly string[] Groups = ["asl_gestures/", "mdn-learning-area/"];
-
-    private static readonly (string Name, Func<Clip, Clip, double> Of)[] Measures =
-    [
-        .. Both("Hausdorff", SequenceDistances.Hausdorff),
-        .. Both("chamfer", SequenceDistances.Chamfer),
-        .. Both("dynamic time warping", SequenceDistances.DynamicTimeWarping),
-        .. Both("optimal transport", cost => SequenceDistances.Transport(cost)),
-        .. Both("transport + warping", cost => SequenceDistances.Transport(cost) + SequenceDistances.DynamicTimeWarping(cost)),
-        .. Both("chamfer + warping", cost => SequenceDistances.Chamfer(cost) + SequenceDistances.DynamicTimeWarping(cost)),
-        .. Both("chamfer + transport", cost => SequenceDistances.Chamfer(cost) + SequenceDistances.Transport(cost)),
-    ];
+    // Folders whose films belong together.
+    private static readonly string[] Folders = ["asl_gestures/", "mdn-learning-area/", "planetblupi-common/", "python3-mecavideo/"];
+    private const int PieceFrames = 3;
+    private const int LeastPieces = 3;
 
     public static async Task<int> RunAsync(string store, string name)
     {
         var collection = (await CollectionStore.OpenAsync(LocalStore.Open(store, write: false), name, default))!;
         var map = await AtlasMap.ReadAsync(collection, await collection.OpenCurrentMapAsync(default), default);
-        var clips = (await ClipLibrary.ReadAsync(map, default)).Clips;
-        Console.WriteLine($"| measure | {string.Join(" | ", Groups.Select(group => group.Trim('/')))} | both |\n|---|---|---|---|");
-        foreach (var (measure, of) in Measures)
+        var library = await ClipLibrary.ReadAsync(map, default);
+        var features = await FeaturesAsync(map);
+        var sets = new (string Name, List<(Clip Clip, string? Group)> Clips)[]
         {
-            var precisions = Groups
-                .Select(group =>
-                    clips.Where(clip => IsOf(clip, group)).Select(query => AveragePrecision(clips, query, group, of)).Average()
-                )
-                .ToArray();
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"| {measure} | {precisions[0]:0.000} | {precisions[1]:0.000} | {precisions.Average():0.000} |"
-                )
-            );
+            ("films of a folder", Films(library)),
+            ("pieces of a film", Pieces(library)),
+            ("photos of a class", Photos(library)),
+        };
+        Console.WriteLine($"| measure | {string.Join(" | ", sets.Select(set => $"{set.Name} ({set.Clips.Count(clip => clip.Group is not null)})"))} |");
+        Console.WriteLine("|---|---|---|---|");
+        var measures = Measures(features).ToList();
+        foreach (var (measure, of) in measures)
+        {
+            Console.WriteLine($"| {measure} | {string.Join(" | ", sets.Select(set => Text(Precision(set.Clips, of))))} |");
         }
 
-        var search = new SimilarSearch(clips);
-        var found = Groups
-            .Select(group =>
-                clips
-                    .Where(clip => IsOf(clip, group))
-                    .Select(query => AveragePrecision([.. search.Find(query, 1000, default).Select(match => match.Clip)], group))
-                    .Average()
-            )
-            .ToArray();
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"| **as atlas similar does it** (transport + warping, the best stretch of each film) | {found[0]:0.000} | "
-                    + $"{found[1]:0.000} | {found.Average():0.000} |"
-            )
-        );
         return 0;
     }
 
-    private static IEnumerable<(string, Func<Clip, Clip, double>)> Both(string name, Func<CostMatrix, double> measure) =>
+    private static IEnumerable<(string Name, Func<Clip, Clip, double> Of)> Measures(float[][] features)
+    {
+        var transport = Kept((a, b) => ClipMeasure.Between(a, b).Looks);
+        var warping = Kept((a, b) => ClipMeasure.Between(a, b).Order);
+        var chamfer = Kept((a, b) => SequenceDistances.Chamfer(CostMatrix.Of(ClipMeasure.Thin(a), ClipMeasure.Thin(b), a.Width)));
+        var means = Kept((a, b) => Apart(MeanOf(a.Rows, a.Width), MeanOf(b.Rows, b.Width)));
+        var raw = Kept((a, b) => Apart(MeanOf(Rows(a), features[0].Length), MeanOf(Rows(b), features[0].Length)));
+        var unit = Kept(
+            (a, b) => Apart(MeanOf(Clip.Unit(Rows(a), features[0].Length), features[0].Length), MeanOf(Clip.Unit(Rows(b), features[0].Length), features[0].Length))
+        );
+        yield return ("transport", transport);
+        yield return ("warping", warping);
+        yield return ("transport + warping", (a, b) => transport(a, b) + warping(a, b));
+        yield return ("chamfer", chamfer);
+        yield return ("cosine of mean descriptors", raw);
+        yield return ("cosine of mean descriptors of unit length", unit);
+        yield return ("cosine of mean reduced vectors", means);
+        var centred = Centre(features);
+        var middle = Kept(
+            (a, b) => Apart(MeanOf(Clip.Unit(Minus(a), centred.Length), centred.Length), MeanOf(Clip.Unit(Minus(b), centred.Length), centred.Length))
+        );
+        yield return ("cosine of mean centred descriptors", middle);
+        foreach (var weight in (double[])[0.25, 0.5, 0.75])
+        {
+            var share = string.Create(CultureInfo.InvariantCulture, $"{weight}");
+            yield return ($"transport, warping, {share} mean look", (a, b) => ((1 - weight) * (transport(a, b) + warping(a, b)) / 2) + (weight * Math.Sqrt(2 * means(a, b))));
+            yield return ($"chamfer, {share} mean look", (a, b) => ((1 - weight) * chamfer(a, b)) + (weight * Math.Sqrt(2 * means(a, b))));
+            yield return ($"transport, {share} mean look", (a, b) => ((1 - weight) * transport(a, b)) + (weight * Math.Sqrt(2 * means(a, b))));
+            yield return ($"transport, warping, {share} mean look and raw", (a, b) => ((1 - weight) * (transport(a, b) + warping(a, b)) / 2) + (weight * (Math.Sqrt(2 * means(a, b)) + (2 * Math.Sqrt(2 * unit(a, b))))));
+            yield return ($"chamfer, {share} centred", (a, b) => ((1 - weight) * chamfer(a, b)) + (weight * Math.Sqrt(2 * middle(a, b))));
+            yield return ($"chamfer, {share} look and raw", (a, b) => ((1 - weight) * chamfer(a, b)) + (weight * (Math.Sqrt(2 * means(a, b)) + (2 * Math.Sqrt(2 * unit(a, b))))));
+        }
+
+        float[] Minus(Clip clip)
+        {
+            var rows = Rows(clip);
+            for (var at = 0; at < rows.Length; at += centred.Length)
+            {
+                TensorPrimitives.Subtract(rows.AsSpan(at, centred.Length), centred, rows.AsSpan(at, centred.Length));
+            }
+
+            return rows;
+        }
+
+        float[] Rows(Clip clip) => [.. Enumerable.Range(clip.First, clip.Count).SelectMany(frame => features[frame])];
+    }
+
+    private static float[] Centre(float[][] features)
+    {
+        var mean = MeanOf([.. features.SelectMany(row => row)], features[0].Length);
+        TensorPrimitives.Divide(mean, features.Length, mean);
+        return mean;
+    }
+
+    private static Func<Clip, Clip, double> Kept(Func<Clip, Clip, double> of)
+    {
+        var known = new Dictionary<(int, int, int, int), double>();
+        return (a, b) =>
+        {
+            var key = (a.First, a.Count, b.First, b.Count);
+            return known.TryGetValue(key, out var value) ? value : known[key] = of(a, b);
+        };
+    }
+
+    private static double Apart(float[] a, float[] b) => 1 - TensorPrimitives.CosineSimilarity<float>(a, b);
+
+    private static float[] MeanOf(float[] rows, int width)
+    {
+        var mean = new float[width];
+        for (var at = 0; at < rows.Length; at += width)
+        {
+            TensorPrimitives.Add(mean, rows.AsSpan(at, width), mean);
+        }
+
+        return mean;
+    }
+
+    private static List<(Clip, string?)> Films(ClipLibrary library) =>
         [
-            ($"{name}, map", (a, b) => measure(CostMatrix.OnMap(a, b))),
-            ($"{name}, descriptors of unit length", (a, b) => measure(CostMatrix.Of(a, b))),
+            .. library
+                .Clips.Where(clip => clip.Count > 1 && clip.Name.Contains('/', StringComparison.Ordinal))
+                .Select(clip => (clip, Folders.FirstOrDefault(folder => clip.Name.Contains(folder, StringComparison.Ordinal)))),
         ];
 
-    private static double AveragePrecision(IReadOnlyList<Clip> clips, Clip query, string group, Func<Clip, Clip, double> of)
+    /// <summary>Every second piece of films that have several; the others of the collection whole.</summary>
+    private static List<(Clip, string?)> Pieces(ClipLibrary library) =>
+        [
+            .. library
+                .Clips.Where(clip => clip.Count > 1 && clip.Name.Contains('/', StringComparison.Ordinal))
+                .SelectMany(clip =>
+                    clip.Count >= PieceFrames * LeastPieces * 2
+                        ? Enumerable
+                            .Range(0, clip.Count / (2 * PieceFrames))
+                            .Select(piece => (clip.Slice(piece * 2 * PieceFrames, PieceFrames), (string?)clip.Name))
+                        : [(clip, null)]
+                ),
+        ];
+
+    /// <summary>Four photos of a class as a clip.</summary>
+    private static List<(Clip, string?)> Photos(ClipLibrary library) =>
+        [
+            .. library
+                .Clips.Where(clip => clip.Count == 1 && clip.Name.Contains('/', StringComparison.Ordinal))
+                .GroupBy(clip => clip.Name[..clip.Name.LastIndexOf('/')])
+                .SelectMany(group =>
+                    group
+                        .OrderBy(clip => clip.First)
+                        .Chunk(4)
+                        .Where(photos => photos.Length == 4 && photos[3].First == photos[0].First + 3)
+                        .Select(photos =>
+                            (
+                                photos[0] with
+                                {
+                                    Times = [0, 1, 2, 3],
+                                    Rows = [.. photos.SelectMany(photo => photo.Rows)],
+                                    Positions = [.. photos.SelectMany(photo => photo.Positions)],
+                                },
+                                (string?)group.Key
+                            )
+                        )
+                ),
+        ];
+
+    private static double? Precision(List<(Clip Clip, string? Group)> clips, Func<Clip, Clip, double> of)
     {
-        return AveragePrecision([.. clips.Where(clip => clip != query).OrderBy(clip => of(query, clip))], group);
+        var queries = clips.Where(clip => clip.Group is not null).ToList();
+        return queries.Count == 0
+            ? null
+            : queries
+                .GroupBy(query => query.Group)
+                .Select(group => group.Average(query => AveragePrecision(clips, query, of)))
+                .Average();
     }
 
-    private static double AveragePrecision(IReadOnlyList<Clip> ranked, string group)
+    private static double AveragePrecision(List<(Clip Clip, string? Group)> clips, (Clip Clip, string? Group) query, Func<Clip, Clip, double> of)
     {
         var found = 0;
-        return ranked.Select((clip, rank) => IsOf(clip, group) ? ++found / (rank + 1.0) : 0).Sum() / found;
+        return clips
+                .Where(other => other.Clip != query.Clip)
+                .OrderBy(other => of(query.Clip, other.Clip))
+                .Select((other, rank) => other.Group == query.Group ? ++found / (rank + 1.0) : 0)
+                .Sum()
+            / found;
     }
 
-    private static bool IsOf(Clip clip, string group) => clip.Name.Contains(group, StringComparison.Ordinal);
+    private static string Text(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
+
+    private static async Task<float[][]> FeaturesAsync(AtlasMap map)
+    {
+        var features = new float[map.Count][];
+        for (var first = 0; first < map.Count; )
+        {
+            var frame = map[first];
+            var name = map.Collection.Names.Features(map.FilmIds[frame.FilmIndex], frame.SegmentNumber);
+            var rows = (await map.Collection.ReadArrayAsync<Half>(name, default))!;
+            for (; first < map.Count && map[first].FilmIndex == frame.FilmIndex && map[first].SegmentNumber == frame.SegmentNumber; first++)
+            {
+                var width = rows.Shape[1];
+                features[first] = [.. rows.Values.Skip(map[first].IndexInSegment * width).Take(width).Select(value => (float)value)];
+            }
+        }
+
+        return features;
+    }
 }

@@ -87,7 +87,7 @@ internal sealed partial class ClusterEar(WebMapOptions options, ILogger<ClusterE
                     }
                 }
             }
-            catch (TimeoutException error)
+            catch (Exception error) when (error is AtlasException or TimeoutException)
             {
                 LogAway(error.Message);
             }

@@ -118,7 +118,8 @@ public sealed partial class LocalCluster : IAsyncLifetime
 
         var container = Container("redis");
         var (_, variables) = Place(container, map, []);
-        _processes.Add(PodProcess.Start(container.Command[0], container.Command.Skip(1).Select(word => Place(word, map)), variables));
+        var redis = PodProcess.Start(container.Command[0], container.Command.Skip(1).Select(word => Place(word, map)), variables);
+        _processes.Add(redis);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
@@ -130,6 +131,7 @@ public sealed partial class LocalCluster : IAsyncLifetime
             }
             catch (SocketException)
             {
+                Assert.False(redis.HasEnded, redis.Said);
                 await Task.Delay(50, limit.Token);
             }
         }

@@ -84,15 +84,7 @@ internal static class Ours
 
     private static AutoencoderEmbedder Train(Export export, TrainingOptions options, long seed, float[]? old = null) =>
         new AutoencoderTrainer()
-            .Train(
-                new TrainingSet(export.Rows, export.FilmOf, old ?? []),
-                options with
-                {
-                    Seed = seed,
-                },
-                null,
-                CancellationToken.None
-            )
+            .Train(new TrainingSet(export.Rows, export.FilmOf, old ?? []), options with { Seed = seed }, null, CancellationToken.None)
             .Code;
 
     /// <summary>Some frames are not in training: every tenth from the fourth, or every eighth film from the fourth.</summary>

@@ -84,7 +84,9 @@ internal static class CopiesBench
         var ffmpeg = ((FfmpegLookup.Found)await FfmpegTools.FindAsync(default)).Tools;
         var (prober, decoder) = (new Prober(ffmpeg, codec), new FilmDecoder(ffmpeg, codec));
         var files = folders
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => (Folder: folder, File: file)))
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => (Folder: folder, File: file))
+            )
             .OrderBy(file => file.File, StringComparer.Ordinal)
             .ToList();
         var subjects = new CopySubject?[files.Count];
@@ -98,15 +100,18 @@ internal static class CopiesBench
                 {
                     var (pictures, reason) = await ThumbnailDecoder.DecodeAsync(decoder, file, info, stop);
                     var read = new FilmThumbnails(pictures ?? throw new InvalidDataException($"{file}: {reason}"), null);
-                    subjects[i] = new CopySubject(Path.GetRelativePath(folder, file), info.Kind == MediaKind.Photo, _ => Task.FromResult(read));
+                    subjects[i] = new CopySubject(
+                        Path.GetRelativePath(folder, file),
+                        info.Kind == MediaKind.Photo,
+                        _ => Task.FromResult(read)
+                    );
                 }
             }
         );
         return [.. subjects.OfType<CopySubject>()];
     }
 
-    private static bool IsSure(CopyMatch? match) =>
-        match is not null && match.Score >= CopyFinder.Needed(CopyFinder.UsualLeast, match.Seconds);
+    private static bool IsSure(CopyMatch? match) => match is not null && match.Score >= CopyFinder.Needed(CopyFinder.UsualLeast, match);
 
     /// <summary>Which seconds of which original a film shows.</summary>
     private static List<(string Original, double From, double To)> Shown(string film, List<CopyCase> made)

@@ -28,5 +28,6 @@ internal sealed record CopyCase(string File, string Kind, string Source, double 
     /// <summary>By how much it gets the tempo wrong.</summary>
     public double TempoError(CopyMatch match) => (match.A == File ? 1 / match.Tempo : match.Tempo) - Speed;
 
-    private static double Number(string[] cells, int cell) => cells.Length > cell ? double.Parse(cells[cell], CultureInfo.InvariantCulture) : 0;
+    private static double Number(string[] cells, int cell) =>
+        cells.Length > cell ? double.Parse(cells[cell], CultureInfo.InvariantCulture) : 0;
 }

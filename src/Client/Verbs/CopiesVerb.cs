@@ -108,5 +108,6 @@ internal static class CopiesVerb
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     private static string Some(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more (--json names all)" : "");
+        string.Join(", ", names.Take(NamesShown))
+        + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more (--json names all)" : "");
 }

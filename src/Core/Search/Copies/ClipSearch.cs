@@ -54,9 +54,14 @@ public sealed class ClipSearch(ClipLibrary library, IImageCodec codec, CopySourc
     {
         var thumbnails = new ThumbnailStore(library.Map, codec, sources);
         var clip = query.Clip;
-        var asked = clip.Film >= 0
-            ? Part((await thumbnails.ReadAsync(clip.Film, cancellationToken).ConfigureAwait(false)).Frames, clip.Start - 1, Math.Min(clip.End + 1, clip.Start + MostOfAQuery))
-            : Pictures(query);
+        var asked =
+            clip.Film >= 0
+                ? Part(
+                    (await thumbnails.ReadAsync(clip.Film, cancellationToken).ConfigureAwait(false)).Frames,
+                    clip.Start - 1,
+                    Math.Min(clip.End + 1, clip.Start + MostOfAQuery)
+                )
+                : Pictures(query);
         var isPhoto = clip.Film >= 0 ? IsPhoto(clip.Film) : clip.Count == 1;
         var subjects = alike
             .Select(match => new CopySubject(

@@ -58,7 +58,12 @@ internal static class FilmComparison
             var (viewA, viewB, alike) = PictureRegistration.Lay(a[hit.FrameA], hit.ViewA, b[hit.FrameB], hit.ViewB);
             if (alike * hit.Sign > 0)
             {
-                yield return hit with { ViewA = viewA, ViewB = viewB, Alike = Math.Abs(alike) };
+                yield return hit with
+                {
+                    ViewA = viewA,
+                    ViewB = viewB,
+                    Alike = Math.Abs(alike),
+                };
             }
         }
     }

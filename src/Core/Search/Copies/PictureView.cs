@@ -46,8 +46,16 @@ internal readonly record struct PictureView(double Left, double Top, double Widt
         Span<float> us = stackalloc float[Points * columns];
         Span<float> vs = stackalloc float[Points * rows];
         var transposed = Turn.HasFlag(PictureTurn.Transposed);
-        Places(us, transposed ? Turn.HasFlag(PictureTurn.Flipped) : Turn.HasFlag(PictureTurn.Mirrored), transposed ? (Top, Height) : (Left, Width));
-        Places(vs, transposed ? Turn.HasFlag(PictureTurn.Mirrored) : Turn.HasFlag(PictureTurn.Flipped), transposed ? (Left, Width) : (Top, Height));
+        Places(
+            us,
+            transposed ? Turn.HasFlag(PictureTurn.Flipped) : Turn.HasFlag(PictureTurn.Mirrored),
+            transposed ? (Top, Height) : (Left, Width)
+        );
+        Places(
+            vs,
+            transposed ? Turn.HasFlag(PictureTurn.Mirrored) : Turn.HasFlag(PictureTurn.Flipped),
+            transposed ? (Left, Width) : (Top, Height)
+        );
         for (var y = 0; y < rows; y++)
         {
             for (var x = 0; x < columns; x++)

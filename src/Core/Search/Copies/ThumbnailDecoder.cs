@@ -59,6 +59,8 @@ internal static class ThumbnailDecoder
             }
         }
 
-        return times.Count > 0 ? (new Thumbnails([.. times], [.. grey.SelectMany(bytes => bytes)]), null) : (null, "none of its frames came");
+        return times.Count > 0
+            ? (new Thumbnails([.. times], [.. grey.SelectMany(bytes => bytes)]), null)
+            : (null, "none of its frames came");
     }
 }

@@ -24,8 +24,7 @@ internal sealed record Thumbnails(double[] Times, byte[] Grey)
     public ReadOnlySpan<byte> this[int frame] => Grey.AsSpan(frame * Size, Size);
 
     /// <summary>Some frames in a row.</summary>
-    public Thumbnails Slice(int first, int count) =>
-        new(Times[first..(first + count)], Grey[(first * Size)..((first + count) * Size)]);
+    public Thumbnails Slice(int first, int count) => new(Times[first..(first + count)], Grey[(first * Size)..((first + count) * Size)]);
 
     /// <summary>The number of the frame that is nearest to a time.</summary>
     public int Nearest(double time)

@@ -1,16 +1,31 @@
-# The Debian packages that the product needs, looked for by what they bring.
+# The Debian packages that the product needs (eng/debian-packages), looked for by what they bring.
 # shellcheck shell=bash
 
 # (grep -q would end ldconfig early, which pipefail takes for a failure.)
-has_library() { PATH=$PATH:/sbin ldconfig -p | grep -F "$1" >/dev/null; }
+has_library() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -F "$1" >/dev/null; }
+
+# has command|file|library NAME...: whether all of them are here.
+has() {
+    local name
+    for name in "${@:2}"; do
+        case $1 in
+            command) PATH=$PATH:/usr/sbin command -v "$name" >/dev/null ;;
+            file) [[ -e $name ]] ;;
+            library) has_library "$name" ;;
+        esac || return 1
+    done
+}
 
 missing_packages() {
-    command -v ffmpeg >/dev/null && command -v ffprobe >/dev/null || echo ffmpeg
-    has_library libvips.so.42 || echo libvips42
+    local package kind names
+    while read -r package kind names; do
+        # shellcheck disable=SC2086 # several names
+        [[ $package == "#"* ]] || has "$kind" $names || echo "$package"
+    done <"$root/eng/debian-packages"
     # Only the cluster's tests start one; without it they are skipped.
-    [[ $(basename "$0") != test ]] || command -v redis-server >/dev/null || echo redis-server
-    [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || echo fonts-dejavu-core
-    [[ ${with_test_packages-no} == no ]] || command -v chromium >/dev/null || echo chromium # the tests of the web map's page
+    [[ $(basename "$0") != test ]] || has command redis-server || echo redis-server
+    [[ ${with_test_packages-no} == no ]] || has command chromium || echo chromium       # the tests of the web map's page
+    [[ ${with_test_packages-no} == no ]] || has command debootstrap || echo debootstrap # the test of the images' root file system
 }
 
 ensure_packages() {

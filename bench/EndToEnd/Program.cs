@@ -1,66 +1,74 @@
-using System.Diagnostics;
 using System.Globalization;
 using OrleansAtlas.Bench;
 using OrleansAtlas.Images;
 using OrleansAtlas.Media;
 using OrleansAtlas.Onnx.Models;
+using OrleansAtlas.Runtime;
 
-// How near the whole pipeline comes to the slower of its two big stages alone, in one run on one machine.
+// What the whole pipeline takes of the processors, over what ffmpeg alone and describing alone take: in one run on one machine.
 if (args.Length < 3)
 {
     Console.Error.WriteLine("usage: EndToEnd FOLDER MODEL FPS|keep=SHARE [ROUNDS]");
     return 2;
 }
 
-var sampling = args[2].StartsWith("keep=", StringComparison.Ordinal)
-    ? new Sampling { Keep = double.Parse(args[2].AsSpan(5), CultureInfo.InvariantCulture) }
-    : new Sampling { FramesPerSecond = double.Parse(args[2], CultureInfo.InvariantCulture) };
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args[0] == Whole.Verb)
+{
+    await Whole.RunAsync(args[1], args[2], ParseSampling(args[3]), args.ElementAtOrDefault(4), CancellationToken.None);
+    return 0;
+}
+
+var sampling = ParseSampling(args[2]);
 var rounds = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 1;
 var ffmpeg = ((FfmpegLookup.Found)await FfmpegTools.FindAsync(CancellationToken.None)).Tools;
 var images = new VipsImageCodec();
 var model = new ModelLibrary().Find(args[1]);
 var films = await Films.ReadAsync(args[0], new Prober(ffmpeg, images), sampling, CancellationToken.None);
+var samples = films.Sum(film => film.Plan.Samples);
+var sample = await DescribingAlone.SampleAsync(films, ffmpeg, images, CancellationToken.None);
 
 Console.WriteLine(
-    $"{films.Count} films, {films.Sum(film => film.Plan.Samples)} samples, {model.Card.Name}, {Environment.ProcessorCount} cores, "
-        + $"load before {File.ReadAllText("/proc/loadavg")[..4]}"
+    $"{films.Count} films, {samples} samples, {model.Card.Name}, {Environment.ProcessorCount} cores, "
+        + $"load before {File.ReadAllText("/proc/loadavg")[..4]}. Processor seconds (by the clock):"
 );
 Console.WriteLine();
-Console.WriteLine(
-    "| round | decoding alone, frames/s | describing alone, frames/s | end to end, frames/s | share of the slower | share of one "
-        + "after the other |"
-);
-Console.WriteLine("|--:|--:|--:|--:|--:|--:|");
+Console.WriteLine("| round | ffmpeg alone | describing alone | both | end to end | end to end over both | limiting stage |");
+Console.WriteLine("|--:|--:|--:|--:|--:|--:|---|");
+LedgerPage? page = null;
 for (var round = 1; round <= rounds; round++)
 {
-    var (decoding, sample) = await Alone.DecodeAsync(films, ffmpeg, images, CancellationToken.None);
-    var describing = Alone.Describe(sample, model);
-    var whole = await Whole.IndexAsync(args[0], sampling, ffmpeg, images, model, CancellationToken.None);
-    var after = 1 / ((1 / decoding) + (1 / describing));
+    var decoding = await FfmpegAlone.RunAsync(films, ffmpeg, CancellationToken.None);
+    var describing = await DescribingAlone.RunAsync(sample, samples, model);
+    (var whole, page) = await Whole.MeasureAsync([args[0], model.Path, args[2]], CancellationToken.None);
+    var both = decoding.Processor + describing.Processor;
     Console.WriteLine(
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {round} | {decoding:0.0} | {describing:0.0} | {whole.FramesPerSecond:0.0} | "
-                + $"{100 * whole.FramesPerSecond / Math.Min(decoding, describing):0} % | {100 * whole.FramesPerSecond / after:0} % |"
-        )
+        $"| {round} | {Text(decoding)} | {Text(describing)} | {both:0.0} | {Text(whole)} | {whole.Processor / both:0.00} | "
+            + $"{page.LimitingStage} |"
     );
     if (round == rounds)
     {
         Console.WriteLine();
-        Console.WriteLine("| stage of the last round | items | busy s | waiting s |");
-        Console.WriteLine("|---|--:|--:|--:|");
-        foreach (var line in whole.Page.Stages)
+        Console.WriteLine("| stage of the last round | items | processor s | busy s | waiting s |");
+        Console.WriteLine("|---|--:|--:|--:|--:|");
+        foreach (var line in page.Stages.Where(line => line.Items > 0 || line.ProcessorSeconds > 0))
         {
             Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"| {line.Stage} | {line.Items} | {line.BusySeconds:0.0} | {line.WaitingSeconds:0.0} |"
-                )
+                $"| {line.Stage} | {line.Items} | {line.ProcessorSeconds:0.0} | {line.BusySeconds:0.0} | {line.WaitingSeconds:0.0} |"
             );
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| all, wall clock | | {whole.Page.Seconds:0.0} | |"));
+        Console.WriteLine(
+            $"| all | | {page.ProcessorSeconds:0.0} of {whole.Processor:0.0} ({100 * page.ProcessorSeconds / whole.Processor:0} %) | | |"
+        );
     }
 }
 
 return 0;
+
+static Sampling ParseSampling(string text) =>
+    text.StartsWith("keep=", StringComparison.Ordinal)
+        ? new Sampling { Keep = double.Parse(text.AsSpan(5), CultureInfo.InvariantCulture) }
+        : new Sampling { FramesPerSecond = double.Parse(text, CultureInfo.InvariantCulture) };
+
+static string Text(Cost cost) => $"{cost.Processor:0.0} ({cost.Seconds:0.0})";

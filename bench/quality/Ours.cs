@@ -8,7 +8,7 @@ namespace OrleansAtlas.Bench;
 internal static class Ours
 {
     private const int Seeds = 3;
-    private static readonly double[] Strengths = [QuantileTransform.Usual, 1];
+    private static readonly double[] Strengths = [Stretch.Usual, 1];
 
     public static IEnumerable<string> Lines(Export export)
     {
@@ -36,7 +36,7 @@ internal static class Ours
                 yield return Line.Of(
                     export,
                     map,
-                    Figures.Mean([.. codes.Select(code => Figures.Of(export, QuantileTransform.Fit(code, 0, strength).Apply(code)))]),
+                    Figures.Mean([.. codes.Select(code => Figures.Of(export, Stretch.Fit(code, 0, strength).Apply(code)))]),
                     null,
                     null,
                     null

@@ -38,7 +38,7 @@ internal static class Stability
     {
         float[] Common(float[] all) => [.. frames.SelectMany(i => all[(2 * i)..((2 * i) + 2)])];
         var (were, are) = (Common(old), Common(codes));
-        are = QuantileTransform.Fit(are, 0, 0, Alignment.Of(are, were)).Align(are);
+        are = Stretch.Fit(are, 0, 0, Alignment.Of(are, were)).Align(are);
         var deviation = Math.Sqrt(were.Average(value => (double)value * value));
         var moved = Enumerable
             .Range(0, frames.Length)

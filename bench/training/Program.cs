@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrleansAtlas.Bench;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Onnx;
 using OrleansAtlas.Reduction.Autoencoder;
@@ -6,6 +7,12 @@ using OrleansAtlas.Reduction.Pca;
 
 // How fast training and PCA are. Triplets are counted by processor time, which other work on the machine disturbs less; peers.py measures
 // PyTorch and scikit-learn on the same sizes. Run both by run.sh.
+
+if (args.Contains("--trainers"))
+{
+    Trainers.Compare();
+    return;
+}
 
 Console.WriteLine($"| triplets a second, one core | {TripletsASecond():N0} |");
 if (!args.Contains("--short"))

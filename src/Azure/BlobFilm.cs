@@ -12,6 +12,9 @@ internal sealed class BlobFilm(BlobVersion version, BlobFailure failure) : Remot
     public override long Length => version.Length;
 
     /// <inheritdoc/>
+    public override string? Tag => BlobVersion.TextOf(version.Tag);
+
+    /// <inheritdoc/>
     public override async Task ReadAsync(long offset, Memory<byte> bytes, CancellationToken cancellationToken)
     {
         if (offset + bytes.Length <= version.Start.Length)

@@ -16,9 +16,10 @@ internal sealed class HttpFilm : RemoteFilm
     };
 
     private readonly Uri _address;
+    private readonly EntityTagHeaderValue? _tag;
 
     private HttpFilm(Uri address, long length, DateTimeOffset modified, EntityTagHeaderValue? tag) =>
-        (_address, Length, Modified, Tag) = (address, length, modified, tag);
+        (_address, Length, Modified, _tag) = (address, length, modified, tag);
 
     /// <inheritdoc/>
     public override long Length { get; }
@@ -26,8 +27,8 @@ internal sealed class HttpFilm : RemoteFilm
     /// <summary>Time of the last change; the beginning of time where the server does not say.</summary>
     public DateTimeOffset Modified { get; }
 
-    /// <summary>Another one after every change; null where the server does not say.</summary>
-    public EntityTagHeaderValue? Tag { get; }
+    /// <inheritdoc/>
+    public override string? Tag => _tag?.ToString();
 
     /// <summary>Asks for one byte to see what is there.</summary>
     /// <exception cref="IOException">Nothing that is given out by ranges.</exception>
@@ -43,7 +44,7 @@ internal sealed class HttpFilm : RemoteFilm
     public override async Task ReadAsync(long offset, Memory<byte> bytes, CancellationToken cancellationToken)
     {
         using var answer = await GetAsync(_address, offset, bytes.Length, cancellationToken).ConfigureAwait(false);
-        if (!Equals(answer.Headers.ETag, Tag) || answer.Content.Headers.ContentRange?.Length != Length)
+        if (!Equals(answer.Headers.ETag, _tag) || answer.Content.Headers.ContentRange?.Length != Length)
         {
             throw new IOException("it was changed meanwhile");
         }

@@ -89,7 +89,7 @@ public sealed class RemoteFilms : IRemoteFilms
         try
         {
             var film = await HttpFilm.OpenAsync(Whole(plain), cancellationToken).ConfigureAwait(false);
-            found = new SourceFile(plain, name, film.Length, film.Modified, Tag: film.Tag?.ToString());
+            found = new SourceFile(plain, name, film.Length, film.Modified, Tag: film.Tag);
         }
         catch (IOException error)
         {
@@ -107,10 +107,8 @@ public sealed class RemoteFilms : IRemoteFilms
         var failure = new BlobFailure(place, _access.SasFor(place), films: true);
         failure.Guard(() => _access.Look(place));
         var container = _access.Open(place);
-        var count = 0;
         if (await SingleAsync(container, place, failure, cancellationToken).ConfigureAwait(false) is { } single)
         {
-            count++;
             yield return single;
         }
 
@@ -122,15 +120,9 @@ public sealed class RemoteFilms : IRemoteFilms
                 var name = blobs.Current.Name[place.Prefix.Length..];
                 if (!name.EndsWith('/') && !$"/{name}".Contains("/.", StringComparison.Ordinal))
                 {
-                    count++;
                     yield return Describe(container, blobs.Current, name);
                 }
             }
-        }
-
-        if (count == 0)
-        {
-            throw new NotFoundException($"Nothing is under '{place.Location}'; give a container, a prefix with films or a film.");
         }
     }
 

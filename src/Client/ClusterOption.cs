@@ -9,7 +9,8 @@ internal static class ClusterOption
         new("--cluster")
         {
             Description =
-                "A cluster's address: HOST:PORT of silos' gateways (several with commas), or redis://HOST:PORT. Default: $ATLAS_CLUSTER",
+                "A cluster's address: HOST:PORT of silos' gateways (several with commas), redis://HOST:PORT or, with TLS, "
+                + "rediss://HOST:PORT; secrets come from files and the environment: see docs/cluster.md. Default: $ATLAS_CLUSTER",
             HelpName = "ADDRESS",
         };
 

@@ -37,10 +37,16 @@ internal sealed class Invocation(ParseResult result)
     /// <param name="store">The store.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <param name="model">Name or ONNX file of a collection's model that this machine may not know.</param>
-    public Task<Atlas> OpenAtlasAsync(IArtifactStore store, CancellationToken cancellationToken, string? model = null) =>
+    /// <param name="trainer">What fits models.</param>
+    public Task<Atlas> OpenAtlasAsync(
+        IArtifactStore store,
+        CancellationToken cancellationToken,
+        string? model = null,
+        TrainerKind trainer = TrainerKind.Managed
+    ) =>
         Atlas.OpenAsync(
             new ServiceCollection().AddSingleton(store).AddLogging(logging => logging.AddPlainLines(Verbose)),
-            options => options.Model = model,
+            options => (options.Model, options.Trainer) = (model, trainer),
             cancellationToken
         );
 

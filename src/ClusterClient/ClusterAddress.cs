@@ -1,29 +1,40 @@
 using System.Net;
 using System.Net.Sockets;
+using OrleansAtlas.Contracts.Wires;
 using OrleansAtlas.Errors;
 using StackExchange.Redis;
 
 namespace OrleansAtlas.ClusterClient;
 
-/// <summary>The address of a cluster: <c>HOST:PORT</c> of silos' gateways, several separated by commas, or <c>redis://HOST:PORT</c>, each
-/// with <c>/CLUSTERID</c> if that is not <c>atlas</c>.</summary>
+/// <summary>The address of a cluster: <c>HOST:PORT</c> of silos' gateways, several separated by commas, or <c>redis://HOST:PORT</c>
+/// (<c>rediss://</c> for TLS), each with <c>/CLUSTERID</c> if that is not <c>atlas</c>.</summary>
 /// <param name="ClusterId">The cluster's id.</param>
 /// <param name="Redis">The Redis server that keeps the list of silos; null if gateways are given.</param>
 /// <param name="Gateways">The gateways; none if a Redis server is given.</param>
 internal sealed record ClusterAddress(string ClusterId, ConfigurationOptions? Redis, IPEndPoint[] Gateways)
 {
     private const string RedisScheme = "redis://";
+    private const string RedisTlsScheme = "rediss://";
     private const int DefaultGatewayPort = 30000;
 
     /// <summary>Reads an address and resolves the names of hosts.</summary>
-    /// <exception cref="AtlasException">It is no address of a cluster.</exception>
-    public static async Task<ClusterAddress> ParseAsync(string address, CancellationToken cancellationToken)
+    /// <exception cref="AtlasException">It is no address of a cluster, or holds a password.</exception>
+    public static async Task<ClusterAddress> ParseAsync(string address, ClusterSecrets secrets, CancellationToken cancellationToken)
     {
-        var byRedis = address.StartsWith(RedisScheme, StringComparison.Ordinal);
-        var rest = byRedis ? address[RedisScheme.Length..] : address;
-        var (place, cluster) = rest.Split('/', 2) is [var p, var c] ? (p, c) : (rest, "atlas");
-        return byRedis
-            ? new ClusterAddress(cluster, RedisAt(place), [])
+        if (RedisAccess.HoldsSecret(address))
+        {
+            throw new AtlasException(
+                "The cluster address holds a user or a password, which command lines and logs show to others; give "
+                    + "redis://HOST:PORT or rediss://HOST:PORT, and the others in the environment: ATLAS_REDIS_USER and "
+                    + "ATLAS_REDIS_PASSWORD_FILE or ATLAS_REDIS_PASSWORD."
+            );
+        }
+
+        var scheme = new[] { RedisTlsScheme, RedisScheme }.FirstOrDefault(scheme => address.StartsWith(scheme, StringComparison.Ordinal));
+        var rest = address[(scheme?.Length ?? 0)..];
+        var (place, cluster) = rest.Split('/', 2) is [var p, { Length: > 0 } c] ? (p, c) : (rest.TrimEnd('/'), "atlas");
+        return scheme is not null
+            ? new ClusterAddress(cluster, RedisAt(place, scheme, secrets), [])
             : new ClusterAddress(cluster, null, await GatewaysAsync(place, cancellationToken).ConfigureAwait(false));
     }
 
@@ -47,26 +58,13 @@ internal sealed record ClusterAddress(string ClusterId, ConfigurationOptions? Re
         return gateways.Count > 0 ? [.. gateways] : throw NoAddress(places);
     }
 
-    private static ConfigurationOptions RedisAt(string place)
-    {
-        try
-        {
-            return ConfigurationOptions.Parse(place) is { EndPoints.Count: > 0 } options ? options : throw NoRedis(place);
-        }
-        catch (ArgumentException)
-        {
-            throw NoRedis(place);
-        }
-    }
+    private static ConfigurationOptions RedisAt(string place, string scheme, ClusterSecrets secrets) =>
+        new RedisAccess(place, secrets.RedisUser, secrets.RedisPassword, scheme == RedisTlsScheme, secrets.RedisAuthorityFile).Options()
+        ?? throw NoAddress(scheme + Hosts(place));
 
-    /// <summary>The address without what follows the hosts: user and password may stand there.</summary>
-    public static string WithoutSecrets(string address) =>
-        !address.StartsWith(RedisScheme, StringComparison.Ordinal)
-            ? address
-            : RedisScheme + string.Join(',', address[RedisScheme.Length..].Split('/')[0].Split(',').TakeWhile(part => !part.Contains('=')));
-
-    private static AtlasException NoRedis(string place) => NoAddress(WithoutSecrets(RedisScheme + place));
+    // What follows the hosts may hold what is meant to be a secret.
+    private static string Hosts(string place) => string.Join(',', place.Split(',').TakeWhile(part => !part.Contains('=')));
 
     private static AtlasException NoAddress(string place) =>
-        new($"The cluster address '{place}' is not HOST:PORT with a port from 1 to 65535, nor redis://HOST:PORT.");
+        new($"The cluster address '{place}' is not HOST:PORT with a port from 1 to 65535, nor redis://HOST:PORT or rediss://HOST:PORT.");
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using OrleansAtlas.Contracts;
+using OrleansAtlas.Contracts.Wires;
 
 namespace OrleansAtlas.ClusterClient;
 
@@ -13,7 +14,7 @@ internal static class ClusterHost
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryFor = TimeSpan.FromSeconds(20);
 
-    public static IHost Build(ClusterAddress address)
+    public static IHost Build(ClusterAddress address, WireCertificates? certificates)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.UseOrleansClient(client =>
@@ -27,9 +28,16 @@ internal static class ClusterHost
                 async (_, token) =>
                 {
                     await Task.Delay(TimeSpan.FromMilliseconds(500), token);
-                    return TimeProvider.System.GetElapsedTime(started) < TryFor;
+                    return certificates?.Refusal is null && TimeProvider.System.GetElapsedTime(started) < TryFor;
                 }
             );
+            if (certificates is not null)
+            {
+                client.Configure<ClientConnectionOptions>(options =>
+                    options.ConfigureConnection(wire => wire.UseClientTls(certificates.ForClient()))
+                );
+            }
+
             if (address.Redis is { } redis)
             {
                 client.UseRedisClustering(options => options.ConfigurationOptions = redis);

@@ -9,7 +9,8 @@ namespace OrleansAtlas.Contracts;
 [Alias("atlas.collection")]
 public interface ICollectionGrain : IGrainWithStringKey
 {
-    /// <summary>Accepts films to add, by paths that are valid on every silo; creates the collection if it does not exist.</summary>
+    /// <summary>Accepts films to add, by paths that are valid on every silo; creates the collection if it does not exist. A job that is
+    /// asked for while another one is at work waits for it.</summary>
     [Alias("submit")]
     Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken);
 
@@ -17,9 +18,13 @@ public interface ICollectionGrain : IGrainWithStringKey
     [Alias("retrain")]
     Task<JobReceipt> RetrainAsync(TrainRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Cancels the job; what was done is kept.</summary>
+    /// <summary>Cancels the job at work; what was done is kept, and the next one that waits begins.</summary>
     [Alias("cancel")]
     Task CancelAsync(CancellationToken cancellationToken);
+
+    /// <summary>Cancels the job of a number, at work or waiting; one that has ended stays as it is.</summary>
+    [Alias("cancel-job")]
+    Task CancelJobAsync(int number, CancellationToken cancellationToken);
 
     /// <summary>Continues the job if the store records it as running and no process is running it.</summary>
     [Alias("wake")]

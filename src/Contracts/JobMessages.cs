@@ -21,9 +21,12 @@ public enum JobState
 
     /// <summary>Cancelled on request; what was done is kept.</summary>
     Cancelled,
+
+    /// <summary>Accepted; begins when the jobs before it have ended.</summary>
+    Queued,
 }
 
-/// <summary>The last job of a collection in a cluster, kept in the store until another one replaces it.</summary>
+/// <summary>A job of a collection in a cluster, kept in the store: the last one whole, those before it without long lists.</summary>
 public sealed record Job
 {
     /// <summary>The collection.</summary>
@@ -32,9 +35,17 @@ public sealed record Job
     /// <summary>Counts the collection's jobs, from 1.</summary>
     public int Number { get; init; } = 1;
 
-    /// <summary>When it was accepted, UTC; the beginning of time for jobs of older versions.</summary>
+    /// <summary>When it began, UTC, or was accepted while it waits; the beginning of time for jobs of older versions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTime Started { get; init; }
+
+    /// <summary>When it ended, UTC; the beginning of time until then, and for jobs of older versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTime Ended { get; init; }
+
+    /// <summary>Who asked for it, as the client said: <c>USER@MACHINE</c>; null for jobs of older versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? By { get; init; }
 
     /// <summary>Films to add; null if a model is to be fitted.</summary>
     public IndexRequest? Films { get; init; }
@@ -77,6 +88,10 @@ public sealed record JobReport(
     /// <summary>Failures named in a report; `atlas status` names all of them from the store.</summary>
     public const int MostNamed = 200;
 
+    /// <summary>What was otherwise than in the run before, counted; null for training, and for jobs of older versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public JobChanges? Changes { get; init; }
+
     /// <summary>Shortens the report of an indexer to counts and the first failures.</summary>
     public static JobReport From(IndexReport report)
     {
@@ -89,9 +104,26 @@ public sealed record JobReport(
             report.Ignored.Count,
             report.Map,
             report.Seconds
-        );
+        )
+        {
+            Changes = new JobChanges(
+                report.Changes.New.Count,
+                report.Changes.Changed.Count,
+                report.Changes.Moved.Count,
+                report.Changes.Copied.Count,
+                report.Changes.Gone.Count
+            ),
+        };
     }
 }
+
+/// <summary>Numbers of films that a job found otherwise than the run before it.</summary>
+/// <param name="New">Films that were not known.</param>
+/// <param name="Changed">Films whose file has other content.</param>
+/// <param name="Moved">Films that lie elsewhere or are called otherwise.</param>
+/// <param name="Copied">Further names of films that were known.</param>
+/// <param name="Gone">Films none of whose files is there any more.</param>
+public sealed record JobChanges(int New, int Changed, int Moved, int Copied, int Gone);
 
 /// <summary>Whether a job was accepted.</summary>
 public enum Acceptance
@@ -99,15 +131,24 @@ public enum Acceptance
     /// <summary>The job was started.</summary>
     Started,
 
-    /// <summary>The same job is running already.</summary>
+    /// <summary>The same job is running, or waits, already.</summary>
     Joined,
 
     /// <summary>The job was refused, for the reason given.</summary>
     Refused,
+
+    /// <summary>The job waits until those before it have ended, which the reason names.</summary>
+    Queued,
 }
 
 /// <summary>The answer to a request for a job.</summary>
-public sealed record JobReceipt(Acceptance Acceptance, string? Reason = null);
+/// <param name="Acceptance">Whether it was accepted.</param>
+/// <param name="Reason">One sentence where it was refused or waits.</param>
+/// <param name="Number">The collection's number of the job; 0 where it was refused.</param>
+public sealed record JobReceipt(Acceptance Acceptance, string? Reason = null, int Number = 0);
 
 /// <summary>A job and the last progress of each of its steps.</summary>
 public sealed record JobStatus(Job? Job, IReadOnlyList<ProgressReport> Progress);
+
+/// <summary>Jobs of one or all collections: of each those that ended, the oldest first, the one at work, those that wait.</summary>
+public sealed record JobList(IReadOnlyList<Job> Jobs);

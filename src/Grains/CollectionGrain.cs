@@ -19,12 +19,14 @@ internal sealed class CollectionGrain(WorkContext context, IWorkDispatcher dispa
     private CollectionJob Job => _job ??= new CollectionJob(context, dispatcher, timeouts, log, this.GetPrimaryKeyString());
 
     public Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken) =>
-        Job.SubmitAsync(submission, cancellationToken);
+        Job.SubmitAsync(submission, Caller.Name, cancellationToken);
 
     public Task<JobReceipt> RetrainAsync(TrainRequest request, CancellationToken cancellationToken) =>
-        Job.TrainAsync(request, cancellationToken);
+        Job.TrainAsync(request, Caller.Name, cancellationToken);
 
-    public Task CancelAsync(CancellationToken cancellationToken) => Job.CancelAsync(cancellationToken);
+    public Task CancelAsync(CancellationToken cancellationToken) => Job.CancelAsync(null, cancellationToken);
+
+    public Task CancelJobAsync(int number, CancellationToken cancellationToken) => Job.CancelAsync(number, cancellationToken);
 
     public Task WakeAsync(CancellationToken cancellationToken) => Job.WakeAsync(cancellationToken);
 

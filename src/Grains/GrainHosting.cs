@@ -8,6 +8,7 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Grains.Jobs;
+using OrleansAtlas.Grains.Maps;
 using OrleansAtlas.Grains.Placement;
 using OrleansAtlas.Maps.Building;
 using OrleansAtlas.Work;
@@ -46,6 +47,10 @@ public static class GrainHosting
         services.AddPlacementDirector<LeastLoadedPlacement, LeastLoadedDirector>();
         services.AddPlacementFilter<SkipRefusers, SkipRefusersDirector>(ServiceLifetime.Singleton);
         services.AddPlacementFilter<PreferGpu, PreferGpuDirector>(ServiceLifetime.Singleton);
+        services.AddPlacementDirector<OnItsSiloPlacement, OnItsSiloDirector>();
+        silo.AddBroadcastChannel(MapChannel.Provider, options => options.FireAndForgetDelivery = false);
+        services.AddSingleton<MapBoard>();
+        services.AddSingleton<MapChannel>();
         services.AddSingleton<IWorkDispatcher, GrainDispatcher>();
         services.AddSingleton<FramePlacer>();
         services.TryAddSingleton(new WorkTimeouts());

@@ -80,7 +80,8 @@ public sealed class AtlasCollection
     }
 
     /// <summary>Finds the clips of the collection that are most like one.</summary>
-    /// <param name="clip"><c>FILM</c>, <c>FILM@TIME</c> or <c>FILM@FROM-TO</c>: a film of the collection, or a film or photo file.</param>
+    /// <param name="clip"><c>FILM</c>, <c>FILM@TIME</c> or <c>FILM@FROM-TO</c>: a film of the collection, or a film or photo file or
+    /// its address.</param>
     /// <param name="count">How many, 1 or more; at most one a film.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The best first: copies, then what is most alike.</returns>
@@ -107,7 +108,7 @@ public sealed class AtlasCollection
     )
     {
         var map = await OpenMapAsync(null, cancellationToken).ConfigureAwait(false);
-        return await new MosaicDrawing(map, _atlas.Images, () => _atlas.Work.Decoder)
+        return await new MosaicDrawing(map, _atlas.Images, () => _atlas.Work)
             .DrawAsync(path, request ?? new MosaicRequest(), cancellationToken)
             .ConfigureAwait(false);
     }

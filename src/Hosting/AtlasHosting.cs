@@ -52,7 +52,10 @@ public static class AtlasHosting
         services.TryAddSingleton<IRemoteFilms>(_ => new RemoteFilms());
         services.TryAddSingleton<IImageCodec, VipsImageCodec>();
         services.TryAddSingleton<IMatrixProduct, OnnxMatrixProduct>();
-        services.TryAddSingleton<IAutoencoderTrainer, AutoencoderTrainer>();
+        services.TryAddSingleton<IAutoencoderTrainer>(provider => new ChosenTrainer(
+            provider.Atlas().Trainer,
+            provider.GetRequiredService<ILoggerFactory>()
+        ));
         services.TryAddSingleton(provider => new Ledger(provider.GetRequiredService<TimeProvider>(), provider.Atlas().Work.SegmentSlots));
         services.TryAddSingleton<IModelSource>(provider =>
             provider.Atlas() is { Models: { } names }

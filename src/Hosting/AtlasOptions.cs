@@ -15,6 +15,9 @@ public sealed class AtlasOptions
     /// <summary>Name or ONNX file of the model of collections whose own this machine does not know; null where there is none.</summary>
     public string? Model { get; set; }
 
+    /// <summary>What fits models.</summary>
+    public TrainerKind Trainer { get; set; }
+
     /// <summary>How much is done at once.</summary>
     public WorkOptions Work { get; } = new();
 }

@@ -35,6 +35,9 @@ internal static partial class AccessHosting
         app.UseAccess(options);
     }
 
+    /// <summary>Where the HTTP side listens.</summary>
+    public static string Urls(IConfiguration configuration) => configuration[WebHostDefaults.ServerUrlsKey] ?? "http://localhost:5000";
+
     private static bool Health(HttpContext context) => context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
 
     private static Task Closed(HttpContext context)
@@ -46,10 +49,16 @@ internal static partial class AccessHosting
     // A name that is no address, "*" or "+", is every address.
     private static IEnumerable<IPAddress> Addresses(WebApplication app)
     {
-        var urls = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "http://localhost:5000";
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var metrics = app.Services.Settings().MetricsPort;
+        foreach (var url in Urls(app.Configuration).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var host = BindingAddress.Parse(url).Host.Trim('[', ']');
+            var place = BindingAddress.Parse(url);
+            if (metrics != 0 && place.Port == metrics)
+            {
+                continue; // It has nothing that a key would be asked for.
+            }
+
+            var host = place.Host.Trim('[', ']');
             yield return host == "localhost" ? IPAddress.Loopback
             : IPAddress.TryParse(host, out var address) ? address
             : IPAddress.Any;

@@ -7,7 +7,7 @@ using OrleansAtlas.Grains;
 
 namespace OrleansAtlas.Silo;
 
-// Why: docs/decisions/cluster-threads-and-messages.md, joining-after-all-silos-are-lost.md
+// Why: docs/decisions/cluster-threads-and-messages.md, joining-after-all-silos-are-lost.md, pods-by-environment.md
 /// <summary>The silo: who the others are, and when one counts as dead.</summary>
 internal static class ClusterHosting
 {
@@ -46,6 +46,7 @@ internal static class ClusterHosting
             silo.Set<GrainCollectionOptions>(
                 (options, settings) => options.DeactivationTimeout = TimeSpan.FromSeconds(settings.GraceSeconds + 5)
             );
+            silo.AddWires();
             silo.AddActivityPropagation();
             silo.AddAtlasGrains(parts.HasGpu, parts.SlotsOrDefault);
             silo.AddDashboard(parts.Dashboard);
@@ -57,10 +58,14 @@ internal static class ClusterHosting
         options.AdvertisedIPAddress =
             settings.Clustering == Clustering.Localhost ? IPAddress.Loopback : IPAddress.Parse(settings.Pod.Address ?? settings.Address);
         (options.SiloPort, options.GatewayPort) = (settings.SiloPort, settings.GatewayPort);
-        if (settings.Clustering == Clustering.Kubernetes)
+        var listen =
+            settings.ListenAddress is { } address ? IPAddress.Parse(address)
+            : settings.Clustering == Clustering.Kubernetes ? IPAddress.Any
+            : null;
+        if (listen is not null)
         {
-            options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Any, settings.SiloPort);
-            options.GatewayListeningEndpoint = new IPEndPoint(IPAddress.Any, settings.GatewayPort);
+            options.SiloListeningEndpoint = new IPEndPoint(listen, settings.SiloPort);
+            options.GatewayListeningEndpoint = new IPEndPoint(listen, settings.GatewayPort);
         }
     }
 

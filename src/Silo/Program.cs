@@ -12,12 +12,16 @@ await builder.AddWorkAsync();
 builder.AddCluster();
 builder.AddHealth();
 builder.AddTelemetry();
+builder.ListenForMetrics();
 try
 {
     var app = builder.Build();
+    app.UseMetricsPort();
     app.UseAccess();
     app.MapHealth();
+    app.MapMetrics();
     app.MapDashboard();
+    app.WarnOfPlainWires();
     return await app.RunToTheEndAsync();
 }
 catch (AccessException error)

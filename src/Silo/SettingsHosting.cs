@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Options;
 
 namespace OrleansAtlas.Silo;
@@ -48,11 +49,23 @@ internal static partial class SettingsHosting
             let value = section[property.Name]
             where property.CanWrite && !string.IsNullOrEmpty(value) && !Reads(property.PropertyType, value)
             select $"{section.Path}:{property.Name} is '{value}'; give {WhatIsRead(property.PropertyType)} or leave it out.";
-        if (problems.ToList() is { Count: > 0 } all)
+        if (problems.Concat(OnCommandLine(configuration)).ToList() is { Count: > 0 } all)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(SiloSettings), all);
         }
     }
+
+    // Everybody on the machine can read a command line.
+    private static IEnumerable<string> OnCommandLine(IConfiguration configuration) =>
+        configuration is IConfigurationRoot root
+        && root.Providers.OfType<CommandLineConfigurationProvider>()
+            .Any(line => line.TryGet($"{SiloSettings.Section}:{nameof(SiloSettings.RedisPassword)}", out _))
+            ?
+            [
+                "Atlas:RedisPassword is on the command line, which everybody on this machine can read; name a file with "
+                    + "--Atlas:RedisPasswordFile FILE, or set Atlas__RedisPassword in the environment.",
+            ]
+            : [];
 
     private static bool Reads(Type type, string value)
     {

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using OrleansAtlas.Grains.Jobs;
+using OrleansAtlas.Hosting;
 using OrleansAtlas.Work;
-using StackExchange.Redis;
 
 namespace OrleansAtlas.Silo;
 
@@ -19,14 +19,36 @@ internal sealed record SiloSettings : IValidatableObject
     /// <summary>How silos find one another.</summary>
     public Clustering Clustering { get; init; }
 
-    /// <summary>Address of the Redis server, <c>host:port</c>.</summary>
+    /// <summary>Address of the Redis server, <c>host:port</c>, without user and password.</summary>
     public string Redis { get; init; } = "localhost:6379";
+
+    /// <summary>User of the Redis server's access list; null for its default one.</summary>
+    public string? RedisUser { get; init; }
+
+    /// <summary>File whose first line is the user's password.</summary>
+    public string? RedisPasswordFile { get; init; }
+
+    /// <summary>The password itself, from the environment alone; the file goes before.</summary>
+    public string? RedisPassword { get; init; }
+
+    /// <summary>Whether the Redis server is reached by TLS.</summary>
+    public bool RedisTls { get; init; }
+
+    /// <summary>PEM file of the authority that the Redis server's certificate must come from; null for those the system trusts.</summary>
+    public string? RedisAuthorityFile { get; init; }
+
+    /// <summary>The certificates of the wires between silos and to gateways; without them wires are plain.</summary>
+    public TlsSettings Tls { get; init; } = new();
 
     /// <summary>Silos with another one do not see one another.</summary>
     public string ClusterId { get; init; } = "atlas";
 
     /// <summary>The address that others reach this silo at; not needed on one machine or on Kubernetes.</summary>
     public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>Where this silo listens, for a machine that others reach at another address; null for <see cref="Address"/>, and on
+    /// Kubernetes for all addresses.</summary>
+    public string? ListenAddress { get; init; }
 
     /// <summary>Port for other silos.</summary>
     [Allowed(1, 65535)]
@@ -57,6 +79,9 @@ internal sealed record SiloSettings : IValidatableObject
     /// model folder.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>What fits models where this silo is asked to.</summary>
+    public TrainerKind Trainer { get; init; }
+
     /// <summary>Seconds that segments in hand may take to end when the silo is asked to stop.</summary>
     [Allowed(0, 600)]
     public double GraceSeconds { get; init; } = 20;
@@ -77,6 +102,10 @@ internal sealed record SiloSettings : IValidatableObject
 
     /// <summary>Whether the HTTP side is open to all who reach it, on purpose.</summary>
     public bool NoAuth { get; init; }
+
+    /// <summary>A port for <c>/metrics</c> alone, which asks for no key; 0 for none: then it is on the HTTP side, behind the key.</summary>
+    [Allowed(0, 65535)]
+    public int MetricsPort { get; init; }
 
     /// <summary>What Kubernetes says of this pod; nothing elsewhere.</summary>
     public (string? Name, string? Address) Pod =>
@@ -109,6 +138,11 @@ internal sealed record SiloSettings : IValidatableObject
             yield return new($"{Section}:Clustering is {Clustering}; give {known} or leave it out.");
         }
 
+        if (!Enum.IsDefined(Trainer))
+        {
+            yield return new($"{Section}:Trainer is {Trainer}; give {string.Join(", ", Enum.GetNames<TrainerKind>())} or leave it out.");
+        }
+
         var (name, address) = Pod.Address is { } pod ? ("POD_IP", pod) : ($"{Section}:Address", Address);
         if (!IPAddress.TryParse(address, out _))
         {
@@ -117,27 +151,17 @@ internal sealed record SiloSettings : IValidatableObject
             );
         }
 
-        // What is given may hold a password, so it is not said.
-        if (RedisOptions() is null)
+        if (ListenAddress is not null && !IPAddress.TryParse(ListenAddress, out _))
         {
-            yield return new($"{Section}:Redis is not an address; give that of the Redis server with --{Section}:Redis HOST:PORT.");
+            yield return new(
+                $"{Section}:ListenAddress is '{ListenAddress}'; give the IP address to listen on with --{Section}:ListenAddress ADDRESS, "
+                    + "or leave it out."
+            );
         }
-    }
 
-    /// <summary>How to reach Redis; null where what is given says no server.</summary>
-    public ConfigurationOptions? RedisOptions()
-    {
-        try
+        foreach (var problem in WireSettings.Problems(this))
         {
-            var options = ConfigurationOptions.Parse(Redis);
-
-            // A Redis server that is restarted must not end the silos: they wait for it.
-            options.AbortOnConnectFail = false;
-            return options.EndPoints.Count > 0 ? options : null;
-        }
-        catch (ArgumentException)
-        {
-            return null;
+            yield return new(problem);
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class WorkHosting
 
     private static void Set(AtlasOptions options, SiloSettings settings)
     {
-        (options.Store, options.Models) = (settings.Store, settings.Models);
+        (options.Store, options.Models, options.Trainer) = (settings.Store, settings.Models, settings.Trainer);
         options.Work.SegmentSlots = settings.SlotsOrDefault;
         options.Work.FilmsInFlight = settings.FilmsInFlight;
         options.Work.SegmentsPerFilm = settings.SegmentsPerFilm;

@@ -6,8 +6,8 @@ using OrleansAtlas.Hosting;
 using OrleansAtlas.Images;
 using OrleansAtlas.Web;
 
-// The web map on its own, as its container runs it: settings are --store, --address, --port, --cache, --key-file, --no-auth true and
-// --hosts NAME,NAME or ATLAS_STORE, ATLAS_KEY_FILE and so on.
+// The web map on its own, as its container runs it: settings are --store, --address, --port, --metrics-port, --cache, --cluster,
+// --key-file, --no-auth true and --hosts NAME,NAME or ATLAS_STORE, ATLAS_KEY_FILE and so on.
 var settings = new ConfigurationBuilder().AddEnvironmentVariables("ATLAS_").AddCommandLine(args).Build();
 try
 {
@@ -31,9 +31,11 @@ try
             Images = new VipsImageCodec(),
             Work = atlas.WorkOrNull,
             CacheFolder = settings["cache"] is { Length: > 0 } cache ? cache : WebMapOptions.DefaultCacheFolder,
+            Cluster = Setting("cluster"),
             Address = address,
             Access = access,
             Port = int.Parse(settings["port"] ?? "5080", CultureInfo.InvariantCulture),
+            MetricsPort = int.Parse(Setting("metrics-port") ?? "0", CultureInfo.InvariantCulture),
         },
         args
     );

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using OrleansAtlas.Access;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Hosting;
+using OrleansAtlas.Web.Announcements;
 using OrleansAtlas.Web.Api;
 using OrleansAtlas.Web.Api.Binding;
 using OrleansAtlas.Web.Films;
@@ -48,9 +49,14 @@ public static partial class WebMap
             kestrel.Limits.MaxRequestBodySize = options.Limits.RequestBytes;
             kestrel.Limits.MaxConcurrentConnections = options.Limits.Connections;
             kestrel.Listen(options.Address, options.Port);
+            if (options.MetricsPort > 0)
+            {
+                kestrel.Listen(options.Address, options.MetricsPort);
+            }
         });
         AddServices(builder.Services, options);
         var app = builder.Build();
+        app.UseMetricsPort(options.MetricsPort);
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -66,6 +72,8 @@ public static partial class WebMap
         app.UseBodyLimit(options.Limits);
         app.UseRateLimiter();
         app.MapOpenApi();
+        app.MapPrometheusScrapingEndpoint();
+        Health.Map(app);
         MapApi(app, options.Limits);
         Page.Map(app);
         return app;
@@ -80,6 +88,7 @@ public static partial class WebMap
             .ProducesProblem(StatusCodes.Status500InternalServerError);
         CollectionsApi.Map(api);
         ProgressApi.Map(api);
+        AnnouncedApi.Map(api);
         FilmsApi.Map(api);
         var map = api.MapGroup("/{collection}/maps/{version}");
         MapsApi.Map(map);
@@ -102,6 +111,7 @@ public static partial class WebMap
     private static void AddServices(IServiceCollection services, WebMapOptions options)
     {
         services.AddSingleton(options);
+        services.AddWebMetrics();
         services.AddSingleton<OpenMaps>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ProgressLooks>();
@@ -113,6 +123,8 @@ public static partial class WebMap
         services.AddSingleton<KeptAnswers>();
         services.AddSingleton<Finder>();
         services.AddSingleton<ClipFinder>();
+        services.AddSingleton<ClusterEar>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterEar>());
         services.AddHostedService<WarmUp>();
         services.AddOpenApi(api => api.AddOperationTransformer<PathParameters>());
         services.AddResponseCompression(compression =>

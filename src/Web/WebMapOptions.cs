@@ -41,8 +41,15 @@ public sealed record WebMapOptions
     /// <summary>The port; 0 for a free one.</summary>
     public int Port { get; init; } = 5080;
 
+    /// <summary>A port for <c>/metrics</c> alone, which asks for no key; 0 for none: then it is beside the map, behind the key.</summary>
+    public int MetricsPort { get; init; }
+
     /// <summary>Who may ask; <see cref="AccessOptions.Read"/> refuses what would open the films to the network unasked.</summary>
     public AccessOptions Access { get; init; } = new();
+
+    /// <summary>Address of the cluster that announces new maps, with secrets from the environment as <c>ClusterSecrets</c> reads them;
+    /// null for none: then pages find new maps by looking.</summary>
+    public string? Cluster { get; init; }
 
     /// <summary>How much is asked for at once, and how long it may be.</summary>
     public WebLimits Limits { get; init; } = new();

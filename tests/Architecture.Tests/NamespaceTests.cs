@@ -15,6 +15,7 @@ public sealed partial class NamespaceTests
         "Media",
         "Reduction.Placement",
         "Reduction.Tsne",
+        "Reduction.Stretching",
         "Reduction.Autoencoder",
         "Reduction.Pca",
         "Reduction",

@@ -18,7 +18,7 @@ public sealed class ReferenceTests
         ["Contracts"] = ["Core"],
         ["ClusterClient"] = ["Contracts"],
         ["Hosting"] = ["Core", "Onnx", "Images", "Rendering", "Azure", "Torch"],
-        ["Web"] = ["Access", "Core", "Images", "Rendering", "Hosting"],
+        ["Web"] = ["Access", "ClusterClient", "Contracts", "Core", "Images", "Rendering", "Hosting"],
         ["Grains"] = ["Core", "Contracts"],
         ["Silo"] = ["Access", "Core", "Contracts", "Grains", "Images", "Hosting"],
         ["Client"] = ["Access", "Core", "Contracts", "ClusterClient", "Onnx", "Images", "Rendering", "Hosting", "Web"],
@@ -57,6 +57,7 @@ public sealed class ReferenceTests
             .Keys.Append("Architecture")
             .Append("System")
             .Append("Cluster")
+            .Append("K8s")
             .Select(name => $"{name}.Tests")
             .ToHashSet(StringComparer.Ordinal);
         Assert.DoesNotContain(projects, project => project.Folder == "tests" && !known.Contains(project.Name));

@@ -52,6 +52,34 @@ public sealed class ChangeTests(AzuriteFixture azurite, Library library) : IDisp
         Assert.True(pruned.GetProperty("map").GetProperty("frames").GetInt64() < frames);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_source_that_lost_all_its_films_has_them_gone_and_one_that_never_had_any_is_an_error(bool inContainer)
+    {
+        using var atlas = await BlobAtlas.CreateAsync(await azurite.ServerAsync());
+        var films = inContainer ? await BlobBytes.UploadAsync(library.Folder, atlas.Container, "films") : CopyFolder();
+        await atlas.JsonAsync(["index", films, .. Library.Arguments]);
+        foreach (var film in (string[])["a/testsrc.mp4", "a/mandelbrot.mp4", "bars.mp4", "life.mkv"])
+        {
+            await DeleteAsync(atlas.Container, films, film);
+        }
+
+        var run = await atlas.RunAsync("index", films, "-c", "films");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains($"Nothing is in '{films}' any more.", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["gone", "gone", "gone", "gone"], (await StatesAsync(atlas)).Values);
+        Names((await atlas.JsonAsync("index", films, "-c", "films")).GetProperty("changes"), "gone", 0);
+
+        var other = inContainer ? $"{films}/other" : Directory.CreateDirectory(_folder["other"]).FullName;
+        var refused = await atlas.RunAsync("index", other, "-c", "films");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains($"'{other}'", refused.Sentence, StringComparison.Ordinal);
+
+        await atlas.JsonAsync("index", films, "-c", "films", "--prune");
+        Assert.Empty(await StatesAsync(atlas));
+    }
+
     private static List<string?> Names(JsonElement changes, string kind, int count)
     {
         var names = changes.GetProperty(kind).EnumerateArray().Select(name => name.GetString()).ToList();

@@ -7,15 +7,35 @@ namespace OrleansAtlas.Tests;
 public sealed class ClusterSecretsTests
 {
     [Theory]
-    [InlineData("redis://localhost:6379,password=hidden,nonsense=1", "'redis://localhost:6379'")]
-    [InlineData("redis://,user=me,password=hidden", "'redis://'")]
-    public async Task An_address_that_cannot_be_is_named_without_its_password(string address, string named)
+    [InlineData("redis://localhost:6379,password=hidden")]
+    [InlineData("rediss://localhost:6379,PASSWORD=hidden/films")]
+    [InlineData("redis://me:hidden@localhost:6379")]
+    [InlineData("me:hidden@localhost")]
+    public async Task An_address_with_a_password_is_refused_with_the_way_out(string address)
     {
-        var error = await Assert.ThrowsAsync<AtlasException>(() =>
-            AtlasClusterClient.ConnectAsync(address, TestContext.Current.CancellationToken)
-        );
+        var error = await FailAsync(address);
+
+        Assert.Contains("ATLAS_REDIS_PASSWORD_FILE", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("redis://localhost:6379,passwrd=hidden", "'redis://localhost:6379'")]
+    [InlineData("redis://", "'redis://'")]
+    public async Task An_address_that_cannot_be_is_named_without_what_may_be_secret(string address, string named)
+    {
+        var error = await FailAsync(address);
 
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", error.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Secrets_print_none_of_them() =>
+        Assert.DoesNotContain("hidden", $"{new ClusterSecrets { RedisPassword = "hidden" }}", StringComparison.Ordinal);
+
+    private static Task<AtlasException> FailAsync(string address) =>
+        Assert.ThrowsAsync<AtlasException>(() =>
+            AtlasClusterClient.ConnectAsync(address, new ClusterSecrets(), TestContext.Current.CancellationToken)
+        );
 }

@@ -9,15 +9,24 @@ internal static class Atlas
     private static string Program { get; } = TestFiles.Built("Client", "atlas");
 
     /// <summary>Starts and leaves the rest to the caller.</summary>
-    public static Process Start(params string[] arguments) =>
-        Process.Start(
-            new ProcessStartInfo(Program, arguments)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
+    public static Process Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    /// <inheritdoc cref="Start(string[])"/>
+    public static Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 
     /// <summary>Runs to the end.</summary>
     public static async Task<AtlasRun> RunAsync(params string[] arguments)

@@ -10,7 +10,7 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
     // What decodes takes a while, so that there is a middle for something to be lost in.
     private const string SlowFfmpeg = """
         #!/bin/sh
-        case "$*" in *rawvideo*) sleep 2 ;; esac
+        case "$*" in *rawvideo*) sleep 2; while [ -e "$0.hold" ]; do sleep 0.1; done ;; esac
         exec ffmpeg "$@"
         """;
 
@@ -56,6 +56,19 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
             await Task.WhenAll(cluster.Silos.Select(silo => silo.ReadyAsync()));
         });
         return cluster;
+    }
+
+    /// <summary>Keeps what is decoded from ending, or lets it.</summary>
+    public void Hold(bool hold)
+    {
+        if (hold)
+        {
+            File.WriteAllText($"{_ffmpeg}.hold", "");
+        }
+        else
+        {
+            File.Delete($"{_ffmpeg}.hold");
+        }
     }
 
     /// <summary>Starts one that works on the films, with the first segment done and others in hand.</summary>

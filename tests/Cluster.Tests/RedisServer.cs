@@ -7,11 +7,12 @@ namespace OrleansAtlas.Tests;
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly string _folder;
+    private readonly string[] _guard;
     private Process _process;
 
-    private RedisServer(string folder, int port)
+    private RedisServer(string folder, int port, string[] guard)
     {
-        (_folder, Port) = (folder, port);
+        (_folder, Port, _guard) = (folder, port, guard);
         _process = Launch();
     }
 
@@ -19,12 +20,30 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string Address => $"127.0.0.1:{Port}";
 
-    public static async Task<RedisServer> StartAsync(string folder)
+    /// <summary>Starts one that lets everybody in.</summary>
+    public static Task<RedisServer> StartAsync(string folder)
+    {
+        var port = Ports.Free();
+        return StartAsync(folder, port, ["--port", $"{port}"]);
+    }
+
+    /// <summary>Starts one that is reached by TLS alone and lets one user in.</summary>
+    public static Task<RedisServer> StartAsync(string folder, (string Name, string Password) user, TestAuthority authority)
+    {
+        var (port, (certificate, key)) = (Ports.Free(), authority.Issue("redis"));
+        string[] tls = ["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", authority.AuthorityFile];
+        Directory.CreateDirectory(folder);
+        var users = Path.Combine(folder, "users.acl");
+        File.WriteAllText(users, $"user default off\nuser {user.Name} on >{user.Password} ~* &* +@all\n");
+        return StartAsync(folder, port, ["--port", "0", "--tls-port", $"{port}", "--tls-auth-clients", "no", .. tls, "--aclfile", users]);
+    }
+
+    private static async Task<RedisServer> StartAsync(string folder, int port, string[] guard)
     {
         var places = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
         Assert.SkipUnless(places.Any(place => File.Exists(Path.Combine(place, "redis-server"))), "redis-server is not installed");
         Directory.CreateDirectory(folder);
-        var server = new RedisServer(folder, Ports.Free());
+        var server = new RedisServer(folder, port, guard);
         await server.AnswersAsync();
         return server;
     }
@@ -59,8 +78,7 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         string[] arguments =
         [
-            "--port",
-            $"{Port}",
+            .. _guard,
             "--bind",
             "127.0.0.1",
             "--dir",

@@ -20,14 +20,24 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly int _port;
 
     private SiloProcess(int port, string? ffmpeg, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+        : this((port, Ports.Free()), ffmpeg, environment, arguments) { }
+
+    private SiloProcess(
+        (int Silo, int Gateway) ports,
+        string? ffmpeg,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
+        var port = ports.Silo;
+        Gateway = $"127.0.0.1:{ports.Gateway}";
         (_port, _address) = (port, new Uri($"http://127.0.0.1:{Ports.Free()}"));
         string[] own =
         [
             "--Atlas:SiloPort",
             $"{port}",
             "--Atlas:GatewayPort",
-            $"{Ports.Free()}",
+            $"{ports.Gateway}",
             "--Atlas:Models:0",
             Films.Model,
             "--urls",
@@ -47,6 +57,12 @@ internal sealed class SiloProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>Where clients reach it.</summary>
+    public string Gateway { get; }
+
+    /// <summary>Of its HTTP side.</summary>
+    public Uri Address => _address;
 
     public string Said => string.Join('\n', _said);
 
@@ -79,6 +95,10 @@ internal sealed class SiloProcess : IAsyncDisposable
             "--Atlas:Slots",
             "2"
         );
+
+    /// <summary>Starts a silo of the cluster that a Redis server keeps, with everything else in its environment.</summary>
+    public static SiloProcess StartByRedis(string store, (int Silo, int Gateway) ports, IReadOnlyDictionary<string, string> environment) =>
+        new(ports, null, environment, "--Atlas:Store", store, "--Atlas:Clustering", "Redis");
 
     /// <summary>Starts the first silo of a cluster that needs no Redis server.</summary>
     public static SiloProcess StartFirst(string store, params string[] more)

@@ -75,4 +75,25 @@ public sealed class StartTests : IDisposable
         );
         Assert.False(Directory.Exists(_folder["store"]));
     }
+
+    [Fact]
+    public async Task Secrets_are_taken_from_files_and_not_from_a_command_line_and_half_a_TLS_is_none()
+    {
+        var run = await SiloProcess.RunAsync("--Atlas:Store", _folder["store"], "--Atlas:RedisPassword", "hidden");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("silo: Atlas:RedisPassword is on the command line", run.Error, StringComparison.Ordinal);
+
+        run = await SiloProcess.RunAsync(
+            "--Atlas:Store",
+            _folder["store"],
+            "--Atlas:Redis",
+            "redis:6379,password=hidden",
+            "--Atlas:Tls:CertificateFile",
+            "silo.pem"
+        );
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("silo: Atlas:Redis holds a user or a password", run.Error, StringComparison.Ordinal);
+        Assert.Contains("name Atlas:Tls:KeyFile and Atlas:Tls:AuthorityFile too", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", run.Error, StringComparison.Ordinal);
+    }
 }

@@ -131,6 +131,22 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the job of a number, and so those before it, has ended.</summary>
+    public async Task<IReadOnlyList<Job>> EndAsync(int number)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (true)
+        {
+            var book = await JobStore.BookAsync(Store, Name, limit.Token);
+            if (book is { Last.State: not JobState.Running } && book.Last.Number >= number)
+            {
+                return book.All;
+            }
+
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
     /// <summary>Waits until something is so.</summary>
     public static async Task UntilAsync(Func<bool> condition)
     {

@@ -34,7 +34,7 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_job_at_the_same_time_is_refused_with_a_reason()
+    public async Task Another_job_at_the_same_time_waits_with_a_sentence_and_is_done_when_the_first_has_ended()
     {
         var go = new TaskCompletionSource();
         await using var cluster = await Cluster.StartAsync(
@@ -48,12 +48,73 @@ public sealed class JobTests : IDisposable
         await cluster.Library.AddFilmsAsync(1, 1, Cancel);
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
 
-        var receipt = await cluster.Collection.RetrainAsync(new TrainRequest(new TrainingOptions()), Cancel);
+        var options = new TrainingOptions { Epochs = 2, LayoutSteps = 20 };
+        var training = await cluster.Collection.RetrainAsync(new TrainRequest(options), Cancel);
+        var again = await cluster.Collection.RetrainAsync(new TrainRequest(options), Cancel);
+        var nightly = await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
         go.SetResult();
 
-        Assert.Equal(Acceptance.Refused, receipt.Acceptance);
-        Assert.Contains("atlas cancel", receipt.Reason);
-        Assert.Equal(JobState.Done, (await cluster.EndAsync()).State);
+        Assert.Equal((Acceptance.Queued, 2), (training.Acceptance, training.Number));
+        Assert.Equal("Collection 'films' is at job 1; job 2 begins when that has ended.", training.Reason);
+        Assert.Equal((Acceptance.Joined, 2), (again.Acceptance, again.Number));
+        Assert.Equal((Acceptance.Joined, 1), (nightly.Acceptance, nightly.Number));
+        var jobs = await cluster.EndAsync(2);
+        Assert.Equal([JobState.Done, JobState.Done], jobs.Select(job => job.State));
+        Assert.Equal([true, false], jobs.Select(job => job.Films is not null));
+        Assert.All(jobs, job => Assert.True(job.Ended >= job.Started));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_cancelled_lets_the_next_begin_and_one_that_waits_can_be_cancelled()
+    {
+        var held = new Held();
+        await using var cluster = await Cluster.StartAsync(_folder, held.AllButFirstAsync);
+        await cluster.Library.AddFilmsAsync(3, 5, Cancel);
+        await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
+        await cluster.Collection.RetrainAsync(new TrainRequest(new TrainingOptions { Seed = 3 }), Cancel);
+        await cluster.Collection.RetrainAsync(new TrainRequest(new TrainingOptions { Epochs = 2, LayoutSteps = 20 }), Cancel);
+        await Cluster.UntilAsync(() => held.Count == 6);
+
+        await cluster.Collection.CancelJobAsync(2, Cancel);
+        await cluster.Collection.CancelAsync(Cancel);
+
+        var jobs = await cluster.EndAsync(3);
+        Assert.Equal([JobState.Cancelled, JobState.Cancelled, JobState.Done], jobs.Select(job => job.State));
+        Assert.Equal([1, 2, 3], jobs.Select(job => job.Number));
+        Assert.Equal(12, jobs[2].Report!.Map!.Frames);
+    }
+
+    [Fact]
+    public async Task Jobs_that_wait_are_done_by_silos_that_start_after_all_were_lost_and_who_asked_is_kept()
+    {
+        var store = LocalStore.Open(_folder["store"], write: true);
+        var library = new Library(store, _folder["films"], Cluster.Name);
+        await library.AddFilmsAsync(3, 2, Cancel);
+        var job = new Job
+        {
+            Collection = Cluster.Name,
+            Films = library.Submission.Films,
+            By = "night@library",
+        };
+        var training = new Job
+        {
+            Collection = Cluster.Name,
+            Train = new TrainRequest(new TrainingOptions { Epochs = 2, LayoutSteps = 20 }),
+        };
+        await JobStore.ChangeAsync(
+            store,
+            Cluster.Name,
+            _ => JobBook.Accept(JobBook.Accept(null, job, DateTime.UnixEpoch).Book, training, DateTime.UnixEpoch).Book,
+            Cancel
+        );
+
+        await using var cluster = await Cluster.StartAsync(_folder);
+
+        var jobs = await cluster.EndAsync(2);
+        Assert.Equal([(1, "night@library"), (2, null)], jobs.Select(job => (job.Number, job.By)));
+        Assert.Equal((24L, 24L), (jobs[0].Report!.Frames, jobs[1].Report!.Map!.Frames));
+        var listed = await cluster.Grains.GetGrain<IJobListGrain>(0).ListAsync(null, Cancel);
+        Assert.Equal(StoreJson.ToBytes(jobs), StoreJson.ToBytes(listed.Jobs));
     }
 
     [Fact]
@@ -83,7 +144,7 @@ public sealed class JobTests : IDisposable
         await cluster.Collection.SubmitAsync(cluster.Library.Submission, Cancel);
         await Cluster.UntilAsync(() => held.Count == 16);
 
-        await JobStore.ChangeAsync(cluster.Store, Cluster.Name, job => job! with { State = JobState.Cancelled }, Cancel);
+        await JobStore.ChangeAsync(cluster.Store, Cluster.Name, book => book!.Cancel(null, DateTime.UnixEpoch), Cancel);
 
         await Cluster.UntilAsync(() => held.Stopped == 16);
         Assert.Equal(24, cluster.Begun.Count);
@@ -146,7 +207,7 @@ public sealed class JobTests : IDisposable
         var library = new Library(store, _folder["films"], Cluster.Name);
         await library.AddFilmsAsync(3, 2, Cancel);
         var job = new Job { Collection = Cluster.Name, Films = library.Submission.Films };
-        await JobStore.ChangeAsync(store, Cluster.Name, _ => job, Cancel);
+        await JobStore.ChangeAsync(store, Cluster.Name, _ => new JobBook(job, [], []), Cancel);
 
         await using var cluster = await Cluster.StartAsync(_folder);
 
@@ -162,7 +223,8 @@ public sealed class JobTests : IDisposable
         await library.AddFilmsAsync(1, 1, Cancel);
         foreach (var name in new[] { NeverWakes.Collection, Cluster.Name })
         {
-            await JobStore.ChangeAsync(store, name, _ => new Job { Collection = name, Films = library.Submission.Films }, Cancel);
+            var job = new Job { Collection = name, Films = library.Submission.Films };
+            await JobStore.ChangeAsync(store, name, _ => new JobBook(job, [], []), Cancel);
         }
 
         await using var cluster = await Cluster.StartAsync(

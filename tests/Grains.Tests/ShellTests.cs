@@ -21,7 +21,7 @@ public sealed class ShellTests
     {
         var grains = Sources.Where(path => path.EndsWith("Grain.cs", StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(5, grains.Count);
+        Assert.Equal(8, grains.Count);
         Assert.All(grains, path => Assert.InRange(File.ReadAllLines(path).Length, 1, MostLines));
     }
 

@@ -33,6 +33,7 @@ public sealed class WireTests : IDisposable
             new Submission(new IndexRequest { Paths = ["/films"] }, new()),
             new TrainRequest(new TrainingOptions()),
             new JobReceipt(Acceptance.Joined),
+            new JobList([new Job { Collection = "films", By = "me@here" }]),
             new JobStatus(new Job { Collection = "films" }, [new ProgressReport("index", 1, 2, 48)]),
             new CollectionSettings
             {
@@ -45,6 +46,8 @@ public sealed class WireTests : IDisposable
             new SegmentTask("films", "id", 3),
             new SegmentReceipt("id", 3, WorkStatus.Busy, 0, "A reason."),
             new VideoReceipt("id", "a.mp4", WorkStatus.Done, 48, 4, null),
+            new MapAnnouncement("films", "v1", "m1", 48, "A note."),
+            new MapNews(new MapAnnouncement("films", "v1", "m1", 48, null)),
             Map,
             new OperationStatus<MapReceipt>(OperationState.Ended, Map),
             new OperationStatus<VideoReceipt>(OperationState.AtWork, null, new ProgressReport("index", 1, 2, 48)),
@@ -84,7 +87,7 @@ public sealed class WireTests : IDisposable
             new StoreException("The disk is full."),
         ];
 
-        Assert.Equal(12, calls.Count());
+        Assert.Equal(15, calls.Count());
         var names = Messages.Names.Values.Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
         Assert.Subset(Samples.Select(sample => sample.GetType().Name).ToHashSet(StringComparer.Ordinal), names);
         Assert.All(sent, value => Assert.DoesNotContain("OrleansAtlas", Encoding.Latin1.GetString(serializer.SerializeToArray(value))));

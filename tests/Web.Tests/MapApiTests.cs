@@ -192,6 +192,18 @@ public sealed class MapApiTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task A_filter_since_a_time_leaves_the_films_that_came_since()
+    {
+        var now = DateTime.UtcNow;
+
+        Assert.Equal(121, await ShownAsync(now.AddDays(-1)));
+        Assert.Equal(0, await ShownAsync(now.AddDays(1)));
+
+        async Task<int> ShownAsync(DateTime since) =>
+            (await api.JsonAsync($"{api.Map}?since={since:yyyy-MM-ddTHH:mm:ssZ}", Cancel)).GetProperty("shown").GetInt32();
+    }
+
+    [Fact]
     public async Task Another_name_that_leads_here_is_not_answered()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/collections") { Headers = { Host = "atlas.example" } };

@@ -15,6 +15,8 @@ public sealed class PageAccessTests(PageFixture pages)
     [InlineData("?frame=20&films=", ColorScheme.Light, 390)]
     [InlineData("?films=&layer=points-film&group=1", ColorScheme.Dark, 1280)]
     [InlineData("?layer=points-film&panel=help&trust=1", ColorScheme.Light, 1280)]
+    [InlineData("?since=2020-05-31", ColorScheme.Light, 1280)]
+    [InlineData("?since=2020-05-31", ColorScheme.Dark, 390)]
     [InlineData("?panel=quality&layer=foo", ColorScheme.Dark, 1280)]
     [InlineData("?sel=0_0_1_0_1_1_0_1", ColorScheme.Light, 1280)]
     public async Task Axe_finds_nothing(string query, ColorScheme scheme, int width)

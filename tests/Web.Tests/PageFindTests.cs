@@ -148,6 +148,31 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
     }
 
     [Fact]
+    public async Task What_is_new_since_a_day_is_left_and_the_address_keeps_the_day()
+    {
+        await using var page = await pages.OpenAsync();
+        await page.Page.Locator("#filters").ClickAsync();
+        await page.Page.Locator("#since-monday").ClickAsync();
+
+        // All films of this store came just now.
+        await Assertions.Expect(page.Page.Locator("#since-monday")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(page.Page.Locator("#filter-films")).ToContainTextAsync("New since");
+        await Assertions.Expect(page.Page.Locator("#summary")).ToContainTextAsync("8 films");
+        await page.DrawnAsync();
+        await page.ScreenshotAsync("new-since");
+        Assert.Matches("since=[0-9]{4}-[0-9]{2}-[0-9]{2}", page.Page.Url);
+
+        await page.Page.Locator("#since").FillAsync("2999-01-01");
+        await page.Page.Locator("#filter button[type=submit]").ClickAsync();
+        await Assertions.Expect(page.Page.Locator("#empty")).ToContainTextAsync("new since");
+        await page.Page.ReloadAsync();
+        await Assertions.Expect(page.Page.Locator("#empty")).ToContainTextAsync("new since");
+        await page.Page.Locator("#filter-films button").ClickAsync();
+        await Assertions.Expect(page.Page.Locator("#summary")).ToContainTextAsync("8 films");
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
     public async Task What_the_browser_does_not_play_is_transcoded_and_plays()
     {
         await using var page = await pages.OpenAsync();

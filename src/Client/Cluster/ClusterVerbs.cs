@@ -8,16 +8,11 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Cluster;
 
-/// <summary>The verbs of the cluster: <c>submit</c>, <c>watch</c>, <c>cancel</c>, and what <c>train</c> and <c>status</c>
+/// <summary>The verbs of the cluster: <c>submit</c>, <c>watch</c>, <c>jobs</c>, <c>cancel</c>, and what <c>train</c> and <c>status</c>
 /// do with <c>--cluster</c>.</summary>
 internal static class ClusterVerbs
 {
-    public static IEnumerable<Command> Create() =>
-        [
-            SubmitVerb.Create(),
-            Simple("watch", "Follow a collection's job in a cluster to its end.", WatchAsync),
-            Simple("cancel", "End a collection's job in a cluster; what was done is kept.", CancelAsync),
-        ];
+    public static IEnumerable<Command> Create() => [SubmitVerb.Create(), WatchVerb.Create(), JobsVerb.Create(), CancelVerb.Create()];
 
     /// <summary>Has a model fitted and follows it.</summary>
     /// <param name="call">Names the collection.</param>
@@ -35,8 +30,9 @@ internal static class ClusterVerbs
         var settings =
             await cluster.SettingsAsync(call.CollectionName(), cancellationToken)
             ?? throw new UsageException(Job.MissingCollection(call.CollectionName()));
-        Accept(await cluster.TrainAsync(call.CollectionName(), ask(settings.Training), cancellationToken));
-        return await FollowAsync(call, cluster, cancellationToken);
+        var receipt = await cluster.TrainAsync(call.CollectionName(), ask(settings.Training), cancellationToken);
+        Accept(receipt);
+        return await FollowAsync(call, cluster, receipt.Number, cancellationToken);
     }
 
     /// <summary>Says where a job is.</summary>
@@ -66,22 +62,36 @@ internal static class ClusterVerbs
         return ExitCode.Done;
     }
 
-    /// <summary>Shows a job's progress to its end and answers with what came out of it.</summary>
-    public static async Task<int> FollowAsync(Invocation call, AtlasClusterClient cluster, CancellationToken cancellationToken)
+    /// <summary>Shows the progress of the job of one number to its end, also while it waits, and answers with what came out.</summary>
+    public static async Task<int> FollowAsync(Invocation call, AtlasClusterClient cluster, int number, CancellationToken cancellationToken)
     {
         var name = call.CollectionName();
         var job = await ProgressLines.ShowAsync(async progress =>
         {
-            await foreach (var report in cluster.WatchAsync(name, cancellationToken))
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var maps = TellMapsAsync(cluster, name, progress, ended.Token);
+            try
             {
-                progress.Report(report);
+                await foreach (var report in cluster.WatchAsync(name, number, cancellationToken))
+                {
+                    progress.Report(report);
+                }
+            }
+            finally
+            {
+                // What keeps maps from being told keeps the job from being followed too, which says so.
+                await ended.CancelAsync();
+                await maps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            return (await cluster.StatusAsync(name, cancellationToken)).Job;
+            // The last job is whole; of those before it long lists are shortened.
+            return (await cluster.StatusAsync(name, cancellationToken)).Job is { } last && last.Number == number
+                ? last
+                : (await cluster.JobsAsync(name, cancellationToken)).FirstOrDefault(job => job.Number == number);
         });
         if (job is null)
         {
-            throw new UsageException($"Collection '{name}' has had no job in this cluster; give it one with: atlas submit PATH -c {name}");
+            throw new UsageException($"Job {number} of collection '{name}' ended so long ago that it is not kept any more.");
         }
 
         foreach (var failed in job.Report?.Failed ?? [])
@@ -98,6 +108,20 @@ internal static class ClusterVerbs
         };
     }
 
+    // The map that is there, and every one that is published meanwhile.
+    private static async Task TellMapsAsync(
+        AtlasClusterClient cluster,
+        string name,
+        IProgress<ProgressReport> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        await foreach (var map in cluster.WatchMapsAsync(name, null, cancellationToken))
+        {
+            progress.Report(new ProgressReport("map", 1, 1, map.Frames, $"The map is {map.Version} now: {map.Frames} frames."));
+        }
+    }
+
     /// <summary>Turns a refusal into one sentence.</summary>
     public static void Accept(JobReceipt receipt)
     {
@@ -111,37 +135,4 @@ internal static class ClusterVerbs
     public static string Address(ParseResult result) =>
         ClusterOption.AddressOf(result)
         ?? throw new UsageException("No cluster is named; give its address with --cluster HOST:PORT or --cluster redis://HOST:PORT.");
-
-    private static Command Simple(string name, string what, Func<Invocation, AtlasClusterClient, CancellationToken, Task<int>> run)
-    {
-        var command = new Command(name, what) { CommonOptions.Collection, ClusterOption.Cluster };
-        command.SetAction(
-            async (result, cancellationToken) =>
-            {
-                var call = new Invocation(result);
-                await using var cluster = await AtlasClusterClient.ConnectAsync(Address(result), cancellationToken);
-                return await run(call, cluster, cancellationToken);
-            }
-        );
-        return command;
-    }
-
-    private static Task<int> WatchAsync(Invocation call, AtlasClusterClient cluster, CancellationToken cancellationToken) =>
-        FollowAsync(call, cluster, cancellationToken);
-
-    private static async Task<int> CancelAsync(Invocation call, AtlasClusterClient cluster, CancellationToken cancellationToken)
-    {
-        await cluster.CancelAsync(call.CollectionName(), cancellationToken);
-        return await StatusLineAsync(call, cluster, cancellationToken);
-    }
-
-    private static async Task<int> StatusLineAsync(Invocation call, AtlasClusterClient cluster, CancellationToken cancellationToken)
-    {
-        var status = await cluster.StatusAsync(call.CollectionName(), cancellationToken);
-        call.Answer.Write(
-            new { collection = call.CollectionName(), job = status.Job },
-            writer => writer.WriteLine(status.Job is { } job ? JobText.Of(job) : "There was nothing to end.")
-        );
-        return ExitCode.Done;
-    }
 }

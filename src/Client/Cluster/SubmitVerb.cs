@@ -47,13 +47,20 @@ internal static class SubmitVerb
         ClusterVerbs.Accept(receipt);
         if (result.GetValue(Watch))
         {
-            return await ClusterVerbs.FollowAsync(call, cluster, cancellationToken);
+            return await ClusterVerbs.FollowAsync(call, cluster, receipt.Number, cancellationToken);
         }
 
         var already = receipt.Acceptance == Acceptance.Joined ? "already " : "";
+        var said = receipt.Reason ?? $"The cluster is {already}at it, job {receipt.Number}.";
         call.Answer.Write(
-            new { collection = name, receipt.Acceptance },
-            writer => writer.WriteLine($"The cluster is {already}at it; follow it with: atlas watch -c {name} --cluster {address}")
+            new
+            {
+                collection = name,
+                receipt.Acceptance,
+                job = receipt.Number,
+                receipt.Reason,
+            },
+            writer => writer.WriteLine($"{said} Follow it with: atlas watch -c {name} --job {receipt.Number} --cluster {address}")
         );
         return ExitCode.Done;
     }

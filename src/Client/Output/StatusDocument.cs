@@ -14,6 +14,7 @@ internal sealed record StatusDocument(
     Profile Profile,
     PcaStatus? Pca,
     MapStatus? Map,
+    NetworkStatus? Network,
     IReadOnlyList<StageLine> Ledger,
     Stage? LimitingStage
 )
@@ -31,6 +32,9 @@ internal sealed record StatusDocument(
         videos.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         var current = (await collection.MapsAsync(cancellationToken)).Current;
         var map = current is null ? null : await collection.OpenMapAsync(current, cancellationToken);
+        var fitted = map is null
+            ? null
+            : await collection.ReadAsync<ModelInfo>(collection.Names.Model(map.Model, "model.json"), cancellationToken);
         var ledger = await LastLedgerAsync(collection, cancellationToken);
         var pin = collection.Settings.Model;
         return new StatusDocument(
@@ -42,6 +46,7 @@ internal sealed record StatusDocument(
             collection.Settings.Profile,
             map is null ? null : new PcaStatus(map.Components, map.VarianceKept),
             map is null ? null : MapStatus.From(map),
+            NetworkStatus.From(fitted),
             ledger?.Stages ?? [],
             ledger?.LimitingStage
         );

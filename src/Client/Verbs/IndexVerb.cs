@@ -67,7 +67,7 @@ internal static class IndexVerb
                 cancellationToken
             )
         );
-        if (report.Done.Count == 0 && report.Failed.Count == 0 && report.OtherShards == 0)
+        if (report.Done.Count == 0 && report.Failed.Count == 0 && report.OtherShards == 0 && report.Empty.Count == 0)
         {
             await collection.DiscardIfNewAsync(cancellationToken);
             throw new UsageException(
@@ -101,6 +101,11 @@ internal static class IndexVerb
         foreach (var failed in report.Failed)
         {
             Console.Error.WriteLine($"failed: {failed.Name}: {failed.Reason}");
+        }
+
+        foreach (var place in report.Empty)
+        {
+            writer.WriteLine($"Nothing is in '{FilmPaths.Shown(place)}' any more.");
         }
 
         if (!report.Changes.IsEmpty())

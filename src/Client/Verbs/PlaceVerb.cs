@@ -1,6 +1,5 @@
 using System.CommandLine;
 using OrleansAtlas.Client.Output;
-using OrleansAtlas.Maps;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;
@@ -16,7 +15,7 @@ internal static class PlaceVerb
         {
             Description = "0 leaves crowded and empty places as the model gives them, 1 covers the plane evenly. Default: 0.75",
             HelpName = "0..1",
-            DefaultValueFactory = _ => QuantileTransform.Usual,
+            DefaultValueFactory = _ => Maps.Stretch.Usual,
         };
 
     public static Command Create()

@@ -16,7 +16,8 @@ internal static class ScatterVerb
 
     private static readonly Option<bool> Compare = new("--compare")
     {
-        Description = "Instead: codes before the stretch, of each deviation there is a map of (0.3, 0.6), beside the map, with contours.",
+        Description =
+            "Instead: codes before the stretch, of each preset, loss and deviation there is a map of, beside the map, with contours.",
     };
 
     private static readonly Option<bool> Curves = new("--curves") { Description = "Instead: the losses of the training, epoch by epoch." };

@@ -14,6 +14,12 @@ internal static class ServeVerb
         HelpName = "PORT",
         DefaultValueFactory = _ => 5080,
     };
+    private static readonly Option<int> MetricsPort = new("--metrics-port")
+    {
+        Description = "Port of its own for /metrics, without a key; 0 for none: then it is beside the map, behind the key. Default: 0",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => 0,
+    };
     private static readonly Option<string> Address = new("--address")
     {
         Description = "Address to listen on. Default: 127.0.0.1; any other needs --key-file or --no-auth.",
@@ -48,11 +54,13 @@ internal static class ServeVerb
         var command = new Command("serve", "Show the maps of the store in a browser, until Ctrl-C.")
         {
             Port,
+            MetricsPort,
             Address,
             KeyFile,
             NoAuth,
             Host,
             Model,
+            ClusterOption.Cluster,
         };
         command.SetAction(RunAsync);
         return command;
@@ -78,13 +86,13 @@ internal static class ServeVerb
             Store = store,
             Images = Pictures.Codec,
             Work = atlas.WorkOrNull,
+            Cluster = ClusterOption.AddressOf(result),
             CacheFolder = WebMapOptions.DefaultCacheFolder,
             Address = address,
             Access = access,
             LogsMessagesAlone = true,
-            Port = result.GetValue(Port) is >= 0 and <= 65535 and var port
-                ? port
-                : throw new UsageException($"--port {result.GetValue(Port)} is not from 0 to 65535."),
+            Port = PortOf(result, Port),
+            MetricsPort = PortOf(result, MetricsPort),
         };
         WebMap.ReserveThreads();
         await using var app = WebMap.Build(options);
@@ -116,4 +124,9 @@ internal static class ServeVerb
 
         return ExitCode.Done;
     }
+
+    private static int PortOf(ParseResult result, Option<int> option) =>
+        result.GetValue(option) is >= 0 and <= 65535 and var port
+            ? port
+            : throw new UsageException($"{option.Name} {result.GetValue(option)} is not from 0 to 65535.");
 }

@@ -14,7 +14,7 @@ internal static class SimilarVerb
 {
     private static readonly Argument<string> Film = new("FILM[@FROM-TO]")
     {
-        Description = "A film of the collection by its name or id, or a film or photo file; times in seconds or m:ss.",
+        Description = "A film of the collection by its name or id, or a film or photo file or its address; times in seconds or m:ss.",
     };
 
     public static Command Create()

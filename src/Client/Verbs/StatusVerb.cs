@@ -3,6 +3,7 @@ using System.Globalization;
 using OrleansAtlas.Client.Cluster;
 using OrleansAtlas.Client.Output;
 using OrleansAtlas.Indexing;
+using OrleansAtlas.Maps;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -92,7 +93,28 @@ internal static class StatusVerb
                     + $"{Number(map.Continuity)}, neighbours kept {Number(map.NeighboursKept)}, rank correlation "
                     + $"{Number(map.RankCorrelation)}, coverage {Number(map.Coverage)}, drift {Number(map.Drift)}."
             );
+            if (map.Newcomers is { } added)
+            {
+                writer.WriteLine(
+                    $"{added.Frames} frames of films that came after the training keep {Number(added.NeighboursKept)} of their neighbours; "
+                        + $"those of the training kept {Number(added.KeptBefore)}. Lost on the whole map: {Number(added.Lost)} (above "
+                        + $"{Newcomers.MostLost.ToString(CultureInfo.InvariantCulture)} train again)."
+                );
+            }
+
             writer.WriteLine($"PCA keeps {Number(status.Pca?.VarianceKept)} of the variance in {status.Pca?.Components} components.");
+            if (status.Network is { } network)
+            {
+                writer.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Network of preset {network.Preset}, loss {network.Loss}, deviation {network.Deviation:0.##}: encoder "
+                            + $"{string.Join('-', network.Encoder)} of {network.EncoderParameters:N0} parameters, decoder "
+                            + $"{string.Join('-', network.Decoder)} of {network.DecoderParameters:N0}."
+                    )
+                );
+            }
+
             if (map.Note is { } note)
             {
                 writer.WriteLine(note);
@@ -103,7 +125,7 @@ internal static class StatusVerb
         {
             Answer.Table(
                 writer,
-                ["stage", "items", "MB", "busy s", "waiting s", "workers"],
+                ["stage", "items", "MB", "busy s", "waiting s", "workers", "processor s"],
                 status.Ledger.Select(line =>
                     (IReadOnlyList<string>)
                         [
@@ -113,6 +135,7 @@ internal static class StatusVerb
                             line.BusySeconds.ToString("0.00", CultureInfo.InvariantCulture),
                             line.WaitingSeconds.ToString("0.00", CultureInfo.InvariantCulture),
                             line.Workers.ToString(CultureInfo.InvariantCulture),
+                            line.ProcessorSeconds.ToString("0.00", CultureInfo.InvariantCulture),
                         ]
                 )
             );

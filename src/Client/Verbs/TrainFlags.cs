@@ -15,8 +15,10 @@ internal static class TrainFlags
     };
     private static readonly Option<string?> Loss = new("--loss")
     {
-        Description = "Term beside the others: log-ratio (article's default), temporal or none (best's default).",
-        HelpName = "log-ratio|temporal|none",
+        Description =
+            "Term beside the others: correlation (article's default: the order of distances), log-ratio (as published), temporal or none "
+            + "(best's default).",
+        HelpName = "correlation|log-ratio|temporal|none",
     };
 
     private static readonly (Option<double?> Flag, Func<TrainingOptions, double, TrainingOptions> Set)[] Numbers =
@@ -34,6 +36,10 @@ internal static class TrainFlags
             (options, value) => options with { ActivityWeight = (float)value }
         ),
         (Flag("--log-ratio-weight", "Weight of the log-ratio term."), (options, value) => options with { LogRatioWeight = (float)value }),
+        (
+            Flag("--correlation-weight", "Weight of the correlation of log-ratios."),
+            (options, value) => options with { CorrelationWeight = (float)value }
+        ),
         (Flag("--temporal-weight", "Weight of the temporal term."), (options, value) => options with { TemporalWeight = (float)value }),
         (
             Flag("--layout-weight", "Weight of the layout of neighbours; 0 for none."),
@@ -102,13 +108,7 @@ internal static class TrainFlags
             : throw new UsageException($"--preset '{preset}' is none of {TrainingOptions.Best} and {TrainingOptions.Article}.");
 
     private static PairLoss ParseLoss(string text) =>
-        text switch
-        {
-            "log-ratio" => PairLoss.LogRatio,
-            "temporal" => PairLoss.Temporal,
-            "none" => PairLoss.None,
-            _ => throw new UsageException($"--loss '{text}' is none of log-ratio, temporal and none."),
-        };
+        PairLosses.Of(text) ?? throw new UsageException($"--loss '{text}' is none of {string.Join(", ", PairLosses.Names)}.");
 
     private static Option<double?> Flag(string name, string description) => new(name) { Description = description, HelpName = "X" };
 

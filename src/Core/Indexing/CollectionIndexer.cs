@@ -28,31 +28,29 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         ArgumentNullException.ThrowIfNull(progress);
         var started = context.Clock.GetTimestamp();
         var collection = await CollectionStore.RequireAsync(context.Store, name, cancellationToken).ConfigureAwait(false);
-        var (mine, others) = await ListAsync(request, cancellationToken).ConfigureAwait(false);
-        var register = await SourceRegistry.LoadAsync(context, collection, cancellationToken).ConfigureAwait(false);
-        var present = (await collection.FramesAsync(cancellationToken).ConfigureAwait(false)).Films.ToDictionary(
-            film => film.Id,
-            StringComparer.Ordinal
-        );
-        using var run = new IndexRun(
-            context,
-            dispatcher,
-            register,
-            collection.Settings,
-            present,
-            new StepProgress(progress, "index", mine.Count)
-        );
-        await Parallel
-            .ForEachAsync(
-                mine,
-                new ParallelOptions { MaxDegreeOfParallelism = context.Options.FilmsInFlight, CancellationToken = cancellationToken },
-                async (source, token) => await run.IndexAsync(source, token).ConfigureAwait(false)
-            )
-            .ConfigureAwait(false);
-
+        var (listing, register) = await LookAsync(collection, request, cancellationToken).ConfigureAwait(false);
+        var (mine, others) = (listing.Mine, listing.Others);
         var looked = new SourceChanges(collection, register.Known, found => ShardOf(found, request.Shards) == request.Shard);
-        var changes = await looked.ApplyAsync(request, mine, run.Films, cancellationToken).ConfigureAwait(false);
-        changes = changes with { Failed = [.. run.Failed.Select(outcome => outcome.Name).Order(StringComparer.Ordinal)] };
+        var empty = EmptyNow(listing.Empty, looked);
+        using var run = new IndexRun(context, dispatcher, register, collection, new StepProgress(progress, "index", mine.Count));
+        try
+        {
+            await Parallel
+                .ForEachAsync(
+                    mine,
+                    new ParallelOptions { MaxDegreeOfParallelism = context.Options.FilmsInFlight, CancellationToken = cancellationToken },
+                    async (source, token) => await run.IndexAsync(source, token).ConfigureAwait(false)
+                )
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The next run knows what this one came to, so this one tells of it.
+            await collection.AddChangesAsync(Changes(), context.Clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        var changes = Changes() with { Gone = await looked.LeaveAsync(request, mine, run.Films, cancellationToken).ConfigureAwait(false) };
         await collection.AddChangesAsync(changes, context.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (request.Prune)
         {
@@ -67,21 +65,61 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             Failed = [.. run.Failed.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             Ignored = [.. run.Ignored.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             Changes = changes,
+            Empty = empty,
             LeftOut = [.. run.LeftOut.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             OtherShards = others,
             Map = map,
             Seconds = Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3),
         };
+
+        IndexChanges Changes() =>
+            looked.Found(request, mine, run.Films) with
+            {
+                Failed = [.. run.Failed.Select(outcome => outcome.Name).Order(StringComparer.Ordinal)],
+            };
     }
 
     // Only a store that is a folder has room for links to files whose names are not UTF-8.
     private string? Links => context.Store is LocalStore folder ? Path.Combine(folder.Location, ".links") : null;
 
-    private async Task<(List<SourceFile> Mine, int Others)> ListAsync(IndexRequest request, CancellationToken cancellationToken)
+    /// <summary>Lists what is there, and reads meanwhile what was known.</summary>
+    private async Task<(Listing, SourceRegistry)> LookAsync(
+        CollectionStore collection,
+        IndexRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var loading = Task.Run(() => SourceRegistry.LoadAsync(context, collection, stop.Token), CancellationToken.None);
+        try
+        {
+            var listing = await ListAsync(request, cancellationToken).ConfigureAwait(false);
+            return (listing, await loading.ConfigureAwait(false));
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>What lost all its films is no error; what is empty and never had any most often is another place than was meant.</summary>
+    /// <exception cref="NotFoundException">A container has nothing under a prefix, and had nothing before.</exception>
+    private static IReadOnlyList<string> EmptyNow(IReadOnlyCollection<string> empty, SourceChanges looked)
+    {
+        var known = looked.KnownAmong(empty);
+        return empty.Except(known).FirstOrDefault(FilmAddress.IsAddress) is { } address
+            ? throw new NotFoundException(
+                $"Nothing is under '{FilmAddress.Plain(address)}'; give a container, a prefix with films or a film."
+            )
+            : [.. known.Select(place => FilmAddress.IsAddress(place) ? FilmAddress.Plain(place) : place)];
+    }
+
+    private async Task<Listing> ListAsync(IndexRequest request, CancellationToken cancellationToken)
     {
         using var busy = context.Ledger.Busy(Stage.List);
-        var (mine, others) = (new List<SourceFile>(), 0);
-        await foreach (var source in context.Films.FindAsync(request.Paths, Links, cancellationToken).ConfigureAwait(false))
+        var (mine, others, empty) = (new List<SourceFile>(), 0, new List<string>());
+        await foreach (var source in context.Films.FindAsync(request.Paths, Links, empty, cancellationToken).ConfigureAwait(false))
         {
             if (ShardOf(source.Name, request.Shards) == request.Shard)
             {
@@ -94,8 +132,10 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         }
 
         context.Ledger.Add(Stage.List, mine.Count, mine.Sum(source => source.Size));
-        return (mine, others);
+        return new Listing(mine, others, empty);
     }
+
+    private sealed record Listing(List<SourceFile> Mine, int Others, IReadOnlyCollection<string> Empty);
 
     // FNV-1a: the same share on every machine, whatever order the files are found in.
     private static int ShardOf(string name, int shards) =>
@@ -106,17 +146,17 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         WorkContext context,
         IWorkDispatcher dispatcher,
         SourceRegistry register,
-        CollectionSettings settings,
-        Dictionary<string, FilmFrames> present,
+        CollectionStore collection,
         StepProgress ended
     ) : IDisposable
     {
         // Films in flight may be those of a whole cluster, but files are read and probed here.
         private readonly SemaphoreSlim _registering = new(context.Compute.Threads + 2);
         private readonly ILogger _log = context.Logs.CreateLogger<CollectionIndexer>();
+        private readonly string _name = collection.Settings.Name;
         private readonly ConcurrentDictionary<string, Lazy<Task<VideoReceipt>>> _films = new(StringComparer.Ordinal);
 
-        /// <summary>The film of each path that is one.</summary>
+        /// <summary>The film of each path that is one and is not as it was known.</summary>
         public ConcurrentDictionary<string, string> Films { get; } = new(StringComparer.Ordinal);
 
         public ConcurrentDictionary<string, VideoReceipt> Done { get; } = new(StringComparer.Ordinal);
@@ -139,7 +179,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             catch (Exception error) when (error is not (AtlasException or OperationCanceledException or TimeoutException))
             {
                 var failure = $"{source.Name} met a fault of this program, {error.GetType().Name}: {error.Message.TrimEnd('.')}.";
-                _log.LogFault(error, settings.Name, source.Name);
+                _log.LogFault(error, _name, source.Name);
                 Failed.Add(new FileOutcome(source.Name, failure));
                 ended.Add(0, $"{source.Name}: {failure}");
             }
@@ -153,7 +193,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             var frames = 0L;
             if (registration.Ignored is { } reason)
             {
-                _log.LogFileIgnored(settings.Name, source.Name, reason);
+                _log.LogFileIgnored(_name, source.Name, reason);
                 Ignored.Add(new FileOutcome(source.Name, reason));
                 if (source.Ignored is not null)
                 {
@@ -162,16 +202,16 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             }
             else if (registration.Id is { } id)
             {
-                Films[source.Path] = id;
+                if (registration.Unchanged is null)
+                {
+                    Films[source.Path] = id;
+                }
 
                 // Two names of one film, both in this run: the second waits for the first.
                 var receipt =
-                    AllThere(registration.Unchanged)
+                    await AllThereAsync(registration.Unchanged, cancellationToken).ConfigureAwait(false)
                     ?? await _films
-                        .GetOrAdd(
-                            id,
-                            _ => new Lazy<Task<VideoReceipt>>(() => dispatcher.IndexVideoAsync(settings.Name, id, cancellationToken))
-                        )
+                        .GetOrAdd(id, _ => new Lazy<Task<VideoReceipt>>(() => dispatcher.IndexVideoAsync(_name, id, cancellationToken)))
                         .Value.ConfigureAwait(false);
                 failure = receipt.Reason;
                 if (failure is null && Done.TryAdd(id, receipt))
@@ -182,12 +222,12 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
 
             if (registration.Id is { } damaged && Done.TryGetValue(damaged, out var there) && there.Damage is { } damage)
             {
-                _log.LogFileDamaged(settings.Name, source.Name, damage);
+                _log.LogFileDamaged(_name, source.Name, damage);
             }
 
             if (failure is not null)
             {
-                _log.LogFileFailed(settings.Name, source.Name, failure);
+                _log.LogFileFailed(_name, source.Name, failure);
                 Failed.Add(new FileOutcome(source.Name, failure));
             }
 
@@ -197,25 +237,16 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         public void Dispose() => _registering.Dispose();
 
         // What one listing shows to be complete is not asked again film by film.
-        private VideoReceipt? AllThere(VideoRecord? record) =>
-            record is { Damage: { } damage } ? AsBefore(record, damage)
-            : record is { Info: { VariableFrameRate: false } info, Failure: null }
-            && present.TryGetValue(record.Id, out var frames)
-            && frames.Segments.Count == DecodePlanner.Plan(info, settings.Sampling).Segments
-                ? new VideoReceipt(record.Id, record.Name, WorkStatus.AlreadyDone, frames.Count, 0, null)
-            : null;
+        private async Task<VideoReceipt?> AllThereAsync(KnownFilm? film, CancellationToken cancellationToken)
+        {
+            if (film is null)
+            {
+                return null;
+            }
 
-        // A damaged film gives no more until its file changes.
-        private VideoReceipt AsBefore(VideoRecord record, FilmDamage damage) =>
-            new(
-                record.Id,
-                record.Name,
-                record.Failure is null ? WorkStatus.AlreadyDone : WorkStatus.Failed,
-                present.GetValueOrDefault(record.Id)?.Count ?? 0,
-                0,
-                record.Failure,
-                record.Failure is null ? damage.Reason : null
-            );
+            var planned = film.Planned ?? (await collection.PlanAsync(film.Id, cancellationToken).ConfigureAwait(false))?.Segments ?? -1;
+            return planned == film.Segments ? film.Receipt : null;
+        }
 
         private async Task<Registration> RegisterAsync(SourceFile source, CancellationToken cancellationToken)
         {

@@ -1,7 +1,5 @@
-using OrleansAtlas.Store;
-
 namespace OrleansAtlas.Indexing;
 
-/// <summary>What became of a file: an id, or a reason to fail it, or a reason to ignore it; and the film's record where the file was known
-/// and unchanged.</summary>
-internal sealed record Registration(string? Id, string? Failure, string? Ignored, VideoRecord? Unchanged = null);
+/// <summary>What became of a file: an id, or a reason to fail it, or a reason to ignore it; and its film where the file was known and
+/// unchanged.</summary>
+internal sealed record Registration(string? Id, string? Failure, string? Ignored, KnownFilm? Unchanged = null);

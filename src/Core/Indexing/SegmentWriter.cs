@@ -31,7 +31,7 @@ internal sealed class SegmentWriter(WorkContext context, InferenceQueue queue, C
     {
         if (_waiting == 0)
         {
-            _squares = new byte[queue.FramesPerRequest * _cropper.BytesPerFrame];
+            _squares = GC.AllocateUninitializedArray<byte>(queue.FramesPerRequest * _cropper.BytesPerFrame);
         }
 
         var place = _waiting++;
@@ -86,14 +86,14 @@ internal sealed class SegmentWriter(WorkContext context, InferenceQueue queue, C
 
     private void Prepare(RgbImage image, int place)
     {
-        using (context.Ledger.Busy(Stage.Describe))
+        using (context.Ledger.Work(Stage.Describe))
         {
             _cropper.Crop(image, _squares.AsSpan(place * _cropper.BytesPerFrame, _cropper.BytesPerFrame));
         }
 
         if (settings.Frames == FrameFormat.Jpeg)
         {
-            using var busy = context.Ledger.Busy(Stage.Store);
+            using var busy = context.Ledger.Work(Stage.Store);
             _jpegs.Add(context.Images.EncodeJpeg(image, settings.JpegQuality));
         }
     }

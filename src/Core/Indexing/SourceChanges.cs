@@ -10,35 +10,29 @@ namespace OrleansAtlas.Indexing;
 /// <param name="collection">The collection.</param>
 /// <param name="known">What was known of files before this run, by their paths.</param>
 /// <param name="isMine">Whether files of a name are listed by this process.</param>
-internal sealed class SourceChanges(
-    CollectionStore collection,
-    IReadOnlyDictionary<string, (VideoRecord Record, VideoSource Source)> known,
-    Func<string, bool> isMine
-)
+internal sealed class SourceChanges(CollectionStore collection, IReadOnlyDictionary<string, KnownSource> known, Func<string, bool> isMine)
 {
-    /// <summary>Brings the records up to date.</summary>
+    /// <summary>What is otherwise than it was known, apart from what is gone.</summary>
     /// <param name="request">What was asked for.</param>
     /// <param name="listed">What was found.</param>
-    /// <param name="films">The film of each path that is one.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    public async Task<IndexChanges> ApplyAsync(
-        IndexRequest request,
-        IReadOnlyList<SourceFile> listed,
-        IReadOnlyDictionary<string, string> films,
-        CancellationToken cancellationToken
-    )
+    /// <param name="films">The film of each path that is one and is not as it was known.</param>
+    public IndexChanges Found(IndexRequest request, IReadOnlyList<SourceFile> listed, IReadOnlyDictionary<string, string> films)
     {
-        var missing = Missing(request, listed).ToLookup(one => one.Record.Id, StringComparer.Ordinal);
-        var knownIds = known.Values.Select(one => one.Record.Id).ToHashSet(StringComparer.Ordinal);
-        var there = films.Values.ToHashSet(StringComparer.Ordinal);
+        if (films.Count == 0)
+        {
+            return new IndexChanges();
+        }
+
+        var missing = Missing(request, listed).ToLookup(one => one.Film.Id, StringComparer.Ordinal);
+        var knownIds = known.Values.Select(one => one.Film.Id).ToHashSet(StringComparer.Ordinal);
         var (added, changed, copied) = (new List<string>(), new List<string>(), new List<string>());
-        var (moved, gone) = (new List<MovedFilm>(), new List<string>());
+        var moved = new List<MovedFilm>();
         foreach (var file in listed.Where(file => films.ContainsKey(file.Path)))
         {
             var id = films[file.Path];
             if (known.TryGetValue(file.Path, out var before))
             {
-                if (before.Record.Id != id)
+                if (before.Film.Id != id)
                 {
                     changed.Add(file.Name);
                 }
@@ -57,24 +51,43 @@ internal sealed class SourceChanges(
             }
         }
 
-        foreach (var film in missing)
-        {
-            var paths = film.Select(one => one.Source.Path).ToHashSet(StringComparer.Ordinal);
-            var record = await LeaveAsync(film.Key, paths, cancellationToken).ConfigureAwait(false);
-            if (record is { Gone: true } && !there.Contains(film.Key) && !film.First().Record.Gone)
-            {
-                gone.Add(record.Name);
-            }
-        }
-
         return new IndexChanges
         {
             New = [.. added.Order(StringComparer.Ordinal)],
             Changed = [.. changed.Order(StringComparer.Ordinal)],
             Moved = [.. moved.OrderBy(film => film.To, StringComparer.Ordinal)],
             Copied = [.. copied.Order(StringComparer.Ordinal)],
-            Gone = [.. gone.Order(StringComparer.Ordinal)],
         };
+    }
+
+    /// <summary>Brings the records up to date where files are missing.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="listed">What was found.</param>
+    /// <param name="films">As for <see cref="Found"/>.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Films that are gone now, in ordinal order of their names.</returns>
+    public async Task<IReadOnlyList<string>> LeaveAsync(
+        IndexRequest request,
+        IReadOnlyList<SourceFile> listed,
+        IReadOnlyDictionary<string, string> films,
+        CancellationToken cancellationToken
+    )
+    {
+        var there = films.Values.ToHashSet(StringComparer.Ordinal);
+        var gone = new List<string>();
+        var missing = Missing(request, listed).Where(one => !one.Film.Gone || there.Contains(one.Film.Id));
+        foreach (var film in missing.GroupBy(one => one.Film.Id, StringComparer.Ordinal))
+        {
+            var paths = film.Select(one => one.Source.Path).ToHashSet(StringComparer.Ordinal);
+            var record = await LeaveAsync(film.Key, paths, cancellationToken).ConfigureAwait(false);
+            if (record is { Gone: true } && !there.Contains(film.Key) && !film.First().Film.Gone)
+            {
+                gone.Add(record.Name);
+            }
+        }
+
+        gone.Sort(StringComparer.Ordinal);
+        return gone;
     }
 
     /// <summary>Deletes the films that are gone.</summary>
@@ -114,7 +127,7 @@ internal sealed class SourceChanges(
     }
 
     // Only what lies under what was listed can be missing, and not what lies in a folder that could not be.
-    private IEnumerable<(VideoRecord Record, VideoSource Source)> Missing(IndexRequest request, IReadOnlyList<SourceFile> listed)
+    private IEnumerable<KnownSource> Missing(IndexRequest request, IReadOnlyList<SourceFile> listed)
     {
         var roots = request.Paths.Select(RootOf).ToHashSet(StringComparer.Ordinal);
         var closed = listed
@@ -130,24 +143,28 @@ internal sealed class SourceChanges(
         );
     }
 
+    /// <summary>Those of some places under which something was known.</summary>
+    public IReadOnlyList<string> KnownAmong(IReadOnlyCollection<string> places)
+    {
+        var roots = places.Select(RootOf).ToHashSet(StringComparer.Ordinal);
+        var found = roots.Count == 0 ? [] : known.Keys.SelectMany(path => RootsAbove(path, roots)).ToHashSet(StringComparer.Ordinal);
+        return [.. places.Where(place => found.Contains(RootOf(place)))];
+    }
+
     private static string RootOf(string path) =>
         (FilmAddress.IsAddress(path) ? FilmAddress.Plain(path) : Path.GetFullPath(path)).TrimEnd('/');
 
-    private static bool IsUnder(string path, HashSet<string> roots)
-    {
-        if (roots.Count == 0)
-        {
-            return false;
-        }
+    private static bool IsUnder(string path, HashSet<string> roots) => roots.Count > 0 && RootsAbove(path, roots).Any();
 
+    private static IEnumerable<string> RootsAbove(string path, HashSet<string> roots)
+    {
+        var lookup = roots.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var end = path.Length; end >= 0; end = end > 0 ? path.LastIndexOf('/', end - 1) : -1)
         {
-            if (roots.Contains(path[..end]))
+            if (lookup.TryGetValue(path.AsSpan(0, end), out var root))
             {
-                return true;
+                yield return root;
             }
         }
-
-        return false;
     }
 }

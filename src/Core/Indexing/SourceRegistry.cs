@@ -13,21 +13,28 @@ internal sealed class SourceRegistry
     private readonly WorkContext _context;
     private readonly CollectionStore _collection;
     private readonly ILogger _log;
-    private readonly Dictionary<string, (VideoRecord Record, VideoSource Source)> _known;
+    private readonly Dictionary<string, KnownSource> _known;
 
-    private SourceRegistry(WorkContext context, CollectionStore collection, Dictionary<string, (VideoRecord, VideoSource)> known) =>
+    private SourceRegistry(WorkContext context, CollectionStore collection, Dictionary<string, KnownSource> known) =>
         (_context, _collection, _known, _log) = (context, collection, known, context.Logs.CreateLogger<SourceRegistry>());
 
-    /// <summary>Reads what the store knows about files.</summary>
+    /// <summary>Reads what the store knows about files, in one listing.</summary>
     public static async Task<SourceRegistry> LoadAsync(WorkContext context, CollectionStore collection, CancellationToken cancellationToken)
     {
-        var known = new Dictionary<string, (VideoRecord, VideoSource)>(StringComparer.Ordinal);
-        await foreach (var record in collection.VideosAsync(cancellationToken).ConfigureAwait(false))
+        var known = new Dictionary<string, KnownSource>(StringComparer.Ordinal);
+        var listing = new SegmentListing(collection.Settings);
+        await foreach (var record in collection.VideosAsync(listing, cancellationToken).ConfigureAwait(false))
         {
+            var done = listing.TakeDone(record.Id);
+
             // A film that could not be probed is probed again: the reason may be gone.
-            foreach (var source in record.Info is null ? [] : record.Sources)
+            if (record.Info is not null)
             {
-                known[source.Path] = (record, source);
+                var film = KnownFilm.Of(record, done, collection.Settings.Sampling);
+                foreach (var source in record.Sources)
+                {
+                    known[source.Path] = new KnownSource(film, source);
+                }
             }
         }
 
@@ -35,7 +42,7 @@ internal sealed class SourceRegistry
     }
 
     /// <summary>What was known of files before the run, by their paths.</summary>
-    public IReadOnlyDictionary<string, (VideoRecord Record, VideoSource Source)> Known => _known;
+    public IReadOnlyDictionary<string, KnownSource> Known => _known;
 
     /// <summary>Registers one file.</summary>
     /// <returns>The film's id, or why it is ignored or failed.</returns>
@@ -65,9 +72,9 @@ internal sealed class SourceRegistry
             Tag = found.Tag,
         };
         var before = _known.TryGetValue(found.Path, out var known) ? known : default;
-        if (before.Source == source && !before.Record.Gone)
+        if (before.Source == source && !before.Film.Gone)
         {
-            return new Registration(before.Record.Id, null, null, before.Record);
+            return new Registration(before.Film.Id, null, null, before.Film);
         }
 
         string id;
@@ -97,10 +104,10 @@ internal sealed class SourceRegistry
             return new Registration(null, null, ignored.Reason);
         }
 
-        if (before.Record is not null && before.Record.Id != id)
+        if (before.Film is not null && before.Film.Id != id)
         {
-            _log.LogContentChanged(_collection.Settings.Name, found.Name, before.Record.Id);
-            await ForgetAsync(before.Record.Id, found.Path, cancellationToken).ConfigureAwait(false);
+            _log.LogContentChanged(_collection.Settings.Name, found.Name, before.Film.Id);
+            await ForgetAsync(before.Film.Id, found.Path, cancellationToken).ConfigureAwait(false);
         }
 
         var failure = (probe as ProbeResult.Failed)?.Reason;

@@ -28,7 +28,7 @@ public sealed record MapInfo
     public required double VarianceKept { get; init; }
 
     /// <summary>Rotation and stretch that turn codes into positions.</summary>
-    public required QuantileTransform Stretch { get; init; }
+    public required Stretch Stretch { get; init; }
 
     /// <summary>What the map says about itself.</summary>
     public MapFigures? Quality { get; init; }
@@ -37,6 +37,9 @@ public sealed record MapInfo
     /// are known, null where
     /// nothing tells.</summary>
     public double? Drift { get; init; }
+
+    /// <summary>How films that came after the training lie; null where all are known, or where nothing tells.</summary>
+    public Newcomers? Newcomers { get; init; }
 
     /// <summary>One sentence where something about the map should be known.</summary>
     public string? Note { get; init; }

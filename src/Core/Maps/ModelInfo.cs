@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrleansAtlas.Reduction.Autoencoder;
 
 namespace OrleansAtlas.Maps;
@@ -28,6 +29,10 @@ public sealed record ModelInfo
 
     /// <summary>The model whose places its layout began with; null where it began afresh.</summary>
     public string? Start { get; init; }
+
+    /// <summary>The trainer that fitted it; null for the one that needs no other library.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trainer { get; init; }
 
     /// <summary>How it was trained.</summary>
     public required TrainingOptions Options { get; init; }

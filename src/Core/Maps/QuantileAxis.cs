@@ -8,6 +8,18 @@ public sealed record QuantileAxis(double[] Knots)
     private const double Limit = 1.5;
     private const double Margin = 0.01;
 
+    /// <summary>Even from one reach below a middle to one above.</summary>
+    public static QuantileAxis Around(double middle, double reach) => new([middle - reach, middle + reach]);
+
+    /// <summary>Share of the way between the margins of a position, 0 to 1; that of the nearer margin where it lies in one.</summary>
+    public static double Inside(double position) => Math.Clamp((position - Margin) / (1 - (2 * Margin)), 0, 1);
+
+    /// <summary>The position at a share of the way between the margins.</summary>
+    public static double Place(double share) => Margin + ((1 - (2 * Margin)) * share);
+
+    /// <summary>A position in the margins; null where it is between them.</summary>
+    public static double? Outside(double position) => position is < Margin or > 1 - Margin ? position : null;
+
     /// <summary>Knots at the percentiles of these values.</summary>
     public static QuantileAxis Percentiles(double[] values, int knots)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using OrleansAtlas.Runtime;
 
 namespace OrleansAtlas.Media;
 
@@ -17,6 +18,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly ChildWatch _watch;
     private readonly string? _outOfTime;
     private readonly Task _watching;
+    private readonly string _name;
     private volatile string? _stopped;
 
     private ChildProcess(
@@ -28,7 +30,7 @@ public sealed class ChildProcess : IAsyncDisposable
     )
     {
         _process = process;
-        Id = process.Id;
+        (Id, _name) = (process.Id, name);
         _stop = new ChildStop(process, name, limits.Grace);
         _watch = new ChildWatch(name, limits);
         _outOfTime = limits.Processor is { } time
@@ -141,6 +143,7 @@ public sealed class ChildProcess : IAsyncDisposable
         }
         finally
         {
+            ProcessorTime.Ended(_name);
             _watch.Dispose();
             await _ended.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(_errorPump, _watching).ConfigureAwait(false);

@@ -15,6 +15,9 @@ public static class FilmInput
         return FilmFormats.OnlyFilms(path, info);
     }
 
+    /// <summary>A film as ffmpeg and ffprobe take it after <c>-i</c>, or alone.</summary>
+    public static string Source(string path) => FilmFile.Input(path);
+
     /// <summary>Arguments up to the first that is about the output: the file is opened, sought in, and its pictures are chosen.</summary>
     /// <param name="path">The film.</param>
     /// <param name="info">What probing said about it.</param>

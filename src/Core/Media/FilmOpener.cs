@@ -1,39 +1,63 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Media;
 
 /// <summary>Finds and opens films wherever they are.</summary>
 /// <param name="remote">Films that are no files; null where there are none.</param>
-public sealed class FilmOpener(IRemoteFilms? remote = null)
+/// <param name="logs">Told what fails while a film is read.</param>
+public sealed class FilmOpener(IRemoteFilms? remote = null, ILoggerFactory? logs = null)
 {
     // Photos are read whole by the picture library, so they are copied for as long as they are open.
     private const long LargestPhoto = 1L << 30;
 
+    private readonly ILogger _log = logs?.CreateLogger<FilmOpener>() ?? NullLogger<FilmOpener>.Instance;
+
     /// <summary>Films under paths and addresses, the paths' first.</summary>
     /// <param name="paths">Any.</param>
     /// <param name="links">As for <see cref="SourceFinder.Find"/>.</param>
+    /// <param name="empty">Receives those of them under which nothing is.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="NotFoundException">One is not there; thrown when it is reached.</exception>
     public async IAsyncEnumerable<SourceFile> FindAsync(
         IReadOnlyList<string> paths,
         string? links,
+        ICollection<string> empty,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        foreach (var file in SourceFinder.Find(paths.Where(path => !FilmAddress.IsAddress(path)), links, cancellationToken))
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(empty);
+        var folders = paths.Where(path => !FilmAddress.IsAddress(path)).ToList();
+        var isEmpty = folders.Count > 0;
+        foreach (var file in SourceFinder.Find(folders, links, cancellationToken))
         {
+            isEmpty = false;
             yield return file;
+        }
+
+        if (isEmpty)
+        {
+            folders.ForEach(empty.Add);
         }
 
         foreach (var address in paths.Where(FilmAddress.IsAddress))
         {
+            var found = false;
             await foreach (var film in Remote(address).ListAsync(address, cancellationToken).ConfigureAwait(false))
             {
+                found = true;
                 yield return film with
                 {
                     Name = PlainText.Escape(film.Name),
                 };
+            }
+
+            if (!found)
+            {
+                empty.Add(address);
             }
         }
     }
@@ -52,8 +76,8 @@ public sealed class FilmOpener(IRemoteFilms? remote = null)
             return new OpenFilm(path, null);
         }
 
-        var film = await Remote(path).OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        var name = Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+        var film = await OpenElsewhereAsync(path, cancellationToken).ConfigureAwait(false);
+        var name = NameOf(path);
         var head = new byte[(int)Math.Min(PictureSniffer.Length, film.Length)];
         await film.ReadAsync(0, head, cancellationToken).ConfigureAwait(false);
         var isPhoto =
@@ -65,8 +89,30 @@ public sealed class FilmOpener(IRemoteFilms? remote = null)
             return await CopyAsync(film, name, cancellationToken).ConfigureAwait(false);
         }
 
-        var address = RangeProxy.Lend(film, name);
-        return new OpenFilm(address, () => RangeProxy.Return(address));
+        return Lend(film, path);
+    }
+
+    /// <summary>Opens a film that is no file for this process alone.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal Task<RemoteFilm> OpenElsewhereAsync(string address, CancellationToken cancellationToken) =>
+        Remote(address).OpenAsync(address, cancellationToken);
+
+    /// <summary>Lends a film that is open to children of this process.</summary>
+    /// <param name="film">The film.</param>
+    /// <param name="address">Where it is, which the children do not see.</param>
+    internal OpenFilm Lend(RemoteFilm film, string address)
+    {
+        var lent = RangeProxy.Lend(film, NameOf(address), _log);
+        return new OpenFilm(lent, () => RangeProxy.Return(lent));
+    }
+
+    // What stands behind the path may be a signature.
+    private static string NameOf(string address)
+    {
+        var plain = FilmAddress.Plain(address);
+        return Uri.UnescapeDataString(plain[(plain.LastIndexOf('/') + 1)..]);
     }
 
     private IRemoteFilms Remote(string address) =>

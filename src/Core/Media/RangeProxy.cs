@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 
 namespace OrleansAtlas.Media;
 
@@ -9,7 +10,7 @@ namespace OrleansAtlas.Media;
 /// <summary>Lets children of this process read films that are elsewhere: each film has an address of this machine that nobody can guess,
 /// for as long as it is lent. GET and HEAD with one range; no redirects, no listing. The children see neither where the film is nor what
 /// opens it.</summary>
-internal static class RangeProxy
+internal static partial class RangeProxy
 {
     /// <summary>What all its addresses start with.</summary>
     public const string Start = "http://127.0.0.1:";
@@ -21,27 +22,43 @@ internal static class RangeProxy
     private const int FirstPiece = 256 << 10;
     private const int LargestPiece = 4 << 20;
 
-    private static readonly ConcurrentDictionary<string, RemoteFilm> Lent = new(StringComparer.Ordinal);
-    private static readonly Lazy<(HttpListener Listener, int Port)> Server = new(Listen);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
+
+    private static readonly ConcurrentDictionary<string, LentFilm> Lent = new(StringComparer.Ordinal);
+    private static readonly Lock Starting = new();
+    private static (HttpListener Listener, int Port)? _server;
 
     /// <summary>Lends a film; its address ends with its name.</summary>
-    public static string Lend(RemoteFilm film, string name)
+    /// <param name="film">What is read.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="log">Told what fails while it is lent.</param>
+    public static string Lend(RemoteFilm film, string name, ILogger log)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        var address = string.Create(CultureInfo.InvariantCulture, $"{Start}{Server.Value.Port}/{token}/{Uri.EscapeDataString(name)}");
-        Lent[token] = film;
+        var address = string.Create(CultureInfo.InvariantCulture, $"{Start}{Port()}/{token}/{Uri.EscapeDataString(name)}");
+        Lent[token] = new LentFilm(film, name, log);
         return address;
     }
 
     /// <summary>The film behind an address.</summary>
     /// <exception cref="IOException">It is lent no more.</exception>
     public static RemoteFilm Find(string address) =>
-        Lent.GetValueOrDefault(TokenOf(new Uri(address))) ?? throw new IOException("The film is closed.");
+        Lent.GetValueOrDefault(TokenOf(new Uri(address)))?.Film ?? throw new IOException("The film is closed.");
 
     /// <summary>Takes an address back.</summary>
     public static void Return(string address) => Lent.TryRemove(TokenOf(new Uri(address)), out _);
 
     private static string TokenOf(Uri address) => address.Segments is [_, var token, ..] ? token.TrimEnd('/') : "";
+
+    /// <summary>Where films are lent; a server that has ended is followed by another.</summary>
+    private static int Port()
+    {
+        lock (Starting)
+        {
+            _server = _server is { Listener.IsListening: true } running ? running : Listen();
+            return _server.Value.Port;
+        }
+    }
 
     private static (HttpListener, int) Listen()
     {
@@ -63,59 +80,92 @@ internal static class RangeProxy
         }
     }
 
+    private static void Tell(Action<ILogger> tell)
+    {
+        foreach (var log in Lent.Values.Select(lent => lent.Log).Distinct())
+        {
+            tell(log);
+        }
+    }
+
+    // Whatever one reader does, the others are answered.
     private static async Task AcceptAsync(HttpListener listener)
     {
         while (listener.IsListening)
         {
-            var context = await listener.GetContextAsync().ConfigureAwait(false);
-            _ = Task.Run(() => AnswerAsync(context.Request, context.Response));
+#pragma warning disable CA1031
+            try
+            {
+                var context = await listener.GetContextAsync().ConfigureAwait(false);
+                _ = Task.Run(() => AnswerAsync(context.Request, context.Response));
+            }
+            catch (Exception error)
+            {
+                Tell(log => LogAccept(log, error));
+                await Task.Delay(PauseAfterFailure).ConfigureAwait(false);
+            }
+#pragma warning restore CA1031
         }
     }
 
     private static async Task AnswerAsync(HttpListenerRequest request, HttpListenerResponse response)
     {
+#pragma warning disable CA1031 // Whatever it is, the reader finds the film cut off, and does not wait for more of it.
         try
         {
-            if (!Lent.TryGetValue(TokenOf(request.Url!), out var film) || request.HttpMethod is not ("GET" or "HEAD"))
+            if (request.HttpMethod is "GET" or "HEAD" && request.Url is { } address && Lent.TryGetValue(TokenOf(address), out var lent))
+            {
+                await AnswerAsync(lent, request, response).ConfigureAwait(false);
+            }
+            else
             {
                 response.StatusCode = (int)HttpStatusCode.NotFound;
                 response.Close();
-                return;
             }
-
-            var (from, end) = Range(request.Headers["Range"], film.Length);
-            response.Headers["Accept-Ranges"] = "bytes";
-            if (from >= end)
-            {
-                response.StatusCode = (int)HttpStatusCode.RequestedRangeNotSatisfiable;
-                response.Headers["Content-Range"] = string.Create(CultureInfo.InvariantCulture, $"bytes */{film.Length}");
-                response.Close();
-                return;
-            }
-
-            if (request.Headers["Range"] is not null)
-            {
-                response.StatusCode = (int)HttpStatusCode.PartialContent;
-                response.Headers["Content-Range"] = string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{end - 1}/{film.Length}");
-            }
-
-            response.ContentType = "application/octet-stream";
-            response.ContentLength64 = end - from;
-            if (request.HttpMethod == "GET")
-            {
-                await SendAsync(film, from, end, response.OutputStream).ConfigureAwait(false);
-            }
-
-            response.Close();
         }
-        catch (Exception error) when (error is IOException or HttpListenerException or InvalidOperationException)
+        catch (Exception error)
         {
-            // The reader has gone to another place in the film, or the film cannot be read: then the reader finds it cut off.
+            // That the reader has gone to another place in the film is no failure.
+            if (error is not (IOException or HttpListenerException or InvalidOperationException))
+            {
+                Tell(log => LogAnswer(log, error));
+            }
+
             response.Abort();
         }
+#pragma warning restore CA1031
     }
 
-    private static async Task SendAsync(RemoteFilm film, long from, long end, Stream output)
+    private static async Task AnswerAsync(LentFilm lent, HttpListenerRequest request, HttpListenerResponse response)
+    {
+        var length = lent.Film.Length;
+        var (from, end) = Range(request.Headers["Range"], length);
+        response.Headers["Accept-Ranges"] = "bytes";
+        if (from >= end)
+        {
+            response.StatusCode = (int)HttpStatusCode.RequestedRangeNotSatisfiable;
+            response.Headers["Content-Range"] = string.Create(CultureInfo.InvariantCulture, $"bytes */{length}");
+            response.Close();
+            return;
+        }
+
+        if (request.Headers["Range"] is not null)
+        {
+            response.StatusCode = (int)HttpStatusCode.PartialContent;
+            response.Headers["Content-Range"] = string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{end - 1}/{length}");
+        }
+
+        response.ContentType = "application/octet-stream";
+        response.ContentLength64 = end - from;
+        if (request.HttpMethod == "GET")
+        {
+            await SendAsync(lent, from, end, response.OutputStream).ConfigureAwait(false);
+        }
+
+        response.Close();
+    }
+
+    private static async Task SendAsync(LentFilm film, long from, long end, Stream output)
     {
         var size = FirstPiece;
         var next = ReadAsync(film, from, end, size);
@@ -137,12 +187,20 @@ internal static class RangeProxy
         }
     }
 
-    private static async Task<byte[]> ReadAsync(RemoteFilm film, long from, long end, int size)
+    private static async Task<byte[]> ReadAsync(LentFilm lent, long from, long end, int size)
     {
         var piece = new byte[Math.Min(size, end - from)];
-        if (piece.Length > 0)
+        try
         {
-            await film.ReadAsync(from, piece, CancellationToken.None).ConfigureAwait(false);
+            if (piece.Length > 0)
+            {
+                await lent.Film.ReadAsync(from, piece, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (IOException error)
+        {
+            LogRead(lent.Log, lent.Name, from, error.Message);
+            throw;
         }
 
         return piece;
@@ -159,4 +217,15 @@ internal static class RangeProxy
             )
             : (0, length);
     }
+
+    [LoggerMessage(LogLevel.Warning, "'{Name}' cannot be read from byte {Offset} on: {Reason}")]
+    private static partial void LogRead(ILogger log, string name, long offset, string reason);
+
+    [LoggerMessage(LogLevel.Error, "A request for a film was not answered")]
+    private static partial void LogAnswer(ILogger log, Exception error);
+
+    [LoggerMessage(LogLevel.Error, "A request for a film was not taken; the next one is")]
+    private static partial void LogAccept(ILogger log, Exception error);
+
+    private sealed record LentFilm(RemoteFilm Film, string Name, ILogger Log);
 }

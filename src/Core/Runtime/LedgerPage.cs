@@ -3,10 +3,22 @@ namespace OrleansAtlas.Runtime;
 /// <summary>One run's account; this is how speed is argued about.</summary>
 /// <param name="Seconds">Wall-clock seconds of the whole run.</param>
 /// <param name="Stages">A line for each stage, in pipeline order.</param>
-public sealed record LedgerPage(double Seconds, IReadOnlyList<StageLine> Stages)
+/// <param name="Processors">Processors of the machine; 0 where it was not said.</param>
+public sealed record LedgerPage(double Seconds, IReadOnlyList<StageLine> Stages, int Processors = 0)
 {
-    /// <summary>The stage with most busy seconds a worker among those that worked; null where nothing was done.</summary>
-    public Stage? LimitingStage => Stages.Where(line => line.Items > 0).MaxBy(line => line.BusySeconds / line.Workers)?.Stage;
+    // What is left is waited in vain: no schedule fills processors to the last.
+    private const double Full = 0.85;
+
+    /// <summary>Seconds of a processor that the run took; the sum of its stages'.</summary>
+    public double ProcessorSeconds => Math.Round(Stages.Sum(line => line.ProcessorSeconds), 3);
+
+    /// <summary>The stage that limits: where the processors were busy throughout, the one that took most of them; else the one with most
+    /// busy seconds a worker. Null where nothing was done.</summary>
+    public Stage? LimitingStage =>
+        Stages
+            .Where(line => line.Items > 0)
+            .MaxBy(line => ProcessorSeconds > Full * Processors * Seconds ? line.ProcessorSeconds : line.BusySeconds / line.Workers)
+            ?.Stage;
 
     /// <summary>What was done after an earlier page of the same ledger.</summary>
     public LedgerPage Since(LedgerPage earlier)
@@ -24,9 +36,11 @@ public sealed record LedgerPage(double Seconds, IReadOnlyList<StageLine> Stages)
                             Bytes = now.Bytes - before.Bytes,
                             BusySeconds = Math.Round(now.BusySeconds - before.BusySeconds, 3),
                             WaitingSeconds = Math.Round(now.WaitingSeconds - before.WaitingSeconds, 3),
+                            ProcessorSeconds = Math.Round(now.ProcessorSeconds - before.ProcessorSeconds, 3),
                         }
                 ),
-            ]
+            ],
+            Processors
         );
     }
 
@@ -45,8 +59,10 @@ public sealed record LedgerPage(double Seconds, IReadOnlyList<StageLine> Stages)
                         lines.Sum(line => line.Bytes),
                         Math.Round(lines.Sum(line => line.BusySeconds), 3),
                         Math.Round(lines.Sum(line => line.WaitingSeconds), 3),
-                        lines.Sum(line => line.Workers)
+                        lines.Sum(line => line.Workers),
+                        Math.Round(lines.Sum(line => line.ProcessorSeconds), 3)
                     )),
-            ]
+            ],
+            shares.Sum(share => share.Processors)
         );
 }

@@ -28,6 +28,18 @@ internal sealed class RecentlyUsed<TKey, TValue>(int most)
         }
     }
 
+    /// <summary>Lets values go; who holds one keeps it.</summary>
+    public void Forget(Func<TKey, bool> which)
+    {
+        lock (_lock)
+        {
+            foreach (var entry in _entries.Where(entry => which(entry.Key)).ToList())
+            {
+                _entries.Remove(entry);
+            }
+        }
+    }
+
     private Task<TValue>? Take(TKey key)
     {
         for (var entry = _entries.First; entry is not null; entry = entry.Next)

@@ -26,4 +26,7 @@ public enum Stage
 
     /// <summary>Codes and map positions.</summary>
     Place,
+
+    /// <summary>What belongs to no other: compiling, collecting, pipes, timers.</summary>
+    Rest,
 }

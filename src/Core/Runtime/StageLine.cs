@@ -7,4 +7,13 @@ namespace OrleansAtlas.Runtime;
 /// <param name="BusySeconds">Seconds at work, summed over everything that ran at once.</param>
 /// <param name="WaitingSeconds">Seconds it waited for others, summed likewise.</param>
 /// <param name="Workers">How many of its kind can be at work at once: busy seconds over workers is what it takes at least.</param>
-public sealed record StageLine(Stage Stage, long Items, long Bytes, double BusySeconds, double WaitingSeconds, int Workers);
+/// <param name="ProcessorSeconds">Seconds of a processor it took, in this process and in the programs it started.</param>
+public sealed record StageLine(
+    Stage Stage,
+    long Items,
+    long Bytes,
+    double BusySeconds,
+    double WaitingSeconds,
+    int Workers,
+    double ProcessorSeconds = 0
+);

@@ -99,7 +99,14 @@ public sealed class CollectionStore
     }
 
     /// <summary>All films, in ordinal order of their ids; those whose last source was removed too.</summary>
-    public async IAsyncEnumerable<VideoRecord> VideosAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<VideoRecord> VideosAsync(CancellationToken cancellationToken) => VideosAsync(null, cancellationToken);
+
+    /// <summary>The same, and what the listing shows of segments: whatever comes before a film's record in it, which is all of its
+    /// segments.</summary>
+    internal async IAsyncEnumerable<VideoRecord> VideosAsync(
+        SegmentListing? segments,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         // Read side by side, since a store may be far away.
         var reading = new Queue<Task<VideoRecord?>>();
@@ -107,6 +114,7 @@ public sealed class CollectionStore
         {
             await foreach (var entry in Artifacts.ListAsync(Names.Videos, cancellationToken).ConfigureAwait(false))
             {
+                segments?.Add(entry);
                 if (entry.Name.EndsWith("/video.json", StringComparison.Ordinal))
                 {
                     reading.Enqueue(RecordAsync(entry, cancellationToken));

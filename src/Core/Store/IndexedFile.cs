@@ -8,7 +8,7 @@ namespace OrleansAtlas.Store;
 // Why: docs/decisions/serving-films.md
 /// <summary>A film's file, opened once: the very file that was indexed, whatever is put in its place or in that of a folder above
 /// it.</summary>
-public sealed class IndexedFile : IDisposable
+internal sealed class IndexedFile : IDisposable
 {
     private const int NoWait = 0x800; // O_NONBLOCK: a pipe without a writer is opened too, and seen to be one.
 
@@ -35,37 +35,18 @@ public sealed class IndexedFile : IDisposable
     /// <summary>Time of its last change, UTC.</summary>
     public DateTime Modified { get; }
 
-    private static int NoFollow => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
-
-    /// <summary>Opens the first of a film's sources that is as it was indexed.</summary>
-    /// <param name="film">The film.</param>
-    /// <returns>The file, to be closed by the caller; else why what stands in its place is not it, one sentence, or null where nothing
-    /// stands there.</returns>
-    public static (IndexedFile? File, string? Problem) Open(VideoRecord film)
-    {
-        ArgumentNullException.ThrowIfNull(film);
-        string? problem = null;
-        foreach (var source in film.Sources)
-        {
-            var (file, reason) = Open(source);
-            if (file is not null)
-            {
-                return (file, null);
-            }
-
-            problem ??= reason is null
-                ? null
-                : $"What is at '{source.Name}' is not what was indexed: {reason}. Bring the file back, or index it again with: atlas index";
-        }
-
-        return (null, problem);
-    }
-
     /// <summary>Closes it.</summary>
     public void Dispose() => Handle.Dispose();
 
-    private static (IndexedFile? File, string? Reason) Open(VideoSource source)
+    private static int NoFollow => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
+
+    /// <summary>Opens the file of a source.</summary>
+    /// <param name="source">Where the film was found.</param>
+    /// <returns>The file, to be closed by the caller; else why what stands in its place is not it, or null where nothing stands
+    /// there.</returns>
+    public static (IndexedFile? File, string? Reason) Open(VideoSource source)
     {
+        ArgumentNullException.ThrowIfNull(source);
         if (!OperatingSystem.IsLinux())
         {
             return OpenPlain(source);

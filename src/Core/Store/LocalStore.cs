@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
@@ -183,31 +184,7 @@ public sealed partial class LocalStore : IArtifactStore
     public async IAsyncEnumerable<ArtifactEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);
-        var cut = prefix.LastIndexOf('/') + 1;
-        var folder = new DirectoryInfo(PathOf(prefix[..cut]));
-        if (!folder.Exists)
-        {
-            yield break;
-        }
-
-        // Names sort as whole paths, not folder by folder: "a-1/x" stands before "a/x".
-        var entries = Guard(
-            prefix,
-            () =>
-                folder
-                    .EnumerateFiles("*", SearchOption.AllDirectories)
-                    .Where(file =>
-                        file.Length > 0 && !file.Name.StartsWith(TemporaryPrefix, StringComparison.Ordinal) && file.Name != LockName
-                    )
-                    .Select(file => new ArtifactEntry(
-                        Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'),
-                        file.Length
-                    ))
-                    .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal))
-                    .OrderBy(entry => entry.Name, StringComparer.Ordinal)
-                    .ToList()
-        );
-        foreach (var entry in entries)
+        foreach (var entry in Walk(prefix[..(prefix.LastIndexOf('/') + 1)], prefix))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return entry;
@@ -272,6 +249,56 @@ public sealed partial class LocalStore : IArtifactStore
                 return true;
             }
         );
+
+    // Names sort as whole paths, not folder by folder: "a-1/x" stands before "a/x". One folder of each level is in memory.
+    private IEnumerable<ArtifactEntry> Walk(string folder, string prefix)
+    {
+        foreach (var (inside, length) in Guard(folder, () => Inside(folder)))
+        {
+            var name = folder + inside;
+            if (name.EndsWith('/'))
+            {
+                foreach (var entry in name.StartsWith(prefix, StringComparison.Ordinal) ? Walk(name, prefix) : [])
+                {
+                    yield return entry;
+                }
+            }
+            else if (
+                length > 0
+                && name.StartsWith(prefix, StringComparison.Ordinal)
+                && !inside.StartsWith(TemporaryPrefix, StringComparison.Ordinal)
+                && inside != LockName
+            )
+            {
+                yield return new ArtifactEntry(name, length);
+            }
+        }
+    }
+
+    // Folders end with a slash.
+    private List<(string Name, long Length)> Inside(string folder)
+    {
+        var options = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false };
+        var inside = new List<(string Name, long Length)>();
+        try
+        {
+            inside.AddRange(
+                new FileSystemEnumerable<(string, long)>(
+                    PathOf(folder),
+                    (ref FileSystemEntry entry) =>
+                        entry.IsDirectory ? ($"{entry.FileName}/", 0) : (entry.FileName.ToString(), entry.Length),
+                    options
+                )
+            );
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another process deleted the folder with its last artifact, or nothing was written into it yet.
+        }
+
+        inside.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return inside;
+    }
 
     private string PathOf(string name) => Path.Combine(_root, name);
 

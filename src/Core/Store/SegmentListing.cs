@@ -48,6 +48,14 @@ public sealed class SegmentListing(CollectionSettings settings)
         orderby segment.Key
         select new SegmentFrames(segment.Key, segment.Value.Count);
 
+    /// <summary>The same, and forgets the film.</summary>
+    internal IReadOnlyList<SegmentFrames> TakeDone(string id)
+    {
+        SegmentFrames[] done = [.. Done(id)];
+        _films.Remove(id);
+        return done;
+    }
+
     /// <summary>Segments of a film that have descriptors, and so look done to whoever asks for those alone, but have lost something
     /// else.</summary>
     public IEnumerable<int> Incomplete(string id) =>

@@ -49,7 +49,7 @@ public sealed class WorkContext(
     public FilmDecoder Decoder { get; } = new(ffmpeg, images);
 
     /// <summary>Finds and opens films wherever they are.</summary>
-    public FilmOpener Films { get; } = new(remoteFilms);
+    public FilmOpener Films { get; } = new(remoteFilms, logs);
 
     /// <summary>Still pictures.</summary>
     public IImageCodec Images { get; } = images;

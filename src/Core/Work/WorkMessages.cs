@@ -81,6 +81,9 @@ public sealed record IndexReport
     /// <summary>What is otherwise than before.</summary>
     public IndexChanges Changes { get; init; } = new();
 
+    /// <summary>Places where films were known to be and nothing is any more, without a secret.</summary>
+    public IReadOnlyList<string> Empty { get; init; } = [];
+
     /// <summary>Those of <see cref="Ignored"/> that were not looked at: pipes, sockets, devices, folders of housekeeping.</summary>
     public IReadOnlyList<FileOutcome> LeftOut { get; init; } = [];
 

@@ -7,6 +7,9 @@ public sealed partial class CollectionJob
     [LoggerMessage(LogLevel.Warning, "Collection {Collection} refused a job: {Reason}")]
     private static partial void LogRefused(ILogger log, string collection, string reason);
 
+    [LoggerMessage(LogLevel.Information, "Collection {Collection}: job {Number} waits: {Reason}")]
+    private static partial void LogQueued(ILogger log, string collection, int number, string reason);
+
     [LoggerMessage(
         LogLevel.Warning,
         "Collection {Collection}: job {Number} stopped here; it is continued unless the store records that it has ended: {Reason}"

@@ -21,11 +21,15 @@ public sealed partial class CollectionJob(
 {
     private readonly Lock _lock = new();
     private ProgressFeed _feed = new(context.Clock);
+    private int? _running;
     private CancellationTokenSource? _stop;
     private Task _work = Task.CompletedTask;
 
     /// <summary>Accepts films to add; creates the collection if it does not exist.</summary>
-    public async Task<JobReceipt> SubmitAsync(Submission submission, CancellationToken cancellationToken)
+    /// <param name="submission">What to add.</param>
+    /// <param name="by">Who asks; null where nobody said.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<JobReceipt> SubmitAsync(Submission submission, string? by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(submission);
         if (FilmAddress.Refusal(submission.Films.Paths) is { } secret)
@@ -40,7 +44,16 @@ public sealed partial class CollectionJob(
                 .ConfigureAwait(false);
             return opening.Refusal is { } refusal
                 ? new JobReceipt(Acceptance.Refused, refusal)
-                : await AcceptAsync(new Job { Collection = collection, Films = submission.Films }, cancellationToken).ConfigureAwait(false);
+                : await AcceptAsync(
+                        new Job
+                        {
+                            Collection = collection,
+                            Films = submission.Films,
+                            By = by,
+                        },
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
         }
         catch (ModelException error)
         {
@@ -49,10 +62,20 @@ public sealed partial class CollectionJob(
     }
 
     /// <summary>Accepts a model to fit.</summary>
-    public async Task<JobReceipt> TrainAsync(TrainRequest request, CancellationToken cancellationToken) =>
+    /// <inheritdoc cref="SubmitAsync"/>
+    public async Task<JobReceipt> TrainAsync(TrainRequest request, string? by, CancellationToken cancellationToken) =>
         await CollectionStore.OpenAsync(context.Store, collection, cancellationToken).ConfigureAwait(false) is null
             ? Refuse(Job.MissingCollection(collection))
-            : await AcceptAsync(new Job { Collection = collection, Train = request }, cancellationToken).ConfigureAwait(false);
+            : await AcceptAsync(
+                    new Job
+                    {
+                        Collection = collection,
+                        Train = request,
+                        By = by,
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
 
     /// <summary>Continues the job that the store records as running, unless this process is running it.</summary>
     public async Task WakeAsync(CancellationToken cancellationToken)
@@ -84,18 +107,17 @@ public sealed partial class CollectionJob(
         }
     }
 
-    /// <summary>Cancels the job; what was done is kept.</summary>
-    public async Task CancelAsync(CancellationToken cancellationToken)
+    /// <summary>Cancels a job, at work or waiting; what was done is kept, and the next one that waits begins.</summary>
+    /// <param name="number">Its number; null for the one at work.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task CancelAsync(int? number, CancellationToken cancellationToken)
     {
-        await JobStore
-            .ChangeAsync(
-                context.Store,
-                collection,
-                job => job is { State: JobState.Running } ? job with { State = JobState.Cancelled } : job,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        await StopAsync().ConfigureAwait(false);
+        var book = await ChangeAsync(book => book?.Cancel(number, Now), cancellationToken).ConfigureAwait(false);
+        if (_running is { } running && (book?.Last.State != JobState.Running || book.Last.Number != running))
+        {
+            await StopAsync().ConfigureAwait(false);
+            await WakeAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Stops running the job here; the store still records it as running, so another process continues it.</summary>
@@ -111,31 +133,37 @@ public sealed partial class CollectionJob(
     /// <inheritdoc/>
     public void Dispose() => _stop?.Dispose();
 
+    private DateTime Now => context.Clock.GetUtcNow().UtcDateTime;
+
     private async Task<JobReceipt> AcceptAsync(Job wanted, CancellationToken cancellationToken)
     {
-        var job = await JobStore
-            .ChangeAsync(
-                context.Store,
-                collection,
+        JobReceipt? receipt = null;
+        var book = await ChangeAsync(
                 before =>
-                    before is { State: JobState.Running }
-                        ? before
-                        : wanted with
-                        {
-                            Number = (before?.Number ?? 0) + 1,
-                            Started = context.Clock.GetUtcNow().UtcDateTime,
-                        },
+                {
+                    (var after, receipt) = JobBook.Accept(before, wanted, Now);
+                    return after;
+                },
                 cancellationToken
             )
             .ConfigureAwait(false);
-        if (WorkKey.Job(job!) != WorkKey.Job(wanted))
+        if (receipt!.Acceptance == Acceptance.Refused)
         {
-            return Refuse(
-                $"Collection '{collection}' is at another job (number {job!.Number}); wait for it (atlas watch) or end it (atlas cancel)."
-            );
+            return Refuse(receipt.Reason!);
         }
 
-        return new JobReceipt(Start(job!) ? Acceptance.Started : Acceptance.Joined);
+        if (receipt.Acceptance == Acceptance.Queued)
+        {
+            LogQueued(log, collection, receipt.Number, receipt.Reason!);
+        }
+
+        // One that was accepted twice, or was running nowhere, runs here now.
+        return Start(book!.Last) && receipt is { Acceptance: Acceptance.Joined } && receipt.Number == book.Last.Number
+            ? receipt with
+            {
+                Acceptance = Acceptance.Started,
+            }
+            : receipt;
     }
 
     private JobReceipt Refuse(string reason)
@@ -155,13 +183,29 @@ public sealed partial class CollectionJob(
 
             _stop?.Dispose();
             _stop = new CancellationTokenSource();
-            _feed = new ProgressFeed(context.Clock);
-            _work = WorkAsync(job, _feed, _stop.Token);
+            _work = WorkAsync(job, _stop.Token);
             return true;
         }
     }
 
-    private async Task WorkAsync(Job job, ProgressFeed feed, CancellationToken cancellationToken)
+    // One after the other, until none waits.
+    private async Task WorkAsync(Job first, CancellationToken cancellationToken)
+    {
+        for (var next = first; next is not null; )
+        {
+            ProgressFeed feed;
+            lock (_lock)
+            {
+                _feed = feed = new ProgressFeed(context.Clock);
+                _running = next.Number;
+            }
+
+            next = await WorkAsync(next, feed, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>The job that begins now that this one has ended; null if there is none, or this one goes on elsewhere.</returns>
+    private async Task<Job?> WorkAsync(Job job, ProgressFeed feed, CancellationToken cancellationToken)
     {
         // An exception that was not foreseen ends the job with its message.
 #pragma warning disable CA1031
@@ -173,7 +217,7 @@ public sealed partial class CollectionJob(
                 Report = await DoWhileWantedAsync(job, feed, cancellationToken).ConfigureAwait(false),
             };
             await context.Store.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            await EndAsync(ended, CancellationToken.None).ConfigureAwait(false);
+            return await EndAsync(ended).ConfigureAwait(false);
         }
         catch (Exception error)
             when (cancellationToken.IsCancellationRequested
@@ -183,11 +227,12 @@ public sealed partial class CollectionJob(
             // Cancelled, or a store or a cluster that does not answer: the store's record decides whether a process continues the job.
             LogStopped(log, collection, job.Number, error.Message);
             feed.Report(new ProgressReport("job", 0, 0, 0, error is OperationCanceledException ? null : error.Message));
+            return null;
         }
         catch (Exception error)
         {
             LogFailed(log, error, collection, job.Number, error.Message);
-            await EndAsync(job with { State = JobState.Failed, Reason = error.Message }, CancellationToken.None).ConfigureAwait(false);
+            return await EndAsync(job with { State = JobState.Failed, Reason = error.Message }).ConfigureAwait(false);
         }
         finally
         {
@@ -239,11 +284,12 @@ public sealed partial class CollectionJob(
         return new JobReport(0, map?.Frames ?? 0, 0, [], 0, map, Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3));
     }
 
-    private Task EndAsync(Job ended, CancellationToken cancellationToken) =>
-        JobStore.ChangeAsync(
-            context.Store,
-            collection,
-            job => job is { State: JobState.Running } && job.Number == ended.Number ? ended : job,
-            cancellationToken
-        );
+    private async Task<Job?> EndAsync(Job ended)
+    {
+        var book = await ChangeAsync(book => book?.End(ended, Now), CancellationToken.None).ConfigureAwait(false);
+        return book is { Last: { State: JobState.Running } next } && next.Number != ended.Number ? next : null;
+    }
+
+    private Task<JobBook?> ChangeAsync(Func<JobBook?, JobBook?> change, CancellationToken cancellationToken) =>
+        JobStore.ChangeAsync(context.Store, collection, change, cancellationToken);
 }

@@ -23,7 +23,7 @@ internal sealed partial class JobRecoveryService(
         {
             try
             {
-                var jobs = await JobStore.AllAsync(context.Store, stoppingToken).ToListAsync(stoppingToken);
+                var jobs = await JobStore.AllBooksAsync(context.Store, stoppingToken).Select(book => book.Last).ToListAsync(stoppingToken);
                 foreach (var job in jobs.Where(job => job.State == JobState.Running))
                 {
                     await WakeAsync(job.Collection, stoppingToken);

@@ -10,23 +10,26 @@ public static class JobStore
     private const string Folder = ".jobs/";
 
     /// <summary>A collection's last job; null if there was none.</summary>
-    public static async Task<Job?> ReadAsync(IArtifactStore store, string collection, CancellationToken cancellationToken)
+    public static async Task<Job?> ReadAsync(IArtifactStore store, string collection, CancellationToken cancellationToken) =>
+        (await BookAsync(store, collection, cancellationToken).ConfigureAwait(false))?.Last;
+
+    /// <summary>A collection's jobs; null if there was none.</summary>
+    public static async Task<JobBook?> BookAsync(IArtifactStore store, string collection, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var artifact = await store.ReadAsync(NameOf(collection), cancellationToken).ConfigureAwait(false);
-        return artifact is null ? null : StoreJson.Parse<Job>(artifact.Content);
+        return Parse(await store.ReadAsync(NameOf(collection), cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Changes a collection's job atomically: the change is repeated if another process changed the job in between.</summary>
+    /// <summary>Changes a collection's jobs atomically: the change is repeated if another process changed them in between.</summary>
     /// <param name="store">The store.</param>
     /// <param name="collection">Name of the collection.</param>
-    /// <param name="change">Receives the current job and returns the new one, or the same instance to leave it.</param>
+    /// <param name="change">Receives the jobs and returns them changed, or the same instance to leave them.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The job as it is now.</returns>
-    public static async Task<Job?> ChangeAsync(
+    /// <returns>The jobs as they are now.</returns>
+    public static async Task<JobBook?> ChangeAsync(
         IArtifactStore store,
         string collection,
-        Func<Job?, Job?> change,
+        Func<JobBook?, JobBook?> change,
         CancellationToken cancellationToken
     )
     {
@@ -35,12 +38,13 @@ public static class JobStore
         while (true)
         {
             var artifact = await store.ReadAsync(NameOf(collection), cancellationToken).ConfigureAwait(false);
-            var before = artifact is null ? null : StoreJson.Parse<Job>(artifact.Content);
+            var before = Parse(artifact);
             var after = change(before);
             if (
-                ReferenceEquals(after, before)
+                after is null
+                || ReferenceEquals(after, before)
                 || await store
-                    .TryReplaceAsync(NameOf(collection), StoreJson.ToBytes(after), artifact?.Tag, cancellationToken)
+                    .TryReplaceAsync(NameOf(collection), JobFile.ToBytes(after), artifact?.Tag, cancellationToken)
                     .ConfigureAwait(false)
                     is not null
             )
@@ -50,19 +54,24 @@ public static class JobStore
         }
     }
 
-    /// <summary>The last job of every collection that has one.</summary>
-    public static async IAsyncEnumerable<Job> AllAsync(IArtifactStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The jobs of every collection that has some.</summary>
+    public static async IAsyncEnumerable<JobBook> AllBooksAsync(
+        IArtifactStore store,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(store);
         await foreach (var entry in store.ListAsync(Folder, cancellationToken).ConfigureAwait(false))
         {
             var collection = entry.Name[Folder.Length..^".json".Length];
-            if (await ReadAsync(store, collection, cancellationToken).ConfigureAwait(false) is { } job)
+            if (await BookAsync(store, collection, cancellationToken).ConfigureAwait(false) is { } book)
             {
-                yield return job;
+                yield return book;
             }
         }
     }
+
+    private static JobBook? Parse(Artifact? artifact) => artifact is null ? null : JobFile.Parse(artifact.Content);
 
     private static string NameOf(string collection) => $"{Folder}{collection}.json";
 }

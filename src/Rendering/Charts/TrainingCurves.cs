@@ -20,6 +20,7 @@ public sealed class TrainingCurves(IImageCodec codec)
             ("Layout of neighbours", epoch => epoch.Losses.Layout),
             ("Activity", epoch => epoch.Losses.Activity),
             ("Log-ratio", epoch => epoch.Losses.LogRatio),
+            ("1 - correlation of log-ratios", epoch => epoch.Losses.Correlation),
             ("Temporal", epoch => epoch.Losses.Temporal),
             ("Mean deviation of the codes", epoch => epoch.CodeDeviation.Average()),
         ];

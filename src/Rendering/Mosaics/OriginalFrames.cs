@@ -2,17 +2,21 @@ using System.Collections.Concurrent;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Media;
+using OrleansAtlas.Rendering.Frames;
+using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Rendering.Mosaics;
 
 /// <summary>Frames out of the films themselves, at their full size.</summary>
 /// <param name="map">The films.</param>
-/// <param name="decoder">Decodes them.</param>
+/// <param name="work">Opens and decodes them.</param>
 /// <param name="codec">Keeps frames until they are drawn.</param>
-internal sealed class OriginalFrames(AtlasMap map, FilmDecoder decoder, IImageCodec codec) : IFrameSource
+/// <param name="stored">Gives what stands in for a frame that cannot be had.</param>
+/// <param name="bars">What is cut away of the frames.</param>
+internal sealed class OriginalFrames(AtlasMap map, WorkContext work, IImageCodec codec, IFrameSource stored, FilmBars bars) : IFrameSource
 {
     private const int Quality = 97;
-    private readonly StoredFrames _stored = new(map, codec);
     private readonly ConcurrentDictionary<MapFrame, byte[]> _jpegs = new();
     private readonly ConcurrentDictionary<int, (int Frames, string Reason)> _standIns = new();
 
@@ -49,12 +53,9 @@ internal sealed class OriginalFrames(AtlasMap map, FilmDecoder decoder, IImageCo
                 options,
                 async (run, token) =>
                 {
-                    foreach (var frame in run)
+                    if (await FetchAsync(run, width, height, token).ConfigureAwait(false) is var (frames, reason))
                     {
-                        if (await FetchAsync(frame, width, height, token).ConfigureAwait(false) is { } reason)
-                        {
-                            _standIns.AddOrUpdate(frame.FilmIndex, (1, reason), (_, before) => (before.Frames + 1, before.Reason));
-                        }
+                        _standIns.AddOrUpdate(run[0].FilmIndex, (frames, reason), (_, before) => (before.Frames + frames, before.Reason));
                     }
                 }
             )
@@ -65,20 +66,58 @@ internal sealed class OriginalFrames(AtlasMap map, FilmDecoder decoder, IImageCo
     public Task<RgbImage> ReadAsync(MapFrame frame, int width, int height, CancellationToken cancellationToken) =>
         _jpegs.TryGetValue(frame, out var jpeg)
             ? Task.FromResult(codec.Decode(jpeg))
-            : _stored.ReadAsync(frame, width, height, cancellationToken);
+            : stored.ReadAsync(frame, width, height, cancellationToken);
 
-    /// <summary>Null, or why there is none.</summary>
-    private async Task<string?> FetchAsync(MapFrame frame, int width, int height, CancellationToken cancellationToken)
+    /// <summary>Fetches frames of one film.</summary>
+    /// <returns>Null, or how many there are not, and why.</returns>
+    private async Task<(int Frames, string Reason)?> FetchAsync(
+        IReadOnlyList<MapFrame> run,
+        int width,
+        int height,
+        CancellationToken cancellationToken
+    )
     {
-        var film = map.Films[frame.FilmIndex];
-        if (film?.Info is not { } info || film.Sources.FirstOrDefault(source => File.Exists(source.Path)) is not { } source)
+        var film = map.Films[run[0].FilmIndex];
+        if (film?.Info is not { } info || film.Sources.FirstOrDefault(source => work.Films.IsThere(source.Path)) is not { } source)
         {
-            return $"None of its files is there any more ({string.Join(", ", film?.Sources.Select(s => $"'{s.Path}'") ?? [])}).";
+            var places = string.Join(", ", film?.Sources.Select(one => $"'{one.Path}'") ?? []);
+            return (run.Count, $"None of its files is there any more ({places}).");
         }
 
+        try
+        {
+            using var open = await work.Films.OpenAsync(source.Path, cancellationToken).ConfigureAwait(false);
+            (int Frames, string Reason)? missing = null;
+            foreach (var frame in run)
+            {
+                if (await FetchAsync(open.Path, source, info, frame, width, height, cancellationToken).ConfigureAwait(false) is { } reason)
+                {
+                    missing = ((missing?.Frames ?? 0) + 1, missing?.Reason ?? reason);
+                }
+            }
+
+            return missing;
+        }
+        catch (IOException error)
+        {
+            return (run.Count, $"'{source.Path}' cannot be read: {error.Message.TrimEnd('.')}.");
+        }
+    }
+
+    /// <returns>Null, or why there is none.</returns>
+    private async Task<string?> FetchAsync(
+        string path,
+        VideoSource source,
+        VideoInfo info,
+        MapFrame frame,
+        int width,
+        int height,
+        CancellationToken cancellationToken
+    )
+    {
         for (var reach = Reach.Planned; ; reach++)
         {
-            var decoding = decoder.Decode(source.Path, info, PlanFor(info, frame.Time), IsPhoto(info) ? 0 : 1, reach);
+            var decoding = work.Decoder.Decode(path, info, PlanFor(info, frame.Time), IsPhoto(info) ? 0 : 1, reach);
             await foreach (var original in decoding.FramesAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (Math.Abs(original.Time - frame.Time) > 1e-3)
@@ -88,8 +127,9 @@ internal sealed class OriginalFrames(AtlasMap map, FilmDecoder decoder, IImageCo
                     );
                 }
 
+                var picture = (await bars.OfAsync(frame.FilmIndex, cancellationToken).ConfigureAwait(false)).Cut(original.Image);
                 _jpegs[frame] = codec.EncodeJpeg(
-                    Resampler.Cover(original.Image, Math.Min(width, original.Image.Width), Math.Min(height, original.Image.Height)),
+                    Resampler.Cover(picture, Math.Min(width, picture.Width), Math.Min(height, picture.Height)),
                     Quality
                 );
                 return null;

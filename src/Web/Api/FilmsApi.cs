@@ -9,7 +9,7 @@ using OrleansAtlas.Web.Tiles;
 
 namespace OrleansAtlas.Web.Api;
 
-/// <summary>The films themselves: only files that the collection lists are ever opened.</summary>
+/// <summary>The films themselves: only what the collection lists is ever opened.</summary>
 internal static class FilmsApi
 {
     public static void Map(RouteGroupBuilder group)
@@ -40,9 +40,9 @@ internal static class FilmsApi
 
     private static FileStreamHttpResult Source(BoundSource source) =>
         TypedResults.Stream(
-            new FileStream(source.File.Handle, FileAccess.Read, bufferSize: 0),
+            source.Open.OpenRead(),
             SourceTypes.Of(source.Film) ?? "application/octet-stream",
-            lastModified: source.File.Modified,
+            lastModified: source.Open.Modified,
             enableRangeProcessing: true
         );
 
@@ -79,7 +79,7 @@ internal static class FilmsApi
 
         var fromStart = await FilmReach.NeedsStartAsync(source.Collection, source.Film.Id, first, first + seconds, cancellationToken);
         var stretch = await transcoder.StartAsync(
-            source.File.Path,
+            source.Open.Path,
             info,
             Math.Max(0, first - info.Start),
             seconds,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAtlas.Rendering.Frames;
 using OrleansAtlas.Rendering.Mosaics;
 using OrleansAtlas.Web.Api.Binding;
 using OrleansAtlas.Web.Films;
@@ -13,7 +14,7 @@ namespace OrleansAtlas.Web.Api;
 internal sealed record SelectionRequest(double[][] Polygon, FilterRequest? Filter = null);
 
 /// <summary>Which films are shown; see the parameters of the same names elsewhere.</summary>
-internal sealed record FilterRequest(string[]? Film, int[]? Group, DateOnly? From, DateOnly? To);
+internal sealed record FilterRequest(string[]? Film, int[]? Group, DateOnly? From, DateOnly? To, DateTimeOffset? Since = null);
 
 /// <summary>Parts of the map: what is in them, as lists for other programs, as posters.</summary>
 internal static class SelectionsApi
@@ -131,7 +132,7 @@ internal static class SelectionsApi
             );
         }
 
-        var filter = request.Filter is { } wish ? new MapFilter(wish.Film, wish.Group, wish.From, wish.To) : default;
+        var filter = request.Filter is { } wish ? new MapFilter(wish.Film, wish.Group, wish.From, wish.To, wish.Since) : default;
         return (Polygon.FramesIn(open, (await open.SelectAsync(filter)).Points, corners), null);
     }
 }

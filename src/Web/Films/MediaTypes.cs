@@ -33,9 +33,9 @@ internal sealed class MediaTypes(WebMapOptions options)
 
     private async Task<string?> ReadAsync(string container, VideoRecord film, VideoInfo info)
     {
-        // Read for everyone who asks, so the file is not that of the first request, which may end before.
-        using var file =
-            IndexedFile.Open(film).File ?? throw new NotFoundException($"The file of '{film.Name}' was taken away just now; try again.");
+        // Read for everyone who asks, so it is not opened by the first request, which may end before.
+        var (opened, _) = await IndexedFilm.OpenAsync(film, options.Work!.Films, CancellationToken.None);
+        using var file = opened ?? throw new NotFoundException($"'{film.Name}' was taken away just now; try again.");
 
         string[] arguments =
         [
@@ -46,7 +46,7 @@ internal sealed class MediaTypes(WebMapOptions options)
             "stream=codec_type,codec_name,codec_tag_string,profile,level,pix_fmt:stream_disposition=attached_pic",
             "-of",
             "json",
-            "file:" + file.Path,
+            FilmInput.Source(file.Path),
         ];
         await using var child = ChildProcess.Start(options.Work!.Ffmpeg.Ffprobe, arguments, Limits, null, CancellationToken.None);
         var json = await child.ReadTextAsync(MostText, CancellationToken.None);

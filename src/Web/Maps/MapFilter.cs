@@ -11,25 +11,31 @@ namespace OrleansAtlas.Web.Maps;
 /// <param name="Group">Numbers of groups of films (<see cref="OpenMap.Groups"/>); empty for all.</param>
 /// <param name="From">Earliest day of a film (taken, else last changed), UTC.</param>
 /// <param name="To">Latest day.</param>
+/// <param name="Since">Films that came into the collection, or whose file was changed, then or later.</param>
 internal readonly record struct MapFilter(
     [FromQuery(Name = "film")] string[]? Film,
     [FromQuery(Name = "group")] int[]? Group,
     [FromQuery(Name = "from")] DateOnly? From,
-    [FromQuery(Name = "to")] DateOnly? To
+    [FromQuery(Name = "to")] DateOnly? To,
+    [FromQuery(Name = "since")] DateTimeOffset? Since = null
 )
 {
     /// <summary>Whether everything is shown.</summary>
-    public bool IsNone => Film is null or { Length: 0 } && Group is null or { Length: 0 } && From is null && To is null;
+    public bool IsNone => Film is null or { Length: 0 } && Group is null or { Length: 0 } && From is null && To is null && Since is null;
 
     /// <summary>A name made from what is asked for; empty for everything.</summary>
-    public string Key => IsNone ? "" : Hash($"{Sorted(Film)} {Sorted(Group)} {From:O} {To:O}");
+    public string Key => IsNone ? "" : Hash($"{Sorted(Film)} {Sorted(Group)} {From:O} {To:O} {Since?.UtcTicks}");
 
     /// <summary>Whether a film is shown.</summary>
-    public bool Shows(VideoRecord film, int group) =>
+    /// <param name="film">The film.</param>
+    /// <param name="group">Its group.</param>
+    /// <param name="came">When it came into the collection; null where that is not known, or not asked for.</param>
+    public bool Shows(VideoRecord film, int group, DateTimeOffset? came) =>
         (Film is null or { Length: 0 } || Film.Contains(film.Id))
         && (Group is null or { Length: 0 } || Group.Contains(group))
         && !(From > DayOf(film))
-        && !(To < DayOf(film));
+        && !(To < DayOf(film))
+        && (Since is null || came >= Since);
 
     /// <summary>The day a film is filed under: the one it was taken, else the one its file was last changed.</summary>
     public static DateOnly? DayOf(VideoRecord film) =>

@@ -1,3 +1,4 @@
+using OrleansAtlas.Indexing;
 using OrleansAtlas.Maps;
 
 namespace OrleansAtlas.Web.Maps;
@@ -8,6 +9,7 @@ internal sealed class OpenMap
     private const int FiltersHeld = 4;
 
     private readonly Recent<string, MapSelection> _selections = new(FiltersHeld);
+    private readonly Recent<string, FilmArrivals> _arrivals = new(1);
     private readonly Lazy<int[]> _starts;
     private readonly Lazy<FilmGroups> _groups;
     private readonly Lazy<Dictionary<string, int>> _filmNumbers;
@@ -28,8 +30,13 @@ internal sealed class OpenMap
     public double Aspect => field == 0 ? field = CommonAspect() : field;
 
     /// <summary>What a filter shows.</summary>
-    public Task<MapSelection> SelectAsync(MapFilter filter) =>
-        _selections.GetAsync(filter.Key, () => new MapSelection(Map, Members(filter)));
+    public async Task<MapSelection> SelectAsync(MapFilter filter)
+    {
+        var arrivals = filter.Since is null
+            ? null
+            : await _arrivals.GetAsync(Map.Info.Version, () => FilmArrivals.ReadAsync(Map.Collection, CancellationToken.None));
+        return await _selections.GetAsync(filter.Key, () => new MapSelection(Map, Members(filter, arrivals)));
+    }
 
     /// <summary>Number of a film on the map, or nothing.</summary>
     public int? FilmNumber(string id) => _filmNumbers.Value.TryGetValue(id, out var number) ? number : null;
@@ -49,12 +56,12 @@ internal sealed class OpenMap
     /// <summary>Number of the group that a film belongs to.</summary>
     public int GroupOf(int film) => _groups.Value.Of(film);
 
-    private int[] Members(MapFilter filter)
+    private int[] Members(MapFilter filter, FilmArrivals? arrivals)
     {
         var members = new List<int>(Map.Count);
         for (var film = 0; film < Map.Films.Count; film++)
         {
-            if (Map.Films[film] is { } record && filter.Shows(record, GroupOf(film)))
+            if (Map.Films[film] is { } record && filter.Shows(record, GroupOf(film), arrivals?.Of(record)))
             {
                 members.AddRange(Enumerable.Range(FramesOf(film).Start.Value, CountOf(film)));
             }

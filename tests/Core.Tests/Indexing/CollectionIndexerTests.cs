@@ -83,6 +83,33 @@ public sealed class CollectionIndexerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_is_cancelled_tells_what_was_new_for_the_next_one_knows_it()
+    {
+        await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
+        var dispatcher = Answering(_ => throw new OperationCanceledException());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => IndexAsync(dispatcher));
+        var report = await IndexAsync(Storing());
+        Assert.Empty(report.Changes.New);
+        Assert.Equal(["a.png"], (await _collection.Store.ChangesSinceAsync(DateTimeOffset.MinValue, Cancel)).New);
+    }
+
+    [Fact]
+    public async Task A_folder_that_lost_all_its_films_is_named_and_one_that_had_none_is_not()
+    {
+        File.Delete(await _collection.WriteAsync("b.png", SourceRegistryTests.Photo(2)));
+        Assert.Empty((await IndexAsync(Storing())).Empty);
+        var path = await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
+        await IndexAsync(Storing());
+        File.Delete(path);
+        var report = await IndexAsync(Storing());
+        Assert.Equal([_collection.Films], report.Empty);
+        Assert.Equal(["a.png"], report.Changes.Gone);
+        report = await IndexAsync(Storing());
+        Assert.Equal([_collection.Films], report.Empty);
+        Assert.Empty(report.Changes.Gone);
+    }
+
+    [Fact]
     public async Task Shards_share_the_files_out_and_make_no_map()
     {
         for (byte photo = 0; photo < 20; photo++)

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Tests.Media;
@@ -15,7 +19,7 @@ public sealed class RangeProxyTests
     public async Task A_film_is_given_out_whole_and_by_ranges()
     {
         var film = new Film(9_000_001);
-        var address = RangeProxy.Lend(film, "a b.mp4");
+        var address = RangeProxy.Lend(film, "a b.mp4", NullLogger.Instance);
         Assert.StartsWith("http://127.0.0.1:", address, StringComparison.Ordinal);
         Assert.Equal("a b.mp4", FilmFile.NameOf(address));
         Assert.Equal(film.Content, await Http.GetByteArrayAsync(address, Cancel));
@@ -38,7 +42,7 @@ public sealed class RangeProxyTests
     [Fact]
     public async Task Nothing_else_is_given_out_and_a_film_no_longer_than_it_is_lent()
     {
-        var address = RangeProxy.Lend(new Film(10), "film.mp4");
+        var address = RangeProxy.Lend(new Film(10), "film.mp4", NullLogger.Instance);
         var token = new Uri(address).Segments[1];
         foreach (
             var other in (string[])
@@ -60,7 +64,7 @@ public sealed class RangeProxyTests
     public async Task No_more_is_read_ahead_than_two_pieces_and_what_the_reader_holds()
     {
         var film = new Film(200_000_000);
-        var address = RangeProxy.Lend(film, "film.mp4");
+        var address = RangeProxy.Lend(film, "film.mp4", NullLogger.Instance);
         using (var answer = await Http.GetAsync(new Uri(address), HttpCompletionOption.ResponseHeadersRead, Cancel))
         {
             await using var content = await answer.Content.ReadAsStreamAsync(Cancel);
@@ -74,9 +78,42 @@ public sealed class RangeProxyTests
     [Fact]
     public async Task A_film_that_breaks_off_is_cut_off_for_the_reader()
     {
-        var address = RangeProxy.Lend(new Film(5_000_000, readable: 1_000_000), "film.mp4");
+        var log = new FakeLogger();
+        var address = RangeProxy.Lend(new Film(5_000_000, readable: 1_000_000), "film.mp4", log);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => Http.GetByteArrayAsync(address, Cancel));
         RangeProxy.Return(address);
+        Assert.Contains(log.Collector.GetSnapshot(), line => line.Message.Contains("It breaks off.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("\r\n\r\n")]
+    [InlineData("GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData("GET /%%% HTTP/9.9\r\n\r\n")]
+    [InlineData("\0\u0001\u0002")]
+    public async Task Whatever_one_reader_sends_the_others_are_answered(string sent)
+    {
+        var film = new Film(1000);
+        var address = RangeProxy.Lend(film, "film.mp4", NullLogger.Instance);
+        for (var round = 0; round < 3; round++)
+        {
+            using var reader = new TcpClient();
+            await reader.ConnectAsync("127.0.0.1", new Uri(address).Port, Cancel);
+            await reader.GetStream().WriteAsync(Encoding.Latin1.GetBytes(sent), Cancel);
+            reader.Client.LingerState = new LingerOption(true, 0);
+        }
+
+        Assert.Equal(film.Content, await Http.GetByteArrayAsync(address, Cancel));
+        RangeProxy.Return(address);
+    }
+
+    [Fact]
+    public async Task A_film_that_meets_a_fault_is_cut_off_at_once_and_told()
+    {
+        var log = new FakeLogger();
+        var address = RangeProxy.Lend(new Film(5_000_000, 1_000_000, new NotSupportedException("a fault")), "film.mp4", log);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => Http.GetByteArrayAsync(address, Cancel));
+        RangeProxy.Return(address);
+        Assert.Contains(log.Collector.GetSnapshot(), line => line.Exception is NotSupportedException { Message: "a fault" });
     }
 
     private static Task<HttpResponseMessage> GetAsync(string address, long from, long? last) =>
@@ -85,10 +122,12 @@ public sealed class RangeProxyTests
     private sealed class Film : RemoteFilm
     {
         private readonly long _readable;
+        private readonly Exception _end;
         private long _bytes;
 
-        public Film(int length, long readable = long.MaxValue)
+        public Film(int length, long readable = long.MaxValue, Exception? end = null)
         {
+            _end = end ?? new IOException("It breaks off.");
             Content = new byte[length];
             new Random(1).NextBytes(Content);
             _readable = readable;
@@ -100,12 +139,14 @@ public sealed class RangeProxyTests
 
         public override long Length => Content.Length;
 
+        public override string? Tag => null;
+
         public override Task ReadAsync(long offset, Memory<byte> bytes, CancellationToken cancellationToken)
         {
             Interlocked.Add(ref _bytes, bytes.Length);
             if (offset + bytes.Length > _readable)
             {
-                throw new IOException("It breaks off.");
+                throw _end;
             }
 
             Content.AsMemory((int)offset, bytes.Length).CopyTo(bytes);

@@ -45,6 +45,15 @@ public sealed class FramePlacer(WorkContext context)
         return count;
     }
 
+    /// <summary>Opens a model before it is needed, and lets the collection's other ones go.</summary>
+    /// <exception cref="NotFoundException">It is not there.</exception>
+    public async Task WarmAsync(string collectionName, string model, CancellationToken cancellationToken)
+    {
+        var collection = await CollectionStore.RequireAsync(context.Store, collectionName, cancellationToken).ConfigureAwait(false);
+        _models.Forget(key => key.Collection == collectionName && key.Model != model);
+        await _models.GetAsync((collectionName, model), () => ReadAsync(collection, model), cancellationToken).ConfigureAwait(false);
+    }
+
     private static async Task<FittedModel> ReadAsync(CollectionStore collection, string model) =>
         await FittedModel.ReadAsync(collection, model, CancellationToken.None).ConfigureAwait(false)
         ?? throw new NotFoundException($"Model {model} of collection '{collection.Settings.Name}' is not there; run atlas train again.");

@@ -110,18 +110,22 @@ public sealed class CollectionTrainer(WorkContext context, IWorkDispatcher dispa
             .ConfigureAwait(false);
     }
 
-    private static string VersionOf(CollectionStore collection, FrameSet frames, TrainingOptions options, string? start) =>
+    // Where it is the usual one nothing is said of it, as before there were others.
+    private string? Trainer => context.Trainer.Name == AutoencoderTrainer.Managed ? null : context.Trainer.Name;
+
+    private string VersionOf(CollectionStore collection, FrameSet frames, TrainingOptions options, string? start) =>
         ArtifactNames.Version([
             frames.Version,
             $"{collection.Settings.Components}",
             System.Text.Encoding.UTF8.GetString(StoreJson.ToBytes(options)),
             .. start is null ? (string[])[] : [start],
+            .. Trainer is null ? (string[])[] : [Trainer],
         ]);
 
     /// <summary>The model whose places a new layout begins with, so that people find their way again: that of the map that is shown; or,
     /// where this one was fitted
     /// to the same frames in the same way, the one it began with, so that nothing is fitted twice.</summary>
-    private static async Task<string?> StartAsync(
+    private async Task<string?> StartAsync(
         CollectionStore collection,
         FrameSet frames,
         TrainingOptions options,
@@ -185,7 +189,10 @@ public sealed class CollectionTrainer(WorkContext context, IWorkDispatcher dispa
         using var busy = context.Ledger.Busy(Stage.Train);
         var statistics = await StatisticsTree.MergeAsync(collection, parts, cancellationToken).ConfigureAwait(false);
         return await context
-            .Compute.RunAsync(() => PcaBasis.From(statistics, context.MatrixProduct, components), cancellationToken)
+            .Compute.RunAsync(
+                () => PcaBasis.From(statistics, context.Trainer.Product ?? context.MatrixProduct, components),
+                cancellationToken
+            )
             .ConfigureAwait(false);
     }
 
@@ -242,6 +249,7 @@ public sealed class CollectionTrainer(WorkContext context, IWorkDispatcher dispa
             Components = basis.Count,
             VarianceKept = basis.VarianceKept,
             Start = start,
+            Trainer = code is PcaEmbedder ? null : Trainer,
             Options = options,
             Files = [.. code.ToFiles().Keys.Order(StringComparer.Ordinal)],
         };

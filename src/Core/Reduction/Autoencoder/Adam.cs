@@ -8,9 +8,9 @@ namespace OrleansAtlas.Reduction.Autoencoder;
 /// <param name="length">How many parameters.</param>
 public sealed class Adam(int length)
 {
-    private const float Beta1 = 0.9f;
-    private const float Beta2 = 0.999f;
-    private const float Epsilon = 1e-7f;
+    internal const float Beta1 = 0.9f;
+    internal const float Beta2 = 0.999f;
+    internal const float Epsilon = 1e-7f;
     private readonly float[] _mean = new float[length];
     private readonly float[] _square = new float[length];
     private int _steps;

@@ -2,8 +2,17 @@ namespace OrleansAtlas.Reduction.Autoencoder;
 
 /// <summary>Fits an autoencoder to reduced vectors. The same vectors, options and processor type give the same bytes: it runs on one thread
 /// and takes its random numbers from <see cref="Numerics.Xoshiro256"/>.</summary>
-public sealed class AutoencoderTrainer : IAutoencoderTrainer
+/// <param name="open">Where batches are learnt from; null for this library's own passes.</param>
+public sealed class AutoencoderTrainer(Func<TrainingStart, ITrainingSteps>? open = null) : IAutoencoderTrainer
 {
+    /// <summary>The name of the trainer that needs no other library.</summary>
+    public const string Managed = "managed";
+
+    private readonly Func<TrainingStart, ITrainingSteps> _open = open ?? (start => new ManagedSteps(start));
+
+    /// <inheritdoc/>
+    public string Name => Managed;
+
     /// <inheritdoc/>
     public TrainedModel Train(TrainingSet set, TrainingOptions options, Action<EpochReport>? onEpoch, CancellationToken cancellationToken)
     {
@@ -32,6 +41,6 @@ public sealed class AutoencoderTrainer : IAutoencoderTrainer
             );
         }
 
-        return new TrainingRun(set, options).Run(onEpoch, cancellationToken);
+        return new TrainingRun(set, options, _open).Run(onEpoch, cancellationToken);
     }
 }

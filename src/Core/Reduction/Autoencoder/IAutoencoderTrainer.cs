@@ -1,9 +1,17 @@
+using OrleansAtlas.Numerics;
+
 namespace OrleansAtlas.Reduction.Autoencoder;
 
 /// <summary>Fits autoencoders to reduced vectors: one of Core's seams, behind which the work may be done by another library or
 /// device.</summary>
 public interface IAutoencoderTrainer
 {
+    /// <summary>Which trainer it is: a part of the version of what it fits, since others give other last digits.</summary>
+    string Name { get; }
+
+    /// <summary>Products for finding the basis of PCA where this trainer's device is faster at them; null for the usual ones.</summary>
+    IMatrixProduct? Product => null;
+
     /// <summary>Trains; a long computation on the calling thread.</summary>
     /// <param name="set">What is learnt.</param>
     /// <param name="options">Must be valid.</param>

@@ -10,10 +10,13 @@ public sealed class InputNoise(float deviation, Xoshiro256 random)
 {
     private readonly float _step = 2 * MathF.Sqrt(3) * deviation / (1 << 24);
 
+    /// <summary>Whether it changes anything.</summary>
+    public bool Adds => deviation != 0;
+
     /// <summary>Adds to each value a number of its own.</summary>
     public void AddTo(Span<float> values)
     {
-        if (deviation == 0)
+        if (!Adds)
         {
             return;
         }

@@ -3,9 +3,6 @@ namespace OrleansAtlas.Reduction.Autoencoder;
 /// <summary>The terms that look at the codes, with their gradients by the codes.</summary>
 internal static unsafe class LatentLosses
 {
-    /// <summary>Keeps the logarithm of a ratio of squared distances finite.</summary>
-    public const float Epsilon = 1e-3f;
-
     /// <summary>Adds the weighted gradient; codes <c>[rows, 2]</c> at the given stride.</summary>
     public static double Activity(float* codes, float* gradient, nint stride, int rows, float target, float weight)
     {
@@ -43,38 +40,6 @@ internal static unsafe class LatentLosses
         }
 
         return (mean, Math.Sqrt(squares / rows));
-    }
-
-    /// <summary>Codes: rows of all a, then all b, then all c; targets: the inputs' log-ratios, one a triplet. The weighted gradient is
-    /// added.</summary>
-    public static double LogRatio(float* codes, float* gradient, nint stride, ReadOnlySpan<float> targets, float weight)
-    {
-        var triplets = targets.Length;
-        var scale = 2 * weight / triplets;
-        var loss = 0.0;
-        var za = codes;
-        var ga = gradient;
-        for (var t = 0; t < triplets; t++, za += stride, ga += stride)
-        {
-            var zb = za + (triplets * stride);
-            var zc = zb + (triplets * stride);
-            var gb = ga + (triplets * stride);
-            var gc = gb + (triplets * stride);
-            var (ab0, ab1, bc0, bc1) = (za[0] - zb[0], za[1] - zb[1], zb[0] - zc[0], zb[1] - zc[1]);
-            var ab = Epsilon + (ab0 * ab0) + (ab1 * ab1);
-            var bc = Epsilon + (bc0 * bc0) + (bc1 * bc1);
-            var difference = MathF.Log(ab / bc) - targets[t];
-            loss += difference * difference;
-            var (toAb, toBc) = (scale * difference * 2 / ab, -scale * difference * 2 / bc);
-            ga[0] += toAb * ab0;
-            ga[1] += toAb * ab1;
-            gb[0] += (toBc * bc0) - (toAb * ab0);
-            gb[1] += (toBc * bc1) - (toAb * ab1);
-            gc[0] -= toBc * bc0;
-            gc[1] -= toBc * bc1;
-        }
-
-        return loss / triplets;
     }
 
     /// <summary>Codes: rows of all a, then all b, then all c. The weighted gradient is added.</summary>

@@ -7,9 +7,12 @@ public enum PairLoss
     /// <summary>Neither.</summary>
     None,
 
-    /// <summary>Ratios of distances in random triplets are kept.</summary>
+    /// <summary>The published form: log-ratios of distances in random triplets are the same in the plane.</summary>
     LogRatio,
 
     /// <summary>A frame's code lies between those of the frames before and after it.</summary>
     Temporal,
+
+    /// <summary>Log-ratios of distances in random triplets have the same order in the plane, at whatever spread.</summary>
+    Correlation,
 }

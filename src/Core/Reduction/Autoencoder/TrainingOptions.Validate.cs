@@ -18,7 +18,7 @@ public sealed partial record TrainingOptions
 
         Check(Preset is Best or Article, "The preset", $"'{Preset}'", $"'{Best}' or '{Article}'");
         Check(Deviation is > 0 and < 1, "The codes' deviation", Deviation, "a number above 0 and below 1, such as 0.3 or 0.6");
-        Check(Enum.IsDefined(Loss), "The loss", Loss, "none, log-ratio or temporal");
+        Check(Enum.IsDefined(Loss), "The loss", Loss, "none, log-ratio, correlation or temporal");
         Check(
             float.IsFinite(ReconstructionWeight) && ReconstructionWeight > 0,
             "The reconstruction's weight",
@@ -27,6 +27,7 @@ public sealed partial record TrainingOptions
         );
         Weight(ActivityWeight, "The activity's weight");
         Weight(LogRatioWeight, "The log-ratio's weight");
+        Weight(CorrelationWeight, "The correlation's weight");
         Weight(TemporalWeight, "The temporal weight");
         Weight(LayoutWeight, "The layout's weight");
         Check(Perplexity is >= 2 and <= 100, "The perplexity", Perplexity, "2 to 100");

@@ -34,6 +34,9 @@ public sealed partial record TrainingOptions
     /// <summary>Weight of the log-ratio term, 0 or more; a large one trades neighbours for distances.</summary>
     public float LogRatioWeight { get; init; } = 0.01f;
 
+    /// <summary>Weight of the correlation of log-ratios, 0 or more; a larger one trades neighbours for the order of distances.</summary>
+    public float CorrelationWeight { get; init; } = 0.3f;
+
     /// <summary>Weight of the temporal term, 0 or more.</summary>
     public float TemporalWeight { get; init; } = 1;
 
@@ -87,14 +90,14 @@ public sealed partial record TrainingOptions
             Article => new TrainingOptions
             {
                 Preset = Article,
-                Loss = PairLoss.LogRatio,
-                ActivityWeight = 1,
+                Loss = PairLoss.Correlation,
+                ActivityWeight = 3,
                 LayoutWeight = 0,
                 EncoderWidth = null,
                 InputNoise = 0,
                 Neighbours = 0,
-                AutomaticSteps = 3000,
-                LearningRate = 3e-3f,
+                AutomaticSteps = 12_000,
+                LearningRate = 1e-2f,
                 MostFrames = 1 << 17,
             },
             _ => throw new ArgumentException($"The preset is '{preset}'; allowed are '{Best}' and '{Article}'.", nameof(preset)),
@@ -111,12 +114,22 @@ public sealed partial record TrainingOptions
     /// <summary>Passes over this many frames.</summary>
     public int EpochsFor(int frames) => Epochs ?? Math.Max(FewestEpochs, (AutomaticSteps + BatchesFor(frames) - 1) / BatchesFor(frames));
 
+    /// <summary>What shapes the plane, in words: the layout of neighbours, the third term, or neither.</summary>
+    public string LossName =>
+        string.Join(
+            " and ",
+            ((string[])[LayoutWeight > 0 ? "layout" : "", Loss == PairLoss.None ? "" : PairLosses.NameOf(Loss)])
+                .Where(name => name.Length > 0)
+                .DefaultIfEmpty(PairLosses.NameOf(PairLoss.None))
+        );
+
     internal LossWeights Weights =>
         new(
             ReconstructionWeight,
             ActivityWeight,
             Loss == PairLoss.LogRatio ? LogRatioWeight : 0,
             Loss == PairLoss.Temporal ? TemporalWeight : 0,
-            LayoutWeight
+            LayoutWeight,
+            Loss == PairLoss.Correlation ? CorrelationWeight : 0
         );
 }

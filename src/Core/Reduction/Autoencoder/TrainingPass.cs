@@ -63,7 +63,7 @@ public sealed unsafe class TrainingPass
         InputNoise? noise = null
     )
     {
-        Gather(rows, batch, triplets, weights.LogRatio != 0, noise);
+        Gather(rows, batch, triplets, weights.NeedsLogRatios, noise);
         var parameters = _network.Pointer;
         _encoder.Forward(_input.Pointer, _width, batch.Length, parameters, training: true);
         for (var r = 0; r < batch.Length; r++)
@@ -84,11 +84,14 @@ public sealed unsafe class TrainingPass
             LatentLosses.Activity(_codes.Pointer, byCodes, _encoder.Width, batch.Length, target, weights.Activity),
             weights.LogRatio == 0
                 ? 0
-                : LatentLosses.LogRatio(_codes.Pointer, byCodes, _encoder.Width, _targets.AsSpan(0, triplets), weights.LogRatio),
+                : LogRatioLosses.Difference(_codes.Pointer, byCodes, _encoder.Width, _targets.AsSpan(0, triplets), weights.LogRatio),
             weights.Temporal == 0 ? 0 : LatentLosses.Temporal(_codes.Pointer, byCodes, _encoder.Width, triplets, weights.Temporal),
             weights.Layout == 0
                 ? 0
-                : LatentLosses.Layout(_codes.Pointer, byCodes, _encoder.Width, batch[..triplets], places, target, weights.Layout)
+                : LatentLosses.Layout(_codes.Pointer, byCodes, _encoder.Width, batch[..triplets], places, target, weights.Layout),
+            weights.Correlation == 0
+                ? 0
+                : LogRatioLosses.Correlation(_codes.Pointer, byCodes, _encoder.Width, _targets.AsSpan(0, triplets), weights.Correlation)
         );
 
         for (nint at = 0, end = batch.Length * _encoder.Width; at < end; at += _encoder.Width)
@@ -104,7 +107,7 @@ public sealed unsafe class TrainingPass
     }
 
     // A triplet's vectors come together, so that its target is found while they are in the first-level cache.
-    private void Gather(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int triplets, bool logRatio, InputNoise? noise)
+    private void Gather(ReadOnlySpan<float> rows, ReadOnlySpan<int> batch, int triplets, bool logRatios, InputNoise? noise)
     {
         for (var t = 0; t < triplets; t++)
         {
@@ -116,14 +119,14 @@ public sealed unsafe class TrainingPass
                 noise?.AddTo(row);
             }
 
-            if (logRatio)
+            if (logRatios)
             {
                 var b = rows.Slice(batch[triplets + t] * _inputs, _inputs);
                 var (ab, bc) = (
                     Distance.Squared(rows.Slice(batch[t] * _inputs, _inputs), b),
                     Distance.Squared(b, rows.Slice(batch[(2 * triplets) + t] * _inputs, _inputs))
                 );
-                _targets[t] = MathF.Log((LatentLosses.Epsilon + ab) / (LatentLosses.Epsilon + bc));
+                _targets[t] = MathF.Log((LogRatioLosses.Epsilon + ab) / (LogRatioLosses.Epsilon + bc));
             }
         }
     }

@@ -11,12 +11,14 @@ internal sealed class TrainingRun
     private readonly int[] _filmOf;
     private readonly float[] _old;
     private readonly TrainingOptions _options;
+    private readonly Func<TrainingStart, ITrainingSteps> _open;
     private readonly Xoshiro256 _random;
     private readonly AutoencoderNetwork _network;
     private readonly int _batches;
 
-    public TrainingRun(TrainingSet set, TrainingOptions options)
+    public TrainingRun(TrainingSet set, TrainingOptions options, Func<TrainingStart, ITrainingSteps> open)
     {
+        _open = open;
         (_rows, _filmOf, _old, _options) = (set.Rows, set.FilmOf, set.Old, options);
         _random = new Xoshiro256(options.Seed);
         _network = new AutoencoderNetwork(new NetworkShape(_rows.Length / _filmOf.Length, options.EncoderWidth, options.EncoderLayers));
@@ -43,9 +45,9 @@ internal sealed class TrainingRun
                 );
         var order = Enumerable.Range(0, frames).ToArray();
         var largest = (frames + _batches - 1) / _batches;
-        var pass = new TrainingPass(_network, largest);
-        var noise = new InputNoise(_options.InputNoise, _random);
-        var adam = new Adam(_network.Shape.Trainable);
+        using var steps = _open(
+            new TrainingStart(_network, _rows, places, _options, new InputNoise(_options.InputNoise, _random), largest)
+        );
         var reports = new List<EpochReport>(epochs);
         for (var epoch = 0; epoch < epochs; epoch++)
         {
@@ -56,13 +58,9 @@ internal sealed class TrainingRun
                 cancellationToken.ThrowIfCancellationRequested();
                 var (start, end) = ((int)((long)frames * batch / _batches), (int)((long)frames * (batch + 1) / _batches));
                 var indices = Triplets(order.AsSpan(start, end - start));
-                sum.Add(pass.Run(_rows, indices, end - start, _options.Weights, _options.Deviation, places, noise), pass, indices.Length);
                 var progress = ((double)epoch * _batches + batch) / ((double)epochs * _batches);
-                adam.Step(
-                    _network.Parameters[.._network.Shape.Trainable],
-                    pass.Gradients,
-                    (float)(_options.LearningRate * (1 + Math.Cos(Math.PI * progress)) / 2)
-                );
+                var rate = (float)(_options.LearningRate * (1 + Math.Cos(Math.PI * progress)) / 2);
+                sum.Add(steps.Step(indices, end - start, rate), steps, indices.Length);
             }
 
             var report = sum.Report(epoch + 1, _batches, _options.Weights);
@@ -70,6 +68,7 @@ internal sealed class TrainingRun
             onEpoch?.Invoke(report);
         }
 
+        steps.Finish();
         var error = _network.Errors(_rows).Average(value => (double)value);
         var landmarks = Landmarks.Of(_rows, places.Length > 0 ? places : _network.Encode(_rows), _filmOf);
         return new TrainedModel(
@@ -90,11 +89,29 @@ internal sealed class TrainingRun
         a.CopyTo(triplets);
         for (var i = 0; i < a.Length; i++)
         {
-            (triplets[a.Length + i], triplets[(2 * a.Length) + i]) =
-                _options.Loss == PairLoss.Temporal ? Consecutive(a[i]) : (_random.Next(_filmOf.Length), _random.Next(_filmOf.Length));
+            (triplets[a.Length + i], triplets[(2 * a.Length) + i]) = _options.Loss switch
+            {
+                PairLoss.Temporal => Consecutive(a[i]),
+                PairLoss.Correlation => Others(a[i]),
+                _ => (_random.Next(_filmOf.Length), _random.Next(_filmOf.Length)),
+            };
         }
 
         return triplets;
+    }
+
+    /// <summary>Two random frames, neither the one before it: a distance of 0 would be an order of its own, which a correlation follows
+    /// before all others.</summary>
+    private (int B, int C) Others(int a)
+    {
+        int Other(int than)
+        {
+            var other = _random.Next(_filmOf.Length - 1);
+            return other < than ? other : other + 1;
+        }
+
+        var b = Other(a);
+        return (b, Other(b));
     }
 
     /// <summary>The next two frames of the film; at its end the two before; of a film of one or two frames the frame itself, which costs
@@ -115,21 +132,22 @@ internal sealed class TrainingRun
         private Losses _losses;
         private long _codes;
 
-        public void Add(Losses losses, TrainingPass pass, int rows)
+        public void Add(Losses losses, ITrainingSteps steps, int rows)
         {
             _losses = new Losses(
                 _losses.Reconstruction + losses.Reconstruction,
                 _losses.Activity + losses.Activity,
                 _losses.LogRatio + losses.LogRatio,
                 _losses.Temporal + losses.Temporal,
-                _losses.Layout + losses.Layout
+                _losses.Layout + losses.Layout,
+                _losses.Correlation + losses.Correlation
             );
             _codes += rows;
             for (var r = 0; r < rows; r++)
             {
                 for (var d = 0; d < NetworkShape.Codes; d++)
                 {
-                    double code = pass.Codes[(r * pass.CodeWidth) + d];
+                    double code = steps.Codes[(r * steps.CodeWidth) + d];
                     _sum[d] += code;
                     _squares[d] += code * code;
                 }
@@ -143,7 +161,8 @@ internal sealed class TrainingRun
                 _losses.Activity / batches,
                 _losses.LogRatio / batches,
                 _losses.Temporal / batches,
-                _losses.Layout / batches
+                _losses.Layout / batches,
+                _losses.Correlation / batches
             );
             double[] mean = [.. _sum.Select(sum => sum / _codes)];
             return new EpochReport(

@@ -16,11 +16,14 @@ public sealed class ClipDescriber(WorkContext context, AtlasMap map)
     private readonly List<Half[]> _descriptors = [];
 
     /// <summary>Describes a film or photo.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="place">The file, or its address.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="DamagedFileException">It is no film and no photo, or damaged; the message says how.</exception>
-    public async Task<OutsideClip> DescribeAsync(string path, CancellationToken cancellationToken)
+    /// <exception cref="NotFoundException">Nothing at the address can be read.</exception>
+    public async Task<OutsideClip> DescribeAsync(string place, CancellationToken cancellationToken)
     {
+        using var film = await OpenAsync(place, cancellationToken).ConfigureAwait(false);
+        var (path, name) = (film.Path, FilmFile.NameOf(film.Path));
         var info = await context.Prober.ProbeAsync(path, cancellationToken).ConfigureAwait(false) switch
         {
             ProbeResult.Found found => found.Info,
@@ -42,8 +45,20 @@ public sealed class ClipDescriber(WorkContext context, AtlasMap map)
         }
 
         return _times.Count > 0
-            ? await PlaceAsync(Path.GetFileName(path), cancellationToken).ConfigureAwait(false)
-            : throw new DamagedFileException($"{Path.GetFileName(path)} has no frame that can be decoded; give another file.");
+            ? await PlaceAsync(name, cancellationToken).ConfigureAwait(false)
+            : throw new DamagedFileException($"{name} has no frame that can be decoded; give another file.");
+    }
+
+    private async Task<OpenFilm> OpenAsync(string place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.Films.OpenAsync(place, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            throw new NotFoundException($"'{FilmAddress.Plain(place)}' cannot be read: {error.Message.TrimEnd('.')}.", error);
+        }
     }
 
     /// <returns>Null, or why the segment failed.</returns>

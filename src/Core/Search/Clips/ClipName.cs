@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Maps;
+using OrleansAtlas.Media;
 
 namespace OrleansAtlas.Search.Clips;
 
 /// <summary>A clip as a person names it: <c>FILM</c>, <c>FILM@TIME</c> or <c>FILM@FROM-TO</c>, times in seconds, <c>m:ss</c> or
 /// <c>h:mm:ss</c>.</summary>
-/// <param name="Film">Name, id or file.</param>
+/// <param name="Film">Name, id, file or address.</param>
 /// <param name="From">Seconds; null for the whole film.</param>
 /// <param name="To">Seconds; the same as <paramref name="From"/> for a moment.</param>
 public sealed partial record ClipName(string Film, double? From, double? To)
@@ -36,6 +37,7 @@ public sealed partial record ClipName(string Film, double? From, double? To)
     public int? FindIn(AtlasMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
+        var path = FilmAddress.IsAddress(Film) ? FilmAddress.Plain(Film) : Path.GetFullPath(Film);
         var films = Enumerable.Range(0, map.Films.Count).Where(film => map.Films[film] is not null).ToList();
         var exact = films.Where(film => map.FilmIds[film] == Film || map.Films[film]!.Sources.Any(source => source.Name == Film)).ToList();
         if (exact.Count > 0)
@@ -45,9 +47,7 @@ public sealed partial record ClipName(string Film, double? From, double? To)
 
         var ending = films
             .Where(film =>
-                map.Films[film]!.Sources.Any(source =>
-                    source.Name.EndsWith("/" + Film, StringComparison.Ordinal) || source.Path == Path.GetFullPath(Film)
-                )
+                map.Films[film]!.Sources.Any(source => source.Name.EndsWith("/" + Film, StringComparison.Ordinal) || source.Path == path)
             )
             .ToList();
         return ending.Count <= 1

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansAtlas.Errors;
+using OrleansAtlas.Media;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Search.Clips;
@@ -20,12 +21,12 @@ public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs, ClipName
             ({ } at, _) => string.Create(CultureInfo.InvariantCulture, $"{Clip.Name} at {at:0.##} s"),
         };
 
-    /// <summary>Finds a clip in the library, or describes a file with the collection's model.</summary>
+    /// <summary>Finds a clip in the library, or describes a file or what is at an address with the collection's model.</summary>
     /// <param name="text">As a person names it; see <see cref="ClipName"/>.</param>
     /// <param name="library">Where it is looked for.</param>
     /// <param name="context">Asked for where a file is to be described.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="AtlasException">It is neither in the library nor a file, or cannot be read.</exception>
+    /// <exception cref="AtlasException">It is neither in the library nor a file nor an address, or cannot be read.</exception>
     public static async Task<ClipQuery> ReadAsync(
         string text,
         ClipLibrary library,
@@ -46,7 +47,7 @@ public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs, ClipName
         }
 
         var collection = library.Map.Collection.Settings.Name;
-        if (!File.Exists(name.Film))
+        if (!File.Exists(name.Film) && !FilmAddress.IsAddress(name.Film))
         {
             throw new NotFoundException(
                 $"'{name.Film}' is neither a film of collection '{collection}' nor a file; atlas status -c {collection} lists the films."

@@ -4,7 +4,7 @@ using OrleansAtlas.Web.Maps;
 
 namespace OrleansAtlas.Web.Api.Binding;
 
-/// <summary><c>{collection}/films/{film}</c>, a film whose file is there and is what was indexed; it is open for as long as
+/// <summary><c>{collection}/films/{film}</c>, a film that is there and is what was indexed; it is open for as long as
 /// the request takes.</summary>
 internal sealed record BoundSource : Bound
 {
@@ -12,7 +12,7 @@ internal sealed record BoundSource : Bound
 
     public CollectionStore Collection { get; private init; } = null!;
 
-    public IndexedFile File { get; private init; } = null!;
+    public IndexedFilm Open { get; private init; } = null!;
 
     public static async ValueTask<BoundSource> BindAsync(HttpContext context, ParameterInfo parameter)
     {
@@ -28,18 +28,19 @@ internal sealed record BoundSource : Bound
             return new() { Problem = Problems.NoFilm(id) };
         }
 
-        var (file, problem) = IndexedFile.Open(film);
-        if (file is null)
+        var films = Service<WebMapOptions>(context).Work?.Films;
+        var (open, problem) = await IndexedFilm.OpenAsync(film, films, context.RequestAborted);
+        if (open is null)
         {
             return new() { Problem = problem is null ? Problems.NoFile(film.Name) : Problems.Gone(problem) };
         }
 
-        context.Response.RegisterForDispose(file);
+        context.Response.RegisterForDispose(open);
         return new()
         {
             Collection = collection.Store,
             Film = film,
-            File = file,
+            Open = open,
         };
     }
 }

@@ -59,7 +59,7 @@ export function read(query: string): Wish {
     version: named("map", "map"),
     view,
     rest: {
-      filter: { ...noFilter, film, group, from: day("from"), to: day("to") },
+      filter: { ...noFilter, film, group, from: day("from"), to: day("to"), since: day("since") },
       open: whole("frame", 1e9),
       path: values.has("path"),
       selection: polygon(values.get("sel"), problems),
@@ -95,6 +95,7 @@ export function write({ collection, version, view, filter, open, path, selection
   for (const group of filter.group) values.append("group", String(group));
   set("from", filter.from);
   set("to", filter.to);
+  set("since", filter.since);
   set(
     "sel",
     selection

@@ -1,3 +1,5 @@
+import { beginning } from "./days";
+
 /** The server's answers, as src/Web/Api has them. */
 export interface MapEntry {
   version: string;
@@ -27,6 +29,7 @@ export interface MapDocument {
   varianceKept: number;
   quality: Quality | null;
   drift: number | null;
+  newcomers: { frames: number; neighboursKept: number; keptBefore: number; lost: number } | null;
   note: string | null;
   tileWidth: number;
   tileHeight: number;
@@ -139,6 +142,8 @@ export interface Filter {
   group: number[];
   from: string;
   to: string;
+  /** Day from whose beginning here films are new. */
+  since: string;
 }
 
 /** An answer that is no success, with the server's own sentence. */
@@ -176,6 +181,7 @@ export function filterQuery(filter: Filter): string {
   for (const group of filter.group) query.append("group", String(group));
   if (filter.from) query.set("from", filter.from);
   if (filter.to) query.set("to", filter.to);
+  if (filter.since) query.set("since", beginning(filter.since));
   return query.toString();
 }
 
@@ -242,8 +248,8 @@ export class MapApi {
   }
 
   private body(polygon: number[][]): RequestInit {
-    const { film, group, from, to } = this.filter;
-    const filter = { film, group, from: from || null, to: to || null };
+    const { film, group, from, to, since } = this.filter;
+    const filter = { film, group, from: from || null, to: to || null, since: since ? beginning(since) : null };
     return { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ polygon, filter }) };
   }
 }

@@ -1,5 +1,6 @@
 import { type Filter, type MapApi, Refusal } from "./api";
 import type { Context } from "./context";
+import { dayOf, monday, readable } from "./days";
 import { byId, make } from "./html";
 import { distinct } from "./names";
 import { isFiltered, noFilter } from "./state";
@@ -27,7 +28,7 @@ async function isThere(api: Pick<MapApi, "strip">, film: string): Promise<boolea
 /** The form that chooses films and days. */
 export function bindFilter({ store, world }: Context): { show(): void } {
   const [button, form, list] = [byId<HTMLButtonElement>("filters"), byId<HTMLFormElement>("filter"), byId("filter-films")];
-  const [from, to] = [byId<HTMLInputElement>("from"), byId<HTMLInputElement>("to")];
+  const [from, to, since] = ["from", "to", "since"].map((id) => byId<HTMLInputElement>(id));
   const open = (shown: boolean) => {
     form.hidden = !shown;
     button.setAttribute("aria-expanded", String(shown));
@@ -35,8 +36,15 @@ export function bindFilter({ store, world }: Context): { show(): void } {
   button.addEventListener("click", () => open(form.hidden === true));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    store.change({ filter: { ...store.state.filter, from: from.value, to: to.value } });
+    store.change({ filter: { ...store.state.filter, from: from.value, to: to.value, since: since.value } });
   });
+  const newSince = (id: string, day: (now: Date) => string) =>
+    byId(id).addEventListener("click", () => {
+      const wish = day(new Date());
+      store.change({ filter: { ...store.state.filter, since: store.state.filter.since === wish ? "" : wish } });
+    });
+  newSince("since-today", dayOf);
+  newSince("since-monday", monday);
   form.addEventListener("reset", () => {
     open(false);
     store.change({ filter: noFilter });
@@ -53,7 +61,10 @@ export function bindFilter({ store, world }: Context): { show(): void } {
     show() {
       const { api, groups } = world()!;
       const { filter } = store.state;
-      [from.value, to.value] = [filter.from, filter.to];
+      [from.value, to.value, since.value] = [filter.from, filter.to, filter.since];
+      const now = new Date();
+      byId("since-today").setAttribute("aria-pressed", String(filter.since === dayOf(now)));
+      byId("since-monday").setAttribute("aria-pressed", String(filter.since === monday(now)));
       const names = Promise.all(
         filter.film.map((film) =>
           api.strip(film, 2).then(
@@ -73,8 +84,11 @@ export function bindFilter({ store, world }: Context): { show(): void } {
           store.change({ filter: { ...filter, group: filter.group.filter((other) => other !== group) } }),
         ),
       );
+      const came =
+        filter.since === "" ? [] : [chip(`New since ${readable(filter.since)}`, () => store.change({ filter: { ...filter, since: "" } }))];
       const all = make("small", {}, "All films. To choose some, find them by name and press “Only”, or click a colour of the legend.");
-      list.replaceChildren(...(films.length + colours.length === 0 ? [all] : [...colours, ...films]));
+      const chips = [...came, ...colours, ...films];
+      list.replaceChildren(...(chips.length === 0 ? [all] : chips));
       button.classList.toggle("active", isFiltered(filter));
       // A colour that is chosen in the legend must not move the legend.
       if (isFiltered({ ...filter, group: [] })) open(true);

@@ -7,6 +7,7 @@ import { Likeness } from "./neighbours";
 import { type Panel, settle } from "./panel";
 import { Player } from "./player";
 import { clipsLike } from "./similar";
+import { noFilter } from "./state";
 import { FilmStrip, filmFacts } from "./strip";
 
 const settleMilliseconds = 350;
@@ -139,7 +140,7 @@ export class FramePanel {
           ]
         : []),
       button(film.kind === "photo" ? "Only this photo" : "Only this film", "Show nothing else on the map", () =>
-        store.change({ filter: { film: [film.id], group: [], from: "", to: "" } }),
+        store.change({ filter: { ...noFilter, film: [film.id] } }),
       ),
       make("small", {}, filmFacts(film)),
     ];

@@ -1,5 +1,6 @@
-import type { Collection, MapEntry } from "./api";
+import type { Collection, Filter, MapEntry } from "./api";
 import type { Context } from "./context";
+import { readable } from "./days";
 import { byId, make } from "./html";
 import { counted, thousands } from "./names";
 
@@ -32,8 +33,11 @@ export function showHeader({ store, world }: Context, known: Collection[], chose
   const empty = byId("empty");
   empty.hidden = map.shown > 0;
   if (map.shown === 0)
-    empty.replaceChildren(make("h2", {}, "No frame passes this filter"), make("button", { class: "main", id: "show-all" }, "Show all"));
+    empty.replaceChildren(make("h2", {}, nothing(store.state.filter)), make("button", { class: "main", id: "show-all" }, "Show all"));
 }
+
+const nothing = ({ since }: Filter) =>
+  since ? `Nothing that this filter lets pass is new since ${readable(since)}` : "No frame passes this filter";
 
 const nameOf = ({ version, frames, made }: MapEntry, newest: boolean) => {
   const which = made ? `of ${day.format(new Date(made))}` : version.slice(0, 8);

@@ -4,12 +4,15 @@ import { counted, thousands } from "./names";
 
 const busyMilliseconds = 2500;
 const quietMilliseconds = 10_000;
+const hearMilliseconds = 700;
 const framesShown = 8;
 
 /** Asks how far indexing is, again and again while the page is seen: a stream would take one of the six connections that a browser has for
  * all its tabs. */
 export class ProgressWatch {
   private timer = 0;
+  private ear = 0;
+  private heard = "";
   private tag = "";
   private now: Progress | null = null;
   private ends = new AbortController();
@@ -20,11 +23,29 @@ export class ProgressWatch {
   ) {
     document.addEventListener("visibilitychange", () => this.look(), { signal: this.ends.signal });
     this.look();
+    void this.hear();
   }
 
   end(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.ear);
     this.ends.abort();
+  }
+
+  /** Asks which map the cluster announced; a server that hears of no cluster is asked once. */
+  private async hear(): Promise<void> {
+    const { signal } = this.ends;
+    const path = `/api/v1/collections/${encodeURIComponent(this.collection)}/announced`;
+    const answer = document.hidden ? null : await fetchSigned(path, { signal }).catch(() => null);
+    if (signal.aborted || answer?.status === 204) return;
+    const map = answer?.ok ? ((await answer.json()) as { version: string | null }).version : null;
+    if (map !== null && this.now !== null && this.now.map !== map && map !== this.heard) {
+      this.heard = map;
+      this.now = { ...this.now, map };
+      this.told(this.now);
+      this.look();
+    }
+    this.ear = window.setTimeout(() => void this.hear(), hearMilliseconds);
   }
 
   private look(): void {

@@ -41,9 +41,9 @@ export interface State {
   playing: boolean;
 }
 
-export const noFilter: Filter = { film: [], group: [], from: "", to: "" };
+export const noFilter: Filter = { film: [], group: [], from: "", to: "", since: "" };
 
-export const isFiltered = ({ film, group, from, to }: Filter) => film.length + group.length > 0 || from !== "" || to !== "";
+export const isFiltered = ({ film, group, from, to, since }: Filter) => film.length + group.length > 0 || from + to + since !== "";
 
 export const start: State = {
   collection: "",

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { read, write } from "../src/address";
-import { type State, start } from "../src/state";
+import { noFilter, type State, start } from "../src/state";
 
 const state: State = {
   ...start,
   collection: "holidays 2024",
   version: "0a1b",
   view: { x: 0.25, y: 0.75, width: 0.001234, pictures: 12, layer: "points-time", trust: true },
-  filter: { film: ["aa", "bb"], group: [3], from: "2024-05-01", to: "" },
+  filter: { film: ["aa", "bb"], group: [3], from: "2024-05-01", to: "", since: "2024-06-03" },
   open: 7,
   path: true,
   selection: [
@@ -63,8 +63,5 @@ test("what is no day, no whole number and no name is said in a sentence and left
       words,
     );
   assert.ok(problems.includes("frame=12.5 is no whole number from 0 to 1000000000"));
-  assert.deepEqual(
-    [collection, version, rest.open, rest.filter],
-    [undefined, undefined, null, { film: ["aa"], group: [2], from: "", to: "" }],
-  );
+  assert.deepEqual([collection, version, rest.open, rest.filter], [undefined, undefined, null, { ...noFilter, film: ["aa"], group: [2] }]);
 });

@@ -13,7 +13,13 @@ const api = {
 };
 
 test("films and groups that a map has not are named and left out of the filter", async () => {
-  const [filter, absent] = await known(api, { ...noFilter, film: ["aa", "nosuch"], group: [1, 2], from: "2024-05-31" });
-  assert.deepEqual(filter, { ...noFilter, film: ["aa"], group: [1], from: "2024-05-31" });
+  const [filter, absent] = await known(api, {
+    ...noFilter,
+    film: ["aa", "nosuch"],
+    group: [1, 2],
+    from: "2024-05-31",
+    since: "2024-06-01",
+  });
+  assert.deepEqual(filter, { ...noFilter, film: ["aa"], group: [1], from: "2024-05-31", since: "2024-06-01" });
   assert.deepEqual(absent, ["there is no film ‘nosuch’ on this map", "there is no group ‘2’ on this map"]);
 });

@@ -16,6 +16,7 @@ public sealed class AutoencoderTests
         var shape = new NetworkShape(256);
         Assert.Equal([256, 50, 10, 2], shape.Encoder);
         Assert.Equal([2, 6, 22, 76, 256], shape.Decoder);
+        Assert.Equal((13_622, 22_048), (shape.EncoderParameters, shape.DecoderParameters));
         var expected = Expected.GetProperty("parameters");
         foreach (var net in (string[])["encoder", "decoder"])
         {
@@ -54,6 +55,7 @@ public sealed class AutoencoderTests
     [InlineData("activity")]
     [InlineData("log_ratio")]
     [InlineData("temporal")]
+    [InlineData("correlation")]
     public void Has_the_losses_and_gradients_of_PyTorch(string loss)
     {
         var network = Reference();
@@ -63,7 +65,8 @@ public sealed class AutoencoderTests
             loss == "mse" ? 1 : 0,
             loss == "activity" ? 1 : 0,
             loss == "log_ratio" ? 1 : 0,
-            loss == "temporal" ? 1 : 0
+            loss == "temporal" ? 1 : 0,
+            Correlation: loss == "correlation" ? 1 : 0
         );
         var losses = pass.Run(rows, batch, 64, weights, 0.3f);
         var expected = Expected.GetProperty("losses").GetProperty("values").GetProperty(loss).GetDouble();
@@ -72,8 +75,11 @@ public sealed class AutoencoderTests
         var compared = 0;
         foreach (var (name, view) in network.Shape.Views.Where(view => view.Value.Offset < network.Shape.Trainable))
         {
+            // The correlation does not look at the decoder: PyTorch gives no gradient there, which is 0.
             Close(
-                TestFiles.Reference<float>($"autoencoder/grad.{loss}.{name}.npy").Values,
+                loss == "correlation" && name.StartsWith("decoder", StringComparison.Ordinal)
+                    ? new float[view.Length]
+                    : TestFiles.Reference<float>($"autoencoder/grad.{loss}.{name}.npy").Values,
                 pass.Gradients.Slice(view.Offset, view.Length),
                 1e-4,
                 name
@@ -82,6 +88,45 @@ public sealed class AutoencoderTests
         }
 
         Assert.Equal(24, compared);
+    }
+
+    [Fact]
+    public void The_gradient_of_the_correlation_is_that_of_small_steps()
+    {
+        const float Step = 2e-3f,
+            Weight = 2;
+        var random = new Xoshiro256(11);
+        float[] codes = [.. Enumerable.Range(0, 3 * 20 * 2).Select(_ => 0.4f * random.NextGaussian())];
+        float[] targets = [.. Enumerable.Range(0, 20).Select(_ => random.NextGaussian())];
+        var (_, gradient) = Correlation(codes, targets, Weight);
+        for (var i = 0; i < codes.Length; i++)
+        {
+            float[] Moved(float by) => [.. codes.Select((code, at) => at == i ? code + by : code)];
+            var slope = (Correlation(Moved(Step), targets, Weight).Loss - Correlation(Moved(-Step), targets, Weight).Loss) / (2 * Step);
+            Assert.Equal(Weight * slope, gradient[i], 2e-3);
+        }
+    }
+
+    [Fact]
+    public void The_correlation_asks_for_the_order_of_distances_and_not_for_their_spread()
+    {
+        var random = new Xoshiro256(12);
+        float[] codes = [.. Enumerable.Range(0, 3 * 500 * 2).Select(_ => random.NextGaussian())];
+
+        // log(d^2 / e^2) of half the spread: the same order, which the published form would pull together.
+        var ratios = LogRatios(codes);
+        var (loss, gradient) = Correlation(codes, [.. ratios.Select(ratio => (ratio / 2) + 3)], 1);
+        Assert.Equal(0, loss, 1e-6);
+        Assert.All(gradient, value => Assert.Equal(0, value, 1e-4));
+        Assert.Equal(2, Correlation(codes, [.. ratios.Select(ratio => -ratio)], 1).Loss, 1e-6);
+    }
+
+    [Fact]
+    public void Where_no_triplet_differs_the_correlation_is_nothing_and_pulls_at_nothing()
+    {
+        var (loss, gradient) = Correlation(new float[3 * 8 * 2], new float[8], 1);
+        Assert.Equal(1, loss);
+        Assert.All(gradient, value => Assert.Equal(0, value));
     }
 
     [Fact]
@@ -112,6 +157,32 @@ public sealed class AutoencoderTests
 
         Close(TestFiles.Reference<float>("autoencoder/after5.encoder.0.weight.npy").Values, network["encoder.0.weight"], 1e-4);
         Close(TestFiles.Reference<float>("autoencoder/after5.decoder.9.weight.npy").Values, network["decoder.9.weight"], 1e-4);
+    }
+
+    private static unsafe (double Loss, float[] Gradient) Correlation(float[] codes, float[] targets, float weight)
+    {
+        var gradient = new float[codes.Length];
+        fixed (
+            float* code = codes,
+                slope = gradient
+        )
+        {
+            return (LogRatioLosses.Correlation(code, slope, 2, targets, weight), gradient);
+        }
+    }
+
+    private static float[] LogRatios(float[] codes)
+    {
+        var n = codes.Length / 6;
+        float Square(int i, int j) => MathF.Pow(codes[2 * i] - codes[2 * j], 2) + MathF.Pow(codes[(2 * i) + 1] - codes[(2 * j) + 1], 2);
+        return
+        [
+            .. Enumerable
+                .Range(0, n)
+                .Select(t =>
+                    MathF.Log((LogRatioLosses.Epsilon + Square(t, n + t)) / (LogRatioLosses.Epsilon + Square(n + t, (2 * n) + t)))
+                ),
+        ];
     }
 
     private static AutoencoderNetwork Reference()

@@ -20,6 +20,7 @@ public sealed class AutoencoderTrainerTests
 
     [Theory]
     [InlineData(PairLoss.LogRatio, 0.3f)]
+    [InlineData(PairLoss.Correlation, 0.3f)]
     [InlineData(PairLoss.Temporal, 0.6f)]
     [InlineData(PairLoss.None, 0.3f)]
     public void Learns_to_reconstruct_with_codes_of_the_deviation_asked(PairLoss loss, float deviation)
@@ -49,6 +50,30 @@ public sealed class AutoencoderTrainerTests
         var quality = MapQuality.Measure(Rows, Place(model.Code), Width, Token);
         Assert.InRange(quality.Trustworthiness, 0.9, 1);
         Assert.InRange(quality.NeighboursKept, 0.2, 1);
+    }
+
+    [Fact]
+    public void The_article_keeps_the_order_of_distances_better_for_its_term_and_as_many_neighbours()
+    {
+        MapQuality Of(PairLoss loss)
+        {
+            var options = Quick with { Loss = loss, Epochs = 200 };
+            var codes = new AutoencoderTrainer().Train(new TrainingSet(Rows, FilmOf), options, null, Token).Code.Encode(Rows);
+            return MapQuality.Measure(Rows, codes, Width, Token);
+        }
+
+        var (with, without) = (Of(TrainingOptions.Of(TrainingOptions.Article).Loss), Of(PairLoss.None));
+        Assert.InRange(with.LogRatioCorrelation, without.LogRatioCorrelation + 0.05, 1);
+        Assert.InRange(with.NeighboursKept, without.NeighboursKept - 0.02, 1);
+    }
+
+    [Fact]
+    public void A_way_of_training_is_named_by_what_shapes_the_plane()
+    {
+        Assert.Equal("layout", new TrainingOptions().LossName);
+        Assert.Equal("correlation", TrainingOptions.Of(TrainingOptions.Article).LossName);
+        Assert.Equal("none", (TrainingOptions.Of(TrainingOptions.Article) with { Loss = PairLoss.None }).LossName);
+        Assert.Equal("layout and log-ratio", new TrainingOptions { Loss = PairLoss.LogRatio }.LossName);
     }
 
     [Fact]
@@ -180,7 +205,7 @@ public sealed class AutoencoderTrainerTests
             var now = new AutoencoderTrainer()
                 .Train(new TrainingSet(Rows, FilmOf, old), options with { Seed = 2 }, null, Token)
                 .Code.Encode(Rows);
-            var aligned = new QuantileTransform(
+            var aligned = new Stretch(
                 0,
                 0,
                 QuantileAxis.Percentiles([0, 1], 2),
@@ -268,6 +293,6 @@ public sealed class AutoencoderTrainerTests
     private static float[] Place(Embedder code)
     {
         var codes = code.Encode(Rows);
-        return QuantileTransform.Fit(codes).Apply(codes);
+        return Stretch.Fit(codes).Apply(codes);
     }
 }

@@ -1,0 +1,39 @@
+using OpenTelemetry.Metrics;
+
+namespace OrleansAtlas.Web;
+
+/// <summary>Metrics for Prometheus: requests, connections, refusals for want of room, and the runtime's.</summary>
+internal static class WebTelemetry
+{
+    private static readonly string[] Meters =
+    [
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.AspNetCore.RateLimiting",
+        "System.Runtime",
+    ];
+
+    public static void AddWebMetrics(this IServiceCollection services) =>
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+
+    /// <summary>Answers on a port of its own with <c>/metrics</c> and nothing else, without a key; 0 for no such port.</summary>
+    public static void UseMetricsPort(this WebApplication app, int port)
+    {
+        if (port == 0)
+        {
+            return;
+        }
+
+        app.MapWhen(
+            context => context.Connection.LocalPort == port,
+            alone =>
+                alone
+                    .UseOpenTelemetryPrometheusScrapingEndpoint()
+                    .Run(context =>
+                    {
+                        context.Response.StatusCode = StatusCodes.Status404NotFound;
+                        return Task.CompletedTask;
+                    })
+        );
+    }
+}

@@ -6,8 +6,8 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Search.Copies;
 
-/// <summary>Finds what is most like a clip, copies of it first: a network may find a copy that is cropped, turned or worse than its original
-/// less alike than another clip of the same kind.</summary>
+/// <summary>Finds what is most like a clip, copies of it first: a network may find a copy that is cropped, turned or worse than its
+/// original less alike than another clip of the same kind.</summary>
 /// <param name="library">The films.</param>
 /// <param name="codec">Decodes stored frames.</param>
 /// <param name="sources">Where films are read again from; see <see cref="Sources"/>.</param>
@@ -54,9 +54,14 @@ public sealed class ClipSearch(ClipLibrary library, IImageCodec codec, CopySourc
     {
         var thumbnails = new ThumbnailStore(library.Map, codec, sources);
         var clip = query.Clip;
-        var asked = clip.Film >= 0
-            ? Part((await thumbnails.ReadAsync(clip.Film, cancellationToken).ConfigureAwait(false)).Frames, clip.Start - 1, Math.Min(clip.End + 1, clip.Start + MostOfAQuery))
-            : Pictures(query);
+        var asked =
+            clip.Film >= 0
+                ? Part(
+                    (await thumbnails.ReadAsync(clip.Film, cancellationToken).ConfigureAwait(false)).Frames,
+                    clip.Start - 1,
+                    Math.Min(clip.End + 1, clip.Start + MostOfAQuery)
+                )
+                : Pictures(query);
         var isPhoto = clip.Film >= 0 ? IsPhoto(clip.Film) : clip.Count == 1;
         var subjects = alike
             .Select(match => new CopySubject(

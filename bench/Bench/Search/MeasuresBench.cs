@@ -13,7 +13,6 @@ internal static class MeasuresBench
 {
     // Folders whose films belong together.
     private static readonly string[] Folders = ["asl_gestures/", "mdn-learning-area/", "planetblupi-common/", "python3-mecavideo/"];
-    private const int PieceFrames = 3;
     private const int LeastPieces = 3;
 
     public static async Task<int> RunAsync(string store, string name)
@@ -25,13 +24,14 @@ internal static class MeasuresBench
         var sets = new (string Name, List<(Clip Clip, string? Group)> Clips)[]
         {
             ("films of a folder", Films(library)),
-            ("pieces of a film", Pieces(library)),
-            ("photos of a class", Photos(library)),
+            ("pieces of a film, 3 frames", Pieces(library, 3)),
+            ("pieces of a film, 2 frames", Pieces(library, 2)),
+            ("4 photos of a class", Photos(library, 4)),
         };
         Console.WriteLine(
             $"| measure | {string.Join(" | ", sets.Select(set => $"{set.Name} ({set.Clips.Count(clip => clip.Group is not null)})"))} |"
         );
-        Console.WriteLine("|---|---|---|---|");
+        Console.WriteLine($"|---|{string.Concat(sets.Select(_ => "---|"))}");
         var measures = Measures(features).ToList();
         foreach (var (measure, of) in measures)
         {
@@ -43,79 +43,24 @@ internal static class MeasuresBench
 
     private static IEnumerable<(string Name, Func<Clip, Clip, double> Of)> Measures(float[][] features)
     {
-        var transport = Kept((a, b) => ClipMeasure.Between(a, b).Looks);
-        var warping = Kept((a, b) => ClipMeasure.Between(a, b).Order);
-        var chamfer = Kept((a, b) => SequenceDistances.Chamfer(CostMatrix.Of(ClipMeasure.Thin(a), ClipMeasure.Thin(b), a.Width)));
-        var means = Kept((a, b) => Apart(MeanOf(a.Rows, a.Width), MeanOf(b.Rows, b.Width)));
-        var raw = Kept((a, b) => Apart(MeanOf(Rows(a), features[0].Length), MeanOf(Rows(b), features[0].Length)));
-        var unit = Kept(
-            (a, b) =>
-                Apart(
-                    MeanOf(Clip.Unit(Rows(a), features[0].Length), features[0].Length),
-                    MeanOf(Clip.Unit(Rows(b), features[0].Length), features[0].Length)
-                )
-        );
-        yield return ("transport", transport);
-        yield return ("warping", warping);
+        var width = features[0].Length;
+        var transport = Kept((a, b) => SequenceDistances.Transport(Cost(a, b)));
+        var warping = Kept((a, b) => SequenceDistances.DynamicTimeWarping(Cost(a, b)));
         yield return ("transport + warping", (a, b) => transport(a, b) + warping(a, b));
-        yield return ("chamfer", chamfer);
-        yield return ("cosine of mean descriptors", raw);
-        yield return ("cosine of mean descriptors of unit length", unit);
-        yield return ("cosine of mean reduced vectors", means);
-        var centred = Centre(features);
-        var middle = Kept(
-            (a, b) =>
-                Apart(
-                    MeanOf(Clip.Unit(Minus(a), centred.Length), centred.Length),
-                    MeanOf(Clip.Unit(Minus(b), centred.Length), centred.Length)
-                )
-        );
-        yield return ("cosine of mean centred descriptors", middle);
-        foreach (var weight in (double[])[0.25, 0.5, 0.75])
-        {
-            var share = string.Create(CultureInfo.InvariantCulture, $"{weight}");
-            yield return (
-                $"transport, warping, {share} mean look",
-                (a, b) => ((1 - weight) * (transport(a, b) + warping(a, b)) / 2) + (weight * Math.Sqrt(2 * means(a, b)))
-            );
-            yield return ($"chamfer, {share} mean look", (a, b) => ((1 - weight) * chamfer(a, b)) + (weight * Math.Sqrt(2 * means(a, b))));
-            yield return (
-                $"transport, {share} mean look",
-                (a, b) => ((1 - weight) * transport(a, b)) + (weight * Math.Sqrt(2 * means(a, b)))
-            );
-            yield return (
-                $"transport, warping, {share} mean look and raw",
-                (a, b) =>
-                    ((1 - weight) * (transport(a, b) + warping(a, b)) / 2)
-                    + (weight * (Math.Sqrt(2 * means(a, b)) + (2 * Math.Sqrt(2 * unit(a, b)))))
-            );
-            yield return ($"chamfer, {share} centred", (a, b) => ((1 - weight) * chamfer(a, b)) + (weight * Math.Sqrt(2 * middle(a, b))));
-            yield return (
-                $"chamfer, {share} look and raw",
-                (a, b) => ((1 - weight) * chamfer(a, b)) + (weight * (Math.Sqrt(2 * means(a, b)) + (2 * Math.Sqrt(2 * unit(a, b)))))
-            );
-        }
+        yield return ("cosine of mean descriptors", Kept((a, b) => Apart(MeanOf(Rows(a), width), MeanOf(Rows(b), width))));
+        yield return ("cosine of mean reduced vectors", Kept((a, b) => Apart(MeanOf(a.Rows, a.Width), MeanOf(b.Rows, b.Width))));
+        yield return ("chamfer", Kept((a, b) => SequenceDistances.Chamfer(Cost(a, b))));
+        yield return ("**as `atlas similar` does it**", Kept((a, b) => ClipMeasure.Between(a, b).Both));
 
-        float[] Minus(Clip clip)
-        {
-            var rows = Rows(clip);
-            for (var at = 0; at < rows.Length; at += centred.Length)
-            {
-                TensorPrimitives.Subtract(rows.AsSpan(at, centred.Length), centred, rows.AsSpan(at, centred.Length));
-            }
-
-            return rows;
-        }
-
-        float[] Rows(Clip clip) => [.. Enumerable.Range(clip.First, clip.Count).SelectMany(frame => features[frame])];
+        float[] Rows(Clip clip) =>
+            [
+                .. (clip.First < 0 ? Together[-clip.First - 1] : Enumerable.Range(clip.First, clip.Count)).SelectMany(frame =>
+                    features[frame]
+                ),
+            ];
     }
 
-    private static float[] Centre(float[][] features)
-    {
-        var mean = MeanOf([.. features.SelectMany(row => row)], features[0].Length);
-        TensorPrimitives.Divide(mean, features.Length, mean);
-        return mean;
-    }
+    private static CostMatrix Cost(Clip a, Clip b) => CostMatrix.Of(ClipMeasure.Thin(a), ClipMeasure.Thin(b), a.Width);
 
     private static Func<Clip, Clip, double> Kept(Func<Clip, Clip, double> of)
     {
@@ -148,21 +93,21 @@ internal static class MeasuresBench
         ];
 
     /// <summary>Every second piece of films that have several; the others of the collection whole.</summary>
-    private static List<(Clip, string?)> Pieces(ClipLibrary library) =>
+    private static List<(Clip, string?)> Pieces(ClipLibrary library, int frames) =>
         [
             .. library
                 .Clips.Where(clip => clip.Count > 1 && clip.Name.Contains('/', StringComparison.Ordinal))
                 .SelectMany(clip =>
-                    clip.Count >= PieceFrames * LeastPieces * 2
+                    clip.Count >= frames * LeastPieces * 2
                         ? Enumerable
-                            .Range(0, clip.Count / (2 * PieceFrames))
-                            .Select(piece => (clip.Slice(piece * 2 * PieceFrames, PieceFrames), (string?)clip.Name))
+                            .Range(0, clip.Count / (2 * frames))
+                            .Select(piece => (clip.Slice(piece * 2 * frames, frames), (string?)clip.Name))
                         : [(clip, null)]
                 ),
         ];
 
-    /// <summary>Four photos of a class as a clip.</summary>
-    private static List<(Clip, string?)> Photos(ClipLibrary library) =>
+    /// <summary>Some photos of a class as a clip.</summary>
+    private static List<(Clip, string?)> Photos(ClipLibrary library, int together) =>
         [
             .. library
                 .Clips.Where(clip => clip.Count == 1 && clip.Name.Contains('/', StringComparison.Ordinal))
@@ -170,21 +115,31 @@ internal static class MeasuresBench
                 .SelectMany(group =>
                     group
                         .OrderBy(clip => clip.First)
-                        .Chunk(4)
-                        .Where(photos => photos.Length == 4 && photos[3].First == photos[0].First + 3)
+                        .Chunk(together)
+                        .Where(photos => photos.Length == together)
                         .Select(photos =>
                             (
                                 photos[0] with
                                 {
-                                    Times = [0, 1, 2, 3],
+                                    Times = [.. Enumerable.Range(0, together).Select(time => (double)time)],
                                     Rows = [.. photos.SelectMany(photo => photo.Rows)],
                                     Positions = [.. photos.SelectMany(photo => photo.Positions)],
+                                    First = Joined(photos),
                                 },
                                 (string?)group.Key
                             )
                         )
                 ),
         ];
+
+    // Clips put together of photos have a number below 0, by which their frames are found.
+    private static readonly List<int[]> Together = [];
+
+    private static int Joined(Clip[] photos)
+    {
+        Together.Add([.. photos.Select(photo => photo.First)]);
+        return -Together.Count;
+    }
 
     private static double? Precision(List<(Clip Clip, string? Group)> clips, Func<Clip, Clip, double> of)
     {

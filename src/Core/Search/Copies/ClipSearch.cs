@@ -6,8 +6,8 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Search.Copies;
 
-/// <summary>Finds what is most like a clip, copies of it first: a network may find a copy that is cropped, turned or worse than its original
-/// less alike than another clip of the same kind.</summary>
+/// <summary>Finds what is most like a clip, copies of it first: a network may find a copy that is cropped, turned or worse than its
+/// original less alike than another clip of the same kind.</summary>
 /// <param name="library">The films.</param>
 /// <param name="codec">Decodes stored frames.</param>
 /// <param name="sources">Where films are read again from; see <see cref="Sources"/>.</param>

@@ -41,7 +41,7 @@ internal sealed class CopySearch(IReadOnlyList<CopySubject> subjects)
             [
                 .. found
                     .Select(pair => pair.Match)
-                    .Where(match => match.Score >= CopyFinder.Needed(least, match.Seconds))
+                    .Where(match => match.Score >= CopyFinder.Needed(least, match))
                     .OrderByDescending(match => match.Score)
                     .ThenBy(match => match.A, StringComparer.Ordinal)
                     .ThenBy(match => match.B, StringComparer.Ordinal),
@@ -64,7 +64,7 @@ internal sealed class CopySearch(IReadOnlyList<CopySubject> subjects)
         var found = await ComparedAsync(others, kind ? ComparePhotos : CompareFilms, cancellationToken, only: subject)
             .ConfigureAwait(false);
         return found
-            .Where(match => match.Match.Score >= CopyFinder.Needed(least, match.Match.Seconds))
+            .Where(match => match.Match.Score >= CopyFinder.Needed(least, match.Match))
             .Select(match => (match.Pair.B, match.Match));
     }
 
@@ -79,13 +79,12 @@ internal sealed class CopySearch(IReadOnlyList<CopySubject> subjects)
         int? only = null
     )
     {
-        var read = new List<(int Film, Thumbnails Frames)>();
+        var candidates = new PictureCandidates();
         foreach (var film in films)
         {
-            read.Add((film, (await subjects[film].ReadAsync(cancellationToken).ConfigureAwait(false)).Frames));
+            candidates.Add(film, (await subjects[film].ReadAsync(cancellationToken).ConfigureAwait(false)).Frames);
         }
 
-        var candidates = new PictureCandidates(read, cancellationToken);
         var pairs = new ConcurrentDictionary<(int A, int B), List<PictureHit>>();
         await Parallel
             .ForEachAsync(

@@ -12,7 +12,9 @@ for (const project of ['Client', 'Silo', 'Torch']) {
   for (const [id, library] of Object.entries(assets.libraries)) {
     // A package that only helps the build brings nothing that is shipped.
     const parts = ['runtime', 'runtimeTargets', 'native', 'contentFiles'].some(kind => Object.keys(shipped[id]?.[kind] ?? {}).some(f => !f.endsWith('/_._')));
-    if (library.type === 'package' && (parts || id.includes('.DnnImageFeaturizer.') || id.startsWith('TorchSharp/'))) {
+    // Of src/Torch's packages the assembly of TorchSharp alone is shipped.
+    const shippedByTorch = id.startsWith('TorchSharp/');
+    if (project === 'Torch' ? shippedByTorch : library.type === 'package' && (parts || id.includes('.DnnImageFeaturizer.'))) {
       packages.set(id, folders.map(folder => join(folder, library.path)).find(existsSync));
     }
   }

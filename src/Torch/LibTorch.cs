@@ -66,8 +66,8 @@ public static class LibTorch
         {
             return new LibTorchLookup.Missing(
                 named is null
-                    ? $"libtorch is not here: there is no {Path.Combine(cached, Library)}; fetch it with eng/libtorch.sh, or set {Variable} "
-                        + "to the folder of libtorch 2.10."
+                    ? $"libtorch is not here: there is no {Path.Combine(cached, Library)}; fetch it with eng/libtorch.sh, or set "
+                        + $"{Variable} to the folder of libtorch 2.10."
                     : $"{Variable} is {named}, in which there is no {Library}; set it to the folder of libtorch 2.10 or leave it out."
             );
         }

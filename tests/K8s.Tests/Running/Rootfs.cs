@@ -101,7 +101,11 @@ internal sealed class Rootfs(TemporaryFolder folder)
     private static async Task<string> ToEndAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        foreach (var (name, value) in new[] { ("MSBUILDDISABLENODEREUSE", "1"), ("RunAnalyzers", "false"), ("EnforceCodeStyleInBuild", "false") })
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var run = await AtlasRun.EndOfAsync(process, Limit);
         Assert.True(run.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {run.Output}{run.Error}");

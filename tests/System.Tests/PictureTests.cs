@@ -131,4 +131,53 @@ public sealed class PictureTests(IndexedClips clips) : IDisposable
         Assert.Contains("testsrc.mp4", standIn.GetProperty("reason").GetString());
         Assert.Equal(12, File.ReadAllText(_folder["poster.html"]).Split("<area ").Length - 1);
     }
+
+    [Fact]
+    public async Task Black_bars_are_cut_away_and_a_grid_with_too_many_cells_names_both_choices()
+    {
+        var films = _folder["films"];
+        Directory.CreateDirectory(films);
+        await Clips.FfmpegAsync(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=480x360:rate=25,pad=640:360:80:0",
+            "-t",
+            "6",
+            "-pix_fmt",
+            "yuv420p",
+            Path.Combine(films, "pillars.mp4")
+        );
+        File.Copy(Path.Combine(clips.Folder, "a", "testsrc.mp4"), Path.Combine(films, "whole.mp4"));
+        var atlas = new Atlas(_folder["store"]);
+        await atlas.JsonAsync("index", films, "-c", "films", "--fps", "4");
+
+        var fewer = await atlas.JsonAsync("mosaic", "-c", "films", "-o", _folder["m.png"], "--tiles", "20x10", "--tile", "64x36");
+        var bars = Assert.Single(fewer.GetProperty("drawn").GetProperty("barsCut").EnumerateObject());
+        Assert.Equal("pillars.mp4", bars.Name);
+        Assert.InRange(bars.Value.GetProperty("left").GetDouble(), 0.125, 0.132);
+        Assert.InRange(bars.Value.GetProperty("right").GetDouble(), 0.125, 0.132);
+        var note = fewer.GetProperty("notes")[0].GetString();
+        Assert.Contains("fewer than the 200 cells of 20x10", note);
+        Assert.Contains("--keep-grid", note);
+
+        var kept = (
+            await atlas.JsonAsync(
+                "mosaic",
+                "-c",
+                "films",
+                "-o",
+                _folder["k.png"],
+                "--tiles",
+                "20x10",
+                "--tile",
+                "64x36",
+                "--keep-grid",
+                "--keep-bars"
+            )
+        ).GetProperty("drawn");
+        Assert.Equal((1280, 360), (kept.GetProperty("width").GetInt32(), kept.GetProperty("height").GetInt32()));
+        Assert.Equal(kept.GetProperty("framesInWindow").GetInt32(), kept.GetProperty("variety").GetProperty("tiles").GetInt32());
+        Assert.Empty(kept.GetProperty("barsCut").EnumerateObject());
+    }
 }

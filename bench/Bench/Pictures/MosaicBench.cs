@@ -8,7 +8,8 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Bench.Pictures;
 
-/// <summary>Mosaics from stored frames: the article's 5874 x 5400, and an A0 poster.</summary>
+/// <summary>Mosaics from stored frames: the article's 5874 x 5400, and an A0 poster; as they are drawn, and with any frame and all
+/// bars.</summary>
 internal static class MosaicBench
 {
     private const int Runs = 3;
@@ -17,35 +18,29 @@ internal static class MosaicBench
     {
         var collection = (await CollectionStore.OpenAsync(LocalStore.Open(store, write: false), name, default))!;
         var map = await AtlasMap.ReadAsync(collection, await collection.OpenCurrentMapAsync(default), default);
-        var codec = new VipsImageCodec();
         var folder = Directory.CreateTempSubdirectory("atlas-bench-");
         var text = new StringBuilder(
-            "| picture | tiles | format | best of 3 | of that the assignment | resident |\n|---|---|---|---|---|---|\n"
+            "| picture | tiles | format | drawn with | best of 3 | processor | variety | displacement | films whose bars were cut | "
+                + "resident |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|\n"
         );
+        var plain = new MosaicRequest { Variety = 0, KeepBars = true };
+        var a0 = new MosaicRequest
+        {
+            Paper = PaperSize.Find("a0"),
+            IsGridFixed = false,
+            Title = "Atlas",
+            Legend = true,
+        };
         try
         {
-            var a0 = new PosterLayout(PaperSize.Find("a0")!, "Atlas", ["one line"]);
             foreach (var extension in (string[])[".png", ".jpg"])
             {
-                text.Append(
-                    await RunAsync(
-                        map,
-                        codec,
-                        MosaicGeometry.OfTiles(11, 18, 534, 300),
-                        null,
-                        Path.Combine(folder.FullName, "mosaic" + extension)
-                    )
-                );
-                var (columns, rows) = a0.Grid(11, 1.78);
-                text.Append(
-                    await RunAsync(
-                        map,
-                        codec,
-                        MosaicGeometry.OfPicture(columns, rows, a0.Size.Width, a0.Size.Height, a0.Inner),
-                        a0,
-                        Path.Combine(folder.FullName, "a0" + extension)
-                    )
-                );
+                var path = Path.Combine(folder.FullName, "mosaic" + extension);
+                text.Append(await RunAsync(map, plain, path, "`--variety 0 --keep-bars`"));
+                text.Append(await RunAsync(map, new MosaicRequest(), path, "as usual"));
+                text.Append(await RunAsync(map, a0 with { Variety = 0, KeepBars = true }, path, "`--variety 0 --keep-bars`"));
+                text.Append(await RunAsync(map, a0, path, "as usual"));
             }
         }
         finally
@@ -60,43 +55,35 @@ internal static class MosaicBench
         Console.WriteLine(text);
         await File.WriteAllTextAsync(
             report,
-            $"# Mosaics\n\n{map.Count} frames kept as {collection.Settings.Frames}. {processor}, {Environment.ProcessorCount} "
-                + $"cores, other work beside it. Made by `bench mosaics`.\n\n{text}"
+            $"# Mosaics\n\n{map.Count} frames of {map.Films.Count} films kept as {collection.Settings.Frames}. {processor}, "
+                + $"{Environment.ProcessorCount} cores, other work beside it: seconds of the processor are what can be compared. Made by "
+                + "`bench mosaics`.\n\nVariety: share of the tiles that show something none before them does. Displacement: how far a "
+                + $"tile is from its frame's place on average, as a share of the map's side.\n\n{text}"
         );
         return 0;
     }
 
-    private static async Task<string> RunAsync(
-        AtlasMap map,
-        VipsImageCodec codec,
-        MosaicGeometry geometry,
-        PosterLayout? poster,
-        string path
-    )
+    private static async Task<string> RunAsync(AtlasMap map, MosaicRequest request, string path, string how)
     {
-        var (best, assignment) = (double.MaxValue, 0.0);
+        var (best, processor, drawn) = (double.MaxValue, double.MaxValue, (MosaicDrawn?)null);
         for (var run = 0; run < Runs; run++)
         {
-            var started = Stopwatch.GetTimestamp();
-            var layout = GridAssignment.Assign(map.Frames, MapView.Whole, geometry.Columns, geometry.Rows, 0, default);
-            var assigned = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            await new MosaicRenderer(codec, new StoredFrames(map, codec)) { Overlay = poster?.Overlay(codec) }.WriteAsync(
-                layout,
-                geometry,
+            var (started, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            drawn = await new MosaicDrawing(map, new VipsImageCodec(), () => throw new UnreachableException()).DrawAsync(
                 path,
+                request,
                 default
             );
-            if (Stopwatch.GetElapsedTime(started).TotalSeconds is var seconds && seconds < best)
-            {
-                (best, assignment) = (seconds, assigned);
-            }
+            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            processor = Math.Min(processor, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
         }
 
-        var memory = Process.GetCurrentProcess().PeakWorkingSet64;
+        using var process = Process.GetCurrentProcess();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {geometry.Width} x {geometry.Height} | {geometry.Columns} x {geometry.Rows} | {Path.GetExtension(path)[1..]} | "
-                + $"{best:0.0} s | {assignment:0.00} s | {memory / 1e6:0} MB |\n"
+            $"| {drawn!.Width} x {drawn.Height} | {drawn.Columns} x {drawn.Rows} | {Path.GetExtension(path)[1..]} | {how} | "
+                + $"{best:0.0} s | {processor:0.0} s | {drawn.Variety.Share:0.00} | {drawn.Displacement:0.000} | {drawn.BarsCut.Count} | "
+                + $"{process.PeakWorkingSet64 / 1e6:0} MB |\n"
         );
     }
 }

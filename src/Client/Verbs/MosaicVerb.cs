@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using OrleansAtlas.Rendering.Mosaics;
 
 namespace OrleansAtlas.Client.Verbs;
@@ -32,9 +33,15 @@ internal static class MosaicVerb
     };
     private static readonly Option<double> Variety = new("--variety")
     {
-        Description = "0 (default) to 1: how much frames of the same film and second are kept apart.",
+        Description = "0 to 1: how far frames that look alike give way to others. 0 takes any, 1 those that differ most. Default: 0.7",
         HelpName = "0..1",
+        DefaultValueFactory = _ => 0.7,
     };
+    private static readonly Option<bool> KeepGrid = new("--keep-grid")
+    {
+        Description = "With fewer frames than cells, keep the grid and leave cells empty, instead of fewer (on a poster larger) tiles.",
+    };
+    private static readonly Option<bool> KeepBars = new("--keep-bars") { Description = "Leave the black bars of films on." };
 
     private static readonly Option<string?> Preset = new("--preset")
     {
@@ -59,6 +66,8 @@ internal static class MosaicVerb
             Tiles,
             Tile,
             Variety,
+            KeepGrid,
+            KeepBars,
             Preset,
             Title,
             Legend,
@@ -77,27 +86,33 @@ internal static class MosaicVerb
         var map = await call.OpenMapAsync(result, cancellationToken);
         await using var atlas = request.Originals ? await call.OpenAtlasAsync(map.Collection.Artifacts, cancellationToken) : null;
         var drawn = await new MosaicDrawing(map, Pictures.Codec, () => atlas!.Work).DrawAsync(path, request, cancellationToken);
+        var notes = Notes(request, drawn).ToList();
         call.Answer.Write(
             new
             {
                 collection = map.Collection.Settings.Name,
                 map = map.Info.Version,
                 drawn,
+                notes,
             },
             writer =>
             {
-                if (request.IsGridFixed && (drawn.Columns, drawn.Rows) != (request.Columns, request.Rows))
-                {
-                    writer.WriteLine(
-                        $"The window has {drawn.FramesInWindow} frames, fewer than {request.Columns * request.Rows} cells: the grid is "
-                            + $"{drawn.Columns}x{drawn.Rows}."
-                    );
-                }
-
                 writer.WriteLine(
                     $"{drawn.Path}: {drawn.Columns}x{drawn.Rows} of {drawn.FramesInWindow} frames, {drawn.Width}x{drawn.Height} "
                         + $"pixels; what stands where is in {drawn.Sidecar} and {drawn.Page}"
                 );
+                writer.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Variety {drawn.Variety.Share:0.00}: {drawn.Variety.Distinct} of {drawn.Variety.Tiles} tiles show something that "
+                            + $"none before them does."
+                    )
+                );
+                foreach (var note in notes)
+                {
+                    writer.WriteLine(note);
+                }
+
                 foreach (var film in drawn.StandIns)
                 {
                     Console.Error.WriteLine($"stored frames stand in for {film.Frames} of '{film.Film}': {film.Reason}");
@@ -105,6 +120,35 @@ internal static class MosaicVerb
             }
         );
         return ExitCode.Done;
+    }
+
+    /// <summary>What is not as it was asked for, each with the choice there is.</summary>
+    private static IEnumerable<string> Notes(MosaicRequest request, MosaicDrawn drawn)
+    {
+        var (asked, cells) = ($"{drawn.AskedColumns}x{drawn.AskedRows}", drawn.AskedColumns * drawn.AskedRows);
+        if ((drawn.Columns, drawn.Rows) != (drawn.AskedColumns, drawn.AskedRows))
+        {
+            yield return $"The window has {drawn.FramesInWindow} frames, fewer than the {cells} cells of {asked}: there are "
+                + $"{drawn.Columns}x{drawn.Rows} {(request.Paper is null ? "tiles and a smaller picture" : "larger tiles")}. With "
+                + $"--keep-grid there are {asked} cells, {cells - drawn.FramesInWindow} of them empty; for more frames index at a "
+                + "higher --fps.";
+        }
+        else if (drawn.Variety.Tiles < cells)
+        {
+            yield return $"The window has {drawn.FramesInWindow} frames: {cells - drawn.Variety.Tiles} of {asked} cells are empty. Without "
+                + $"--keep-grid there are fewer {(request.Paper is null ? "tiles and a smaller picture" : "and larger tiles")}.";
+        }
+
+        if (drawn.BarsCut.Count > 0)
+        {
+            yield return $"Black bars were cut away of {drawn.BarsCut.Count} {(drawn.BarsCut.Count == 1 ? "film" : "films")}; --keep-bars "
+                + "leaves them on.";
+        }
+
+        if (drawn.Unnamed > 0)
+        {
+            yield return $"The legend has no room for {drawn.Unnamed} films: take a larger sheet, or fewer and larger --tiles.";
+        }
     }
 
     private static MosaicRequest Read(ParseResult result)
@@ -122,6 +166,8 @@ internal static class MosaicVerb
             TileWidth = (int)width,
             TileHeight = (int)height,
             Variety = result.GetValue(Variety),
+            KeepGrid = result.GetValue(KeepGrid),
+            KeepBars = result.GetValue(KeepBars),
             Paper = Paper(result),
             IsGridFixed = result.GetValue(Preset) is null || result.GetResult(Tiles) is { Implicit: false },
             Title = result.GetValue(Title) ?? "",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
+using OrleansAtlas.Rendering.Frames;
 using OrleansAtlas.Rendering.Paths;
 using OrleansAtlas.Search.Clips;
 
@@ -16,10 +17,18 @@ internal static class PathsVerb
     };
     private static readonly Option<string> Size = new("--size")
     {
-        Description = "Size of the picture in pixels. Default: 1600x1200",
+        Description = "Size of the picture in pixels. Default: 2400x1500",
         HelpName = "WxH",
-        DefaultValueFactory = _ => "1600x1200",
+        DefaultValueFactory = _ => "2400x1500",
     };
+
+    private static readonly Option<int> Strips = new("--strips")
+    {
+        Description = "Films beside the map as strips of their frames, at most the 20 that have a colour; 0 lists names. Default: 20",
+        HelpName = "N",
+        DefaultValueFactory = _ => 20,
+    };
+    private static readonly Option<bool> KeepBars = new("--keep-bars") { Description = "Leave the black bars of films on." };
 
     public static Command Create()
     {
@@ -29,6 +38,8 @@ internal static class PathsVerb
             CommonOptions.Collection,
             CommonOptions.Output,
             Size,
+            Strips,
+            KeepBars,
             CommonOptions.Map,
         };
         command.SetAction(RunAsync);
@@ -39,21 +50,28 @@ internal static class PathsVerb
     {
         var call = new Invocation(result);
         var path = Pictures.Check(result.GetRequiredValue(CommonOptions.Output));
-        var (width, height) = Pictures.Pair(result.GetValue(Size)!, 'x', "--size", "width and height in pixels, such as 1600x1200");
+        var (width, height) = Pictures.Pair(result.GetValue(Size)!, 'x', "--size", "width and height in pixels, such as 2400x1500");
         if (width is < 400 or > 20000 || height is < 300 or > 20000)
         {
             throw new UsageException($"--size '{result.GetValue(Size)}' is not between 400x300 and 20000x20000 pixels.");
         }
 
+        if (result.GetValue(Strips) is < 0 or > 20)
+        {
+            throw new UsageException($"--strips {result.GetValue(Strips)} is not from 0 to 20.");
+        }
+
         var map = await call.OpenMapAsync(result, cancellationToken);
         var films = Choose(map, result.GetValue(Films) ?? []);
-        var image = new PathsPicture(Pictures.Codec).Draw(
-            map,
-            films,
-            (int)width,
-            (int)height,
-            $"{map.Collection.Settings.Name}: ways of films over map {map.Info.Version}"
-        );
+        var request = new PathsRequest($"{map.Collection.Settings.Name}: the ways of films over the map")
+        {
+            Width = (int)width,
+            Height = (int)height,
+            Strips = result.GetValue(Strips),
+        };
+        var stored = new StoredFrames(map, Pictures.Codec);
+        var frames = new CutFrames(stored, new FilmBars(map, stored, result.GetValue(KeepBars)));
+        var image = await new PathsPicture(Pictures.Codec, frames).DrawAsync(map, films, request, cancellationToken);
         Pictures.Codec.Write(path, image, cancellationToken);
         call.Answer.Write(
             new

@@ -22,7 +22,6 @@ public static class GridAssignment
     /// <param name="view">The window.</param>
     /// <param name="columns">Cells a row, at least 1.</param>
     /// <param name="rows">Rows, at least 1.</param>
-    /// <param name="variety">0 to 1: how much frames of the same film and second are kept apart, see <see cref="Variety"/>.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>The cells in reading order. Where the window has fewer frames than cells, the grid is smaller, of about the same
     /// shape.</returns>
@@ -32,7 +31,6 @@ public static class GridAssignment
         MapView view,
         int columns,
         int rows,
-        double variety,
         CancellationToken cancellationToken
     )
     {
@@ -48,16 +46,40 @@ public static class GridAssignment
         }
 
         var (c, r) = Shrink(columns, rows, inside.Length);
-        var chosen = Variety.Thin(inside, c * r, variety).Select(i => inside[i]).ToArray();
-        var problem = new Problem(
-            c,
-            r,
-            [.. chosen.Select(f => view.ToWindow(f.X, f.Y).X)],
-            [.. chosen.Select(f => view.ToWindow(f.X, f.Y).Y)]
+        return AssignTo(inside, view, c, r, [.. Enumerable.Range(0, c * r)], cancellationToken);
+    }
+
+    /// <summary>Lays out all frames of a window on a grid with more cells than there are frames; the other cells stay empty.</summary>
+    /// <param name="frames">Frames of the map, in the window not more than cells; those outside are left out.</param>
+    /// <param name="view">The window.</param>
+    /// <param name="columns">Cells a row, at least 1.</param>
+    /// <param name="rows">Rows, at least 1.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The filled cells in reading order.</returns>
+    public static GridLayout Scatter(
+        IReadOnlyList<MapFrame> frames,
+        MapView view,
+        int columns,
+        int rows,
+        CancellationToken cancellationToken
+    )
+    {
+        var inside = frames.Where(frame => view.Contains(frame.X, frame.Y)).ToArray();
+        var problem = Problem.Of(inside, view, columns, rows);
+        var frameOf = new int[columns * rows];
+        Array.Fill(frameOf, -1);
+        problem.Solve([.. Enumerable.Range(0, columns * rows)], [.. Enumerable.Range(0, inside.Length)], frameOf, cancellationToken);
+        return new GridLayout(
+            view,
+            columns,
+            rows,
+            [
+                .. frameOf
+                    .Index()
+                    .Where(cell => cell.Item >= 0)
+                    .Select(c => new GridCell(c.Index % columns, c.Index / columns, inside[c.Item])),
+            ]
         );
-        var frameOf = new int[c * r];
-        problem.Solve([.. Enumerable.Range(0, c * r)], [.. Enumerable.Range(0, chosen.Length)], frameOf, cancellationToken);
-        return new GridLayout(view, c, r, [.. frameOf.Select((frame, cell) => new GridCell(cell % c, cell / c, chosen[frame]))]);
     }
 
     /// <summary>Assigns frames to some cells of a grid, such as those inside an outline.</summary>
@@ -83,14 +105,8 @@ public static class GridAssignment
             throw new AtlasException($"{frames.Count} frames cannot fill {cells.Count} cells; take fewer cells.");
         }
 
-        var problem = new Problem(
-            columns,
-            rows,
-            [.. frames.Select(f => view.ToWindow(f.X, f.Y).X)],
-            [.. frames.Select(f => view.ToWindow(f.X, f.Y).Y)]
-        );
         var frameOf = new int[columns * rows];
-        problem.Solve([.. cells], [.. Enumerable.Range(0, frames.Count)], frameOf, cancellationToken);
+        Problem.Of(frames, view, columns, rows).Solve([.. cells], [.. Enumerable.Range(0, frames.Count)], frameOf, cancellationToken);
         return new GridLayout(
             view,
             columns,
@@ -120,23 +136,15 @@ public static class GridAssignment
 
     private sealed record Problem(int Columns, int Rows, double[] X, double[] Y)
     {
+        public static Problem Of(IReadOnlyList<MapFrame> frames, MapView view, int columns, int rows) =>
+            new(columns, rows, [.. frames.Select(f => view.ToWindow(f.X, f.Y).X)], [.. frames.Select(f => view.ToWindow(f.X, f.Y).Y)]);
+
+        /// <summary>Fills all cells where there are enough frames, else as many as there are.</summary>
         public void Solve(int[] cells, int[] frames, int[] frameOf, CancellationToken cancellationToken)
         {
             if (cells.Length <= ExactCells)
             {
-                Solver solve = frames.Length < CrowdedBelow * cells.Length ? CrowdedAssignment.Solve : LinearAssignment.Solve;
-                var found = solve(
-                    [.. cells.Select(CellX)],
-                    [.. cells.Select(CellY)],
-                    [.. frames.Select(f => X[f])],
-                    [.. frames.Select(f => Y[f])],
-                    cancellationToken
-                );
-                for (var i = 0; i < cells.Length; i++)
-                {
-                    frameOf[cells[i]] = frames[found[i]];
-                }
-
+                SolveExactly(cells, frames, frameOf, cancellationToken);
                 return;
             }
 
@@ -148,9 +156,38 @@ public static class GridAssignment
             var middle = Array.FindIndex(ordered, cell => cellAt(cell) > cellAt(ordered[ordered.Length / 2]) - 1e-9);
             var edge = (cellAt(ordered[middle - 1]) + cellAt(ordered[middle])) / 2;
             var along = frames.OrderBy(f => frameAt[f]).ThenBy(f => f).ToArray();
-            var split = Math.Clamp(along.Count(f => frameAt[f] < edge), middle, along.Length - (ordered.Length - middle));
+
+            // Each half gets as many frames as it has cells at least or, where frames are few, at most.
+            var (first, second) = (middle, along.Length - (ordered.Length - middle));
+            var split = Math.Clamp(
+                along.Count(f => frameAt[f] < edge),
+                Math.Max(0, Math.Min(first, second)),
+                Math.Min(along.Length, Math.Max(first, second))
+            );
             Solve(ordered[..middle], along[..split], frameOf, cancellationToken);
             Solve(ordered[middle..], along[split..], frameOf, cancellationToken);
+        }
+
+        private void SolveExactly(int[] cells, int[] frames, int[] frameOf, CancellationToken cancellationToken)
+        {
+            var (few, many) = (Math.Min(cells.Length, frames.Length), Math.Max(cells.Length, frames.Length));
+            Solver solve = many < CrowdedBelow * few ? CrowdedAssignment.Solve : LinearAssignment.Solve;
+            var (cellX, cellY) = (cells.Select(CellX).ToArray(), cells.Select(CellY).ToArray());
+            var (frameX, frameY) = (frames.Select(f => X[f]).ToArray(), frames.Select(f => Y[f]).ToArray());
+            if (frames.Length >= cells.Length)
+            {
+                foreach (var (cell, frame) in solve(cellX, cellY, frameX, frameY, cancellationToken).Index())
+                {
+                    frameOf[cells[cell]] = frames[frame];
+                }
+
+                return;
+            }
+
+            foreach (var (frame, cell) in solve(frameX, frameY, cellX, cellY, cancellationToken).Index())
+            {
+                frameOf[cells[cell]] = frames[frame];
+            }
         }
 
         private double CellX(int cell) => ((cell % Columns) + 0.5) / Columns;

@@ -2,6 +2,7 @@ using System.Globalization;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
+using OrleansAtlas.Rendering.Frames;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
@@ -13,7 +14,8 @@ namespace OrleansAtlas.Rendering.Mosaics;
 /// <param name="work">Asked for where originals are wanted.</param>
 public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<WorkContext> work)
 {
-    private const int MostInLegend = 40;
+    // Their looks are 25 MB.
+    private const int MostCandidates = 100_000;
 
     /// <summary>Draws a mosaic, and writes beside it what stands where.</summary>
     /// <param name="path">The picture; its extension is the format.</param>
@@ -23,7 +25,7 @@ public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<WorkCon
     public async Task<MosaicDrawn> DrawAsync(string path, MosaicRequest request, CancellationToken cancellationToken)
     {
         var view = new MapView(request.X, request.Y, request.Width);
-        var frames = map.Frames.Where(frame => view.Contains(frame.X, frame.Y)).ToList();
+        var frames = FramesIn(view);
         if (frames.Count == 0)
         {
             throw new NotFoundException(
@@ -35,15 +37,18 @@ public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<WorkCon
             );
         }
 
-        var (layout, geometry, poster) = LayOut(frames, view, request, cancellationToken);
-        var overlay = poster?.Overlay(images);
-        await DrawAsync(new StoredFrames(map, images)).ConfigureAwait(false);
+        var sheet = await LayOutAsync(frames, view, request, cancellationToken).ConfigureAwait(false);
+        var (layout, geometry) = (sheet.Layout, sheet.Geometry);
+        var stored = new StoredFrames(map, images);
+        var bars = new FilmBars(map, stored, request.KeepBars);
+        var cut = new CutFrames(stored, bars);
+        var variety = await DrawAsync(cut).ConfigureAwait(false);
         IReadOnlyList<StandIn> standIns = [];
         if (request.Originals)
         {
-            var originals = new OriginalFrames(map, work(), images);
+            var originals = new OriginalFrames(map, work(), images, cut, bars);
             await originals.FetchAsync(layout, geometry, cancellationToken).ConfigureAwait(false);
-            await DrawAsync(originals).ConfigureAwait(false);
+            variety = await DrawAsync(originals).ConfigureAwait(false);
             standIns = originals.StandIns;
         }
 
@@ -73,17 +78,36 @@ public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<WorkCon
             geometry.Height,
             layout.Columns,
             layout.Rows,
+            sheet.Columns,
+            sheet.Rows,
             frames.Count,
             NeighbourScore.ByFilm(layout) is { Ratio: > 0 and < double.PositiveInfinity } score ? score : null,
+            variety,
+            Math.Round(layout.Cells.Average(layout.Displacement), 4),
+            bars.Found.ToDictionary(film => map.NameOf(film.Film), film => film.Bars, StringComparer.Ordinal),
+            sheet.Poster?.LeftOut ?? 0,
             standIns
         );
 
-        Task DrawAsync(IFrameSource source) =>
-            new MosaicRenderer(images, source) { Overlay = overlay }.WriteAsync(layout, geometry, path, cancellationToken);
+        async Task<MosaicVariety> DrawAsync(IFrameSource source)
+        {
+            var seen = new TileThumbnails(source);
+            var renderer = new MosaicRenderer(images, seen) { Overlay = sheet.Poster?.Overlay(images) };
+            await renderer.WriteAsync(layout, geometry, path, cancellationToken).ConfigureAwait(false);
+            return seen.Variety(layout);
+        }
     }
 
-    private (GridLayout Layout, MosaicGeometry Geometry, PosterLayout? Poster) LayOut(
-        IReadOnlyList<MapFrame> frames,
+    private List<(int Number, MapFrame Frame)> FramesIn(MapView view) =>
+        [
+            .. Enumerable
+                .Range(0, map.Count)
+                .Select(number => (Number: number, Frame: map[number]))
+                .Where(frame => map.Films[frame.Frame.FilmIndex] is not null && view.Contains(frame.Frame.X, frame.Frame.Y)),
+        ];
+
+    private async Task<Sheet> LayOutAsync(
+        List<(int Number, MapFrame Frame)> frames,
         MapView view,
         MosaicRequest request,
         CancellationToken cancellationToken
@@ -91,28 +115,64 @@ public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<WorkCon
     {
         if (request.Paper is null)
         {
-            var plain = GridAssignment.Assign(frames, view, request.Columns, request.Rows, request.Variety, cancellationToken);
-            return (plain, MosaicGeometry.OfTiles(plain.Columns, plain.Rows, request.TileWidth, request.TileHeight), null);
+            var plain = await AssignAsync(frames, view, request.Columns, request.Rows, request, cancellationToken).ConfigureAwait(false);
+            var tiles = MosaicGeometry.OfTiles(plain.Columns, plain.Rows, request.TileWidth, request.TileHeight);
+            return new Sheet(plain, tiles, null, request.Columns, request.Rows);
         }
 
-        // The legend needs the cells, the cells the room that the legend leaves: a legend of all films has as many lines.
-        var expected = request.Legend ? new string[1 + Math.Min(MostInLegend, frames.DistinctBy(frame => frame.FilmIndex).Count())] : [];
-        var sheet = new PosterLayout(request.Paper, request.Title, expected);
+        // The legend needs the cells, the cells the room that the legend leaves: one of as many films as there can be, of the longest
+        // names.
+        var names = FilmNames.Short([.. frames.Select(frame => frame.Frame.FilmIndex).Distinct().Select(map.NameOf)]);
+        var most = request.IsGridFixed ? request.Columns * request.Rows : frames.Count;
+        var expected = new PosterLayout(
+            request.Paper,
+            request.Title,
+            request.Legend ? ["", .. names.OrderByDescending(name => name.Length).Take(most).Select(name => $"{name} (00)")] : []
+        );
         var shape = (double)request.TileWidth / request.TileHeight;
-        var (columns, rows) = request.IsGridFixed ? (request.Columns, request.Rows) : sheet.Grid(request.Columns, shape);
+        var asked = request.IsGridFixed ? (request.Columns, request.Rows) : expected.Grid(request.Columns, shape);
+        var (columns, rows) = asked;
 
         // With too few frames the tiles grow and keep their shape.
-        while (!request.IsGridFixed && columns > 1 && columns * rows > frames.Count)
+        while (!request.IsGridFixed && !request.KeepGrid && columns > 1 && columns * rows > frames.Count)
         {
-            (columns, rows) = sheet.Grid(columns - 1, shape);
+            (columns, rows) = expected.Grid(columns - 1, shape);
         }
 
-        var layout = GridAssignment.Assign(frames, view, columns, rows, request.Variety, cancellationToken);
+        var layout = await AssignAsync(frames, view, columns, rows, request, cancellationToken).ConfigureAwait(false);
         var poster = new PosterLayout(request.Paper, request.Title, request.Legend ? PosterLayout.LegendOf(layout, map) : []);
-        return (
-            layout,
-            MosaicGeometry.OfPicture(layout.Columns, layout.Rows, request.Paper.Width, request.Paper.Height, poster.Inner),
-            poster
-        );
+        var geometry = MosaicGeometry.OfPicture(layout.Columns, layout.Rows, request.Paper.Width, request.Paper.Height, poster.Inner);
+        return new Sheet(layout, geometry, poster, asked.Item1, asked.Item2);
     }
+
+    private async Task<GridLayout> AssignAsync(
+        List<(int Number, MapFrame Frame)> frames,
+        MapView view,
+        int columns,
+        int rows,
+        MosaicRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        IReadOnlyList<MapFrame> all = [.. frames.Select(frame => frame.Frame)];
+        if (columns * rows > all.Count && request.KeepGrid)
+        {
+            return GridAssignment.Scatter(all, view, columns, rows, cancellationToken);
+        }
+
+        var (c, r) = GridAssignment.Shrink(columns, rows, all.Count);
+        if (request.Variety == 0 || c * r == all.Count)
+        {
+            return GridAssignment.Assign(all, view, columns, rows, cancellationToken);
+        }
+
+        // Of very many frames an even share is enough to choose from.
+        var step = Math.Max(1, all.Count / Math.Max(MostCandidates, 4 * c * r));
+        int[] candidates = [.. Enumerable.Range(0, all.Count).Where(i => i % step == 0)];
+        var looks = await FrameLooks.ReadAsync(map, [.. candidates.Select(i => frames[i].Number)], cancellationToken).ConfigureAwait(false);
+        var chosen = Variety.Choose([.. candidates.Select(i => all[i])], looks, c * r, request.Variety, cancellationToken);
+        return GridAssignment.Assign([.. chosen.Select(i => all[candidates[i]])], view, columns, rows, cancellationToken);
+    }
+
+    private sealed record Sheet(GridLayout Layout, MosaicGeometry Geometry, PosterLayout? Poster, int Columns, int Rows);
 }

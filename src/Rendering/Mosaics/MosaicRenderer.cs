@@ -1,5 +1,6 @@
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Rendering.Drawing;
+using OrleansAtlas.Rendering.Frames;
 
 namespace OrleansAtlas.Rendering.Mosaics;
 

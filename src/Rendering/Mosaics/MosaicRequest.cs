@@ -24,8 +24,15 @@ public sealed record MosaicRequest
     /// <summary>Height of a tile in pixels, 1 to 4,000.</summary>
     public int TileHeight { get; init; } = 300;
 
-    /// <summary>0 to 1: how much frames of the same film and second are kept apart.</summary>
-    public double Variety { get; init; }
+    /// <summary>0 to 1: how far frames that look alike give way to others: 0 takes any frame, 1 those that differ most.</summary>
+    public double Variety { get; init; } = 0.7;
+
+    /// <summary>Whether the grid stays as it is where the window has fewer frames than cells, some of which are then empty; else there are
+    /// fewer tiles, on a sheet of paper larger ones.</summary>
+    public bool KeepGrid { get; init; }
+
+    /// <summary>Whether the black bars of films stay on.</summary>
+    public bool KeepBars { get; init; }
 
     /// <summary>The sheet of a poster; null for tiles alone.</summary>
     public PaperSize? Paper { get; init; }

@@ -18,24 +18,21 @@ public sealed record NeighbourScore(double Share, double Shuffled)
     /// <summary>Scores a grid by any group of frames, e.g. film or scene.</summary>
     public static NeighbourScore Of(GridLayout layout, Func<MapFrame, int> group)
     {
-        var groups = layout.Cells.Select(cell => group(cell.Frame)).ToArray();
+        var groups = layout.Cells.ToDictionary(cell => (cell.Column, cell.Row), cell => group(cell.Frame));
         var (together, pairs) = (0L, 0L);
-        for (var cell = 0; cell < groups.Length; cell++)
+        foreach (var ((column, row), own) in groups)
         {
-            if (cell % layout.Columns + 1 < layout.Columns)
+            foreach (var beside in ((int, int)[])[(column + 1, row), (column, row + 1)])
             {
-                pairs++;
-                together += groups[cell] == groups[cell + 1] ? 1 : 0;
-            }
-
-            if (cell + layout.Columns < groups.Length)
-            {
-                pairs++;
-                together += groups[cell] == groups[cell + layout.Columns] ? 1 : 0;
+                if (groups.TryGetValue(beside, out var other))
+                {
+                    pairs++;
+                    together += own == other ? 1 : 0;
+                }
             }
         }
 
-        var same = groups.CountBy(g => g).Sum(g => (double)g.Value * (g.Value - 1));
-        return new NeighbourScore(pairs == 0 ? double.NaN : (double)together / pairs, same / ((double)groups.Length * (groups.Length - 1)));
+        var same = groups.Values.CountBy(g => g).Sum(g => (double)g.Value * (g.Value - 1));
+        return new NeighbourScore(pairs == 0 ? double.NaN : (double)together / pairs, same / ((double)groups.Count * (groups.Count - 1)));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Media;
+using OrleansAtlas.Rendering.Frames;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
@@ -11,10 +12,11 @@ namespace OrleansAtlas.Rendering.Mosaics;
 /// <param name="map">The films.</param>
 /// <param name="work">Opens and decodes them.</param>
 /// <param name="codec">Keeps frames until they are drawn.</param>
-internal sealed class OriginalFrames(AtlasMap map, WorkContext work, IImageCodec codec) : IFrameSource
+/// <param name="stored">Gives what stands in for a frame that cannot be had.</param>
+/// <param name="bars">What is cut away of the frames.</param>
+internal sealed class OriginalFrames(AtlasMap map, WorkContext work, IImageCodec codec, IFrameSource stored, FilmBars bars) : IFrameSource
 {
     private const int Quality = 97;
-    private readonly StoredFrames _stored = new(map, codec);
     private readonly ConcurrentDictionary<MapFrame, byte[]> _jpegs = new();
     private readonly ConcurrentDictionary<int, (int Frames, string Reason)> _standIns = new();
 
@@ -64,7 +66,7 @@ internal sealed class OriginalFrames(AtlasMap map, WorkContext work, IImageCodec
     public Task<RgbImage> ReadAsync(MapFrame frame, int width, int height, CancellationToken cancellationToken) =>
         _jpegs.TryGetValue(frame, out var jpeg)
             ? Task.FromResult(codec.Decode(jpeg))
-            : _stored.ReadAsync(frame, width, height, cancellationToken);
+            : stored.ReadAsync(frame, width, height, cancellationToken);
 
     /// <summary>Fetches frames of one film.</summary>
     /// <returns>Null, or how many there are not, and why.</returns>
@@ -125,8 +127,9 @@ internal sealed class OriginalFrames(AtlasMap map, WorkContext work, IImageCodec
                     );
                 }
 
+                var picture = (await bars.OfAsync(frame.FilmIndex, cancellationToken).ConfigureAwait(false)).Cut(original.Image);
                 _jpegs[frame] = codec.EncodeJpeg(
-                    Resampler.Cover(original.Image, Math.Min(width, original.Image.Width), Math.Min(height, original.Image.Height)),
+                    Resampler.Cover(picture, Math.Min(width, picture.Width), Math.Min(height, picture.Height)),
                     Quality
                 );
                 return null;

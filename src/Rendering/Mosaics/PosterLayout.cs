@@ -8,9 +8,9 @@ namespace OrleansAtlas.Rendering.Mosaics;
 /// <summary>How a poster divides its sheet: margins, a title above the frames, a legend below.</summary>
 public sealed record PosterLayout
 {
-    private const int LegendColumns = 4;
     private readonly string _title;
-    private readonly IReadOnlyList<string> _legend;
+    private readonly string _head;
+    private readonly PosterLegend _legend;
 
     /// <param name="size">The sheet.</param>
     /// <param name="title">Above the frames; empty for none.</param>
@@ -19,13 +19,15 @@ public sealed record PosterLayout
     {
         ArgumentNullException.ThrowIfNull(size);
         ArgumentNullException.ThrowIfNull(legend);
-        (Size, _title, _legend) = (size, title, legend);
+        (Size, _title, _head) = (size, title, legend.FirstOrDefault(""));
         Margin = size.Width / 30;
         Text = size.Width / 130;
+        var width = size.Width - (2 * Margin);
+        _legend = PosterLegend.Fit([.. legend.Skip(1)], width, size.Height, Text);
         var top = Margin + (title.Length > 0 ? TitleHeight * 3 / 2 : 0);
-        var lines = legend.Count == 0 ? 0 : 1 + ((legend.Count - 1 + LegendColumns - 1) / LegendColumns);
-        var below = lines == 0 ? Margin : Margin + Text + (lines * LineHeight);
-        Inner = new PixelRectangle(Margin, top, size.Width - (2 * Margin), size.Height - top - below);
+        LegendTop = size.Height - Margin - (_legend.Rows * PosterLegend.LineHeight(_legend.Text));
+        var bottom = legend.Count == 0 ? size.Height - Margin : LegendTop - PosterLegend.LineHeight(Text) - Text;
+        Inner = new PixelRectangle(Margin, top, width, bottom - top);
     }
 
     /// <summary>The sheet.</summary>
@@ -34,13 +36,16 @@ public sealed record PosterLayout
     /// <summary>Where the frames are.</summary>
     public PixelRectangle Inner { get; }
 
+    /// <summary>Films that the legend has no room for.</summary>
+    public int LeftOut => _legend.LeftOut;
+
     private int Margin { get; }
 
     private int Text { get; }
 
     private int TitleHeight => Text * 3;
 
-    private int LineHeight => Text * 3 / 2;
+    private int LegendTop { get; }
 
     /// <summary>A grid whose cells have nearly this shape.</summary>
     /// <param name="columns">Cells a row.</param>
@@ -59,20 +64,18 @@ public sealed record PosterLayout
             texts.Add((codec.FittedText(_title, TitleHeight, true, Inner.Width), Margin, Margin - (TitleHeight / 4), Palette.Ink));
         }
 
-        var y = Inner.Y + Inner.Height + Text;
-        var column = Inner.Width / LegendColumns;
-        foreach (var (i, line) in _legend.Index())
+        if (_head.Length > 0)
         {
-            var place = i == 0 ? 0 : (i - 1) % LegendColumns;
-            var row = i == 0 ? 0 : 1 + ((i - 1) / LegendColumns);
-            texts.Add(
-                (
-                    codec.FittedText(line, Text, i == 0, i == 0 ? Inner.Width : column - Text),
-                    Margin + (place * column),
-                    y + (row * LineHeight),
-                    i == 0 ? Palette.Ink : Palette.PaleInk
-                )
-            );
+            texts.Add((codec.FittedText(_head, Text, true, Inner.Width), Margin, Inner.Y + Inner.Height + Text, Palette.Ink));
+        }
+
+        var column = Inner.Width / _legend.Columns;
+        IEnumerable<string> films = _legend.LeftOut == 0 ? _legend.Films : [.. _legend.Films, $"and {_legend.LeftOut} more films"];
+        foreach (var (i, film) in films.Index())
+        {
+            var mask = codec.FittedText(film, _legend.Text, false, column - _legend.Text);
+            var line = i % _legend.Rows * PosterLegend.LineHeight(_legend.Text);
+            texts.Add((mask, Margin + (i / _legend.Rows * column), LegendTop + line, Palette.Ink));
         }
 
         return (canvas, top) =>
@@ -84,29 +87,25 @@ public sealed record PosterLayout
         };
     }
 
-    /// <summary>What the legend of a mosaic says: its films and how many frames of each stand in it.</summary>
+    /// <summary>What the legend of a mosaic says: its films in the order of their names, and how many frames of each stand in it.</summary>
     public static IReadOnlyList<string> LegendOf(GridLayout layout, AtlasMap map)
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(map);
-        var films = layout
-            .Cells.CountBy(cell => cell.Frame.FilmIndex)
-            .OrderByDescending(film => film.Value)
-            .ThenBy(film => map.NameOf(film.Key), StringComparer.Ordinal)
-            .ToList();
-        const int Most = 10 * LegendColumns;
+        var films = layout.Cells.CountBy(cell => cell.Frame.FilmIndex).ToList();
+        var names = FilmNames.Short([.. films.Select(film => map.NameOf(film.Key))]);
         return
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{layout.Cells.Count:N0} of {map.Count:N0} frames of {films.Count:N0} films, side by side where they look alike"
+                $"{layout.Cells.Count:N0} of {map.Count:N0} frames, out of {films.Count:N0} of {map.Films.Count:N0} "
+                    + $"{(map.Films.Count == 1 ? "film" : "films")}, side by side where they look alike"
             ),
-            .. films
-                .Take(films.Count > Most ? Most - 1 : Most)
-                .Select(film => string.Create(CultureInfo.InvariantCulture, $"{map.NameOf(film.Key)} ({film.Value})")),
-            .. films.Count > Most
-                ? [string.Create(CultureInfo.InvariantCulture, $"and {films.Count - Most + 1} more films")]
-                : (string[])[],
+            .. names
+                .Zip(films, (name, film) => (Name: name, Frames: film.Value))
+                .OrderBy(film => film.Name, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(film => film.Name, StringComparer.Ordinal)
+                .Select(film => film.Frames == 1 ? film.Name : $"{film.Name} ({film.Frames})"),
         ];
     }
 }

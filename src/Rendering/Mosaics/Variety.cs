@@ -1,89 +1,88 @@
+using System.Numerics.Tensors;
 using OrleansAtlas.Maps;
 
 namespace OrleansAtlas.Rendering.Mosaics;
 
-/// <summary>Leaves out frames that show what another shows: of the same film and nearly the same time.</summary>
-public static class Variety
+// Why: docs/decisions/posters.md
+/// <summary>Leaves out frames that look nearly like another, as long as enough remain.</summary>
+internal static class Variety
 {
-    /// <summary>Seconds two frames of a film are apart at variety 1.</summary>
-    public const double LargestGap = 2;
+    /// <summary>Frames for each that is needed, at most: among these the layout chooses by place.</summary>
+    private const int MostForEach = 4;
 
-    private const int Halvings = 12;
+    /// <summary>Comparisons of two frames at most in one search, about a second; with more, each half of the map is searched by
+    /// itself.</summary>
+    private const long MostComparisons = 50_000_000;
 
-    /// <summary>Frames of which no two of one film are nearer in time than <c>2 s * variety</c>. Where that leaves fewer than
-    /// are needed, the gap is halved, and those in between are added, until there are enough; all of them in the end.</summary>
+    /// <summary>Chooses frames one after another, always the one that is least like all chosen so far (Gonzalez 1985), until there are
+    /// enough
+    /// and every other one is nearer to a chosen one than <c>variety</c> times the last distance that was needed. So no two of them are
+    /// nearer than that, and where there are enough different frames nothing stands twice.</summary>
     /// <param name="frames">Frames to choose from.</param>
+    /// <param name="looks">How they look.</param>
     /// <param name="needed">How many have to remain, at most as many as there are.</param>
-    /// <param name="variety">0 keeps every frame, 1 spreads them widest.</param>
+    /// <param name="variety">0 keeps every frame, 1 only those that differ most.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>The indices of the frames that remain, ascending.</returns>
-    public static int[] Thin(IReadOnlyList<MapFrame> frames, int needed, double variety)
+    public static int[] Choose(
+        IReadOnlyList<MapFrame> frames,
+        FrameLooks looks,
+        int needed,
+        double variety,
+        CancellationToken cancellationToken
+    )
     {
         if (variety is not (>= 0 and <= 1))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(variety),
-                $"Variety goes from 0 (any frame) to 1 (frames of a film at least {LargestGap} s apart), not {variety}."
+                $"Variety goes from 0 (any frame) to 1 (the frames that differ most), not {variety}."
             );
         }
 
-        if (variety == 0)
-        {
-            return [.. Enumerable.Range(0, frames.Count)];
-        }
+        int[] all = [.. Enumerable.Range(0, frames.Count)];
+        return variety == 0 || needed >= frames.Count ? all : [.. Part(all, needed).Order()];
 
-        var kept = new bool[frames.Count];
-        var count = 0;
-        var order = Enumerable
-            .Range(0, frames.Count)
-            .OrderBy(i => frames[i].FilmIndex)
-            .ThenBy(i => frames[i].Time)
-            .ThenBy(i => i)
-            .ToArray();
-        var gap = LargestGap * variety;
-        for (var level = 0; level <= Halvings && (level == 0 || count < needed); level++, gap /= 2)
+        IEnumerable<int> Part(int[] part, int count)
         {
-            count += Keep(frames, order, kept, level == Halvings ? 0 : gap);
-        }
-
-        return [.. Enumerable.Range(0, frames.Count).Where(i => kept[i])];
-    }
-
-    /// <summary>Keeps each frame that is this far from the last one kept and from the next one kept before.</summary>
-    private static int Keep(IReadOnlyList<MapFrame> frames, int[] order, bool[] kept, double gap)
-    {
-        var added = 0;
-        var next = NextKept(frames, order, kept);
-        var (film, last) = (-1, double.NegativeInfinity);
-        for (var k = 0; k < order.Length; k++)
-        {
-            var frame = frames[order[k]];
-            last = frame.FilmIndex == film ? last : double.NegativeInfinity;
-            film = frame.FilmIndex;
-            if (!kept[order[k]] && frame.Time - last >= gap && next[k] - frame.Time >= gap)
+            if (count == 0 || (long)part.Length * count * MostForEach <= MostComparisons)
             {
-                kept[order[k]] = true;
-                added++;
+                return FarthestFirst(part, looks, count, variety, cancellationToken);
             }
 
-            last = kept[order[k]] ? frame.Time : last;
+            var wide = part.Max(i => frames[i].X) - part.Min(i => frames[i].X) >= part.Max(i => frames[i].Y) - part.Min(i => frames[i].Y);
+            var along = part.OrderBy(i => wide ? frames[i].X : frames[i].Y).ThenBy(i => i).ToArray();
+            var middle = along.Length / 2;
+            var first = (int)((long)count * middle / along.Length);
+            return Part(along[..middle], first).Concat(Part(along[middle..], count - first));
         }
-
-        return added;
     }
 
-    private static double[] NextKept(IReadOnlyList<MapFrame> frames, int[] order, bool[] kept)
+    private static List<int> FarthestFirst(int[] part, FrameLooks looks, int needed, double variety, CancellationToken cancellationToken)
     {
-        var next = new double[order.Length];
-        var (film, time) = (-1, double.PositiveInfinity);
-        for (var k = order.Length - 1; k >= 0; k--)
+        var chosen = new List<int>(needed);
+        var distance = new float[part.Length];
+        Array.Fill(distance, float.PositiveInfinity);
+        var (next, last) = (0, 0f);
+        while (
+            chosen.Count < needed
+            || (chosen.Count < Math.Min(part.Length, (long)MostForEach * needed) && distance[next] > variety * variety * last)
+        )
         {
-            var frame = frames[order[k]];
-            time = frame.FilmIndex == film ? time : double.PositiveInfinity;
-            film = frame.FilmIndex;
-            next[k] = time;
-            time = kept[order[k]] ? frame.Time : time;
+            cancellationToken.ThrowIfCancellationRequested();
+            last = chosen.Count < needed ? distance[next] : last;
+            chosen.Add(part[next]);
+            var look = looks[part[next]];
+            for (var i = 0; i < part.Length; i++)
+            {
+                // Distances are squares: of vectors of length 1, 2 less twice their product.
+                distance[i] = Math.Min(distance[i], Math.Max(0, 2 - (2 * TensorPrimitives.Dot(look, looks[part[i]]))));
+            }
+
+            distance[next] = float.NegativeInfinity;
+            next = TensorPrimitives.IndexOfMax<float>(distance);
         }
 
-        return next;
+        return chosen;
     }
 }

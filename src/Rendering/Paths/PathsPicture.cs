@@ -3,73 +3,111 @@ using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Charts;
 using OrleansAtlas.Rendering.Drawing;
+using OrleansAtlas.Rendering.Frames;
 
 namespace OrleansAtlas.Rendering.Paths;
 
-/// <summary>The films' ways over a map as a chart with a legend.</summary>
+/// <summary>The films' ways over a map, beside them a strip of each one's frames or a legend; a number and a colour tie the two
+/// together.</summary>
 /// <param name="codec">Draws the text.</param>
-public sealed class PathsPicture(IImageCodec codec)
+/// <param name="frames">Gives the frames of the strips.</param>
+public sealed class PathsPicture(IImageCodec codec, IFrameSource frames)
 {
-    // With more films than these, times beside the marks would cover each other.
-    private const int MostWithTimes = 6;
+    // The map beside strips: nearly square, and less than half of the picture.
+    private const double MostOfWidth = 0.46;
+    private const double WidestMap = 1.1;
 
     /// <summary>Draws the ways of films.</summary>
     /// <param name="map">The map.</param>
-    /// <param name="films">Which films, in the order of their colours; the twenty first have one.</param>
-    /// <param name="width">Pixels a row.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="title">Over the picture.</param>
-    public RgbImage Draw(AtlasMap map, IReadOnlyList<int> films, int width, int height, string title)
+    /// <param name="films">Which films, in the order of their colours.</param>
+    /// <param name="request">Size, strips, title.</param>
+    /// <param name="cancellationToken">Stops reading frames.</param>
+    public async Task<RgbImage> DrawAsync(AtlasMap map, IReadOnlyList<int> films, PathsRequest request, CancellationToken cancellationToken)
     {
-        var layout = new ChartLayout(width, height, hasTitle: true);
-        var canvas = new Canvas(width, height, Palette.Ground);
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(films);
+        ArgumentNullException.ThrowIfNull(request);
+        var layout = new ChartLayout(request.Width, request.Height, hasTitle: true);
+        var canvas = new Canvas(request.Width, request.Height, Palette.Ground);
         var chart = new ChartDrawing(codec, canvas, layout);
-        var paths = Read(map);
-        chart.Title(
-            title,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{films.Count:N0} {(films.Count == 1 ? "film" : "films")}, {films.Sum(film => paths[film].Count):N0} frames. A "
-                    + $"disc is a film's beginning, an arrow its end; rings mark round times"
-            )
+        var places = Enumerable.Range(0, map.Count).ToLookup(number => map[number].FilmIndex);
+        var shown = films.Select(film => new Film(map, places[film].First(), places[film].Last() + 1)).ToList();
+        var names = FilmNames.Short([.. films.Select(map.NameOf)]);
+        var strips = Math.Min(request.Strips, Math.Min(films.Count, Palette.Colours));
+        var (plot, text, area) = (layout.Plot, layout.Text, new PixelRectangle());
+        if (strips > 0)
+        {
+            plot = plot with { Width = (int)Math.Min(MostOfWidth * request.Width, WidestMap * plot.Height) };
+            var left = plot.X + plot.Width + layout.Margin;
+            area = plot with { X = left, Width = request.Width - layout.Margin - left };
+        }
+
+        var strip = strips > 0 ? new FilmStripLayout(area, strips, text * 7 / 10) : null;
+        var coloured = strips > 0 ? strips : Palette.Colours;
+        chart.Title(request.Title, Facts(shown, strips));
+        new PathDrawing(codec, canvas, plot, text).Draw(
+            map.Positions,
+            [
+                .. shown.Select(
+                    (film, rank) =>
+                        new PathLine(
+                            film.Path,
+                            rank < coloured ? Palette.Category(rank) : Palette.Other,
+                            rank < coloured ? (rank + 1).ToString(CultureInfo.InvariantCulture) : "",
+                            rank < strips ? [.. film.Spread(strip!.Frames).Select(frame => film.Path.Times[frame])] : null
+                        )
+                ),
+            ]
         );
-        var drawing = new PathDrawing(codec, canvas, layout.Plot, layout.Text);
-        drawing.Ground(map.Positions);
-
-        // The first film has the first colour and lies on top.
-        foreach (var (rank, film) in films.Index().Reverse())
+        if (strip is null)
         {
-            drawing.Points(paths[film], Palette.Category(rank));
+            chart.Films(names, numbered: true);
+            return canvas.Image;
         }
 
-        foreach (var (rank, film) in films.Index().Reverse())
+        var drawing = new FilmStripDrawing(codec, canvas, strip);
+        for (var i = 0; i < strips; i++)
         {
-            drawing.Way(paths[film], Palette.Category(rank), films.Count <= MostWithTimes);
+            drawing.Head(i, names[i], shown[i].Path);
+            foreach (var (place, frame) in shown[i].Spread(strip.Frames).Index())
+            {
+                var tile = strip.Frame(i, place);
+                var image = await frames
+                    .ReadAsync(map[shown[i].First + frame], tile.Width, tile.Height, cancellationToken)
+                    .ConfigureAwait(false);
+                canvas.Picture(Resampler.Cover(image, tile.Width, tile.Height), tile.X, tile.Y);
+            }
         }
 
-        foreach (var (rank, film) in films.Index().Reverse())
-        {
-            drawing.Beginning(
-                paths[film],
-                Palette.Category(rank),
-                rank < Palette.Colours ? (rank + 1).ToString(CultureInfo.InvariantCulture) : ""
-            );
-        }
-
-        chart.Films(FilmNames.Short([.. films.Select(map.NameOf)]), numbered: true);
         return canvas.Image;
     }
 
-    private static Dictionary<int, FilmPath> Read(AtlasMap map) =>
-        Enumerable
-            .Range(0, map.Count)
-            .GroupBy(number => map[number].FilmIndex)
-            .ToDictionary(
-                film => film.Key,
-                film =>
-                {
-                    var (first, end) = (film.First(), film.Last() + 1);
-                    return FilmPath.Of(map.Times.AsSpan(first..end), map.Positions.AsSpan((2 * first)..(2 * end)));
-                }
-            );
+    private static string Facts(List<Film> films, int strips) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{films.Count:N0} {(films.Count == 1 ? "film" : "films")}, {films.Sum(film => film.Path.Count):N0} frames. A disc is a film's "
+                + $"beginning, an arrow its end; rings mark {(strips > 0 ? "the frames of its strip" : "round times")}"
+                + $"{(strips > 0 && films.Count > strips ? $"; {films.Count - strips} more films are grey" : "")}"
+        );
+
+    /// <summary>A film, its frames being in a row on the map.</summary>
+    private sealed record Film
+    {
+        public Film(AtlasMap map, int first, int end)
+        {
+            First = first;
+            Path = FilmPath.Of(map.Times.AsSpan(first..end), map.Positions.AsSpan((2 * first)..(2 * end)));
+        }
+
+        public int First { get; }
+
+        public FilmPath Path { get; }
+
+        /// <summary>At most so many of its frames, each from the middle of an equal part of the film: its very first is often
+        /// black.</summary>
+        public IEnumerable<int> Spread(int most) =>
+            Enumerable
+                .Range(0, Math.Min(most, Path.Count))
+                .Select(i => (int)(((2L * i) + 1) * Path.Count / (2L * Math.Min(most, Path.Count))));
+    }
 }

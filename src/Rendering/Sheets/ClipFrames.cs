@@ -1,6 +1,6 @@
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
-using OrleansAtlas.Rendering.Mosaics;
+using OrleansAtlas.Rendering.Frames;
 using OrleansAtlas.Search.Clips;
 
 namespace OrleansAtlas.Rendering.Sheets;
@@ -11,7 +11,7 @@ namespace OrleansAtlas.Rendering.Sheets;
 /// <param name="jpegs">Pictures of the clip from outside the library; null where there is none.</param>
 public sealed class ClipFrames(AtlasMap map, IImageCodec codec, IReadOnlyList<byte[]>? jpegs = null)
 {
-    private readonly StoredFrames _stored = new(map, codec);
+    private readonly CutFrames _stored = Cut(new StoredFrames(map, codec), map);
 
     /// <summary>Reads a clip's frame by its number in the clip.</summary>
     public Task<RgbImage> ReadAsync(Clip clip, int index, CancellationToken cancellationToken)
@@ -21,4 +21,6 @@ public sealed class ClipFrames(AtlasMap map, IImageCodec codec, IReadOnlyList<by
             ? Task.FromResult(codec.Decode(jpegs![index]))
             : _stored.ReadAsync(map[clip.First + index], 0, 0, cancellationToken);
     }
+
+    private static CutFrames Cut(StoredFrames stored, AtlasMap map) => new(stored, new FilmBars(map, stored));
 }

@@ -11,8 +11,6 @@ namespace OrleansAtlas.Rendering.Sheets;
 /// <param name="frames">Gives the clips' frames.</param>
 public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
 {
-    private const int MostWithTimes = 4;
-
     /// <summary>Draws and writes a sheet; the format is the path's extension.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="clips">The clips in the order of their columns.</param>
@@ -38,9 +36,11 @@ public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
             Palette.Ink
         );
         DrawPaths(canvas, layout, clips, map);
+        var names = clips.Select(clip => clip.Clip.Name).Distinct(StringComparer.Ordinal).ToList();
+        var shortNames = names.Zip(FilmNames.Short(names)).ToDictionary(StringComparer.Ordinal);
         for (var i = 0; i < clips.Count; i++)
         {
-            DrawHead(canvas, layout, i, clips[i]);
+            DrawHead(canvas, layout, i, clips[i], shortNames[clips[i].Clip.Name]);
             await DrawFramesAsync(canvas, layout, i, clips[i].Clip, cancellationToken).ConfigureAwait(false);
         }
 
@@ -48,35 +48,20 @@ public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
         codec.Write(path, image, cancellationToken);
     }
 
-    private void DrawPaths(Canvas canvas, ClipSheetLayout layout, IReadOnlyList<SheetClip> clips, AtlasMap map)
-    {
-        var drawing = new PathDrawing(codec, canvas, layout.Plot, ClipSheetLayout.Text);
-        drawing.Ground(map.Positions);
-        var paths = clips.Select(clip => FilmPath.Of(clip.Clip.Times, clip.Clip.Positions)).ToList();
-        for (var i = clips.Count - 1; i >= 0; i--)
-        {
-            drawing.Points(paths[i], Palette.Category(i));
-        }
+    private void DrawPaths(Canvas canvas, ClipSheetLayout layout, IReadOnlyList<SheetClip> clips, AtlasMap map) =>
+        new PathDrawing(codec, canvas, layout.Plot, ClipSheetLayout.Text).Draw(
+            map.Positions,
+            [.. clips.Select((clip, i) => new PathLine(FilmPath.Of(clip.Clip.Times, clip.Clip.Positions), Palette.Category(i), $"{i + 1}"))]
+        );
 
-        for (var i = clips.Count - 1; i >= 0; i--)
-        {
-            drawing.Way(paths[i], Palette.Category(i), clips.Count <= MostWithTimes);
-        }
-
-        for (var i = clips.Count - 1; i >= 0; i--)
-        {
-            drawing.Beginning(paths[i], Palette.Category(i), $"{i + 1}");
-        }
-    }
-
-    private void DrawHead(Canvas canvas, ClipSheetLayout layout, int column, SheetClip clip)
+    private void DrawHead(Canvas canvas, ClipSheetLayout layout, int column, SheetClip clip, string name)
     {
         var (head, text) = (layout.Head(column), ClipSheetLayout.Text);
         var colour = Palette.Category(column);
         canvas.Rectangle(head with { Height = text * 3 / 2 }, colour);
         var bar = Fitted($"{column + 1}   {clip.Note}", text, true, head.Width - text);
         canvas.Text(bar, head.X + (text / 2), head.Y + (((text * 3 / 2) - bar.Height) / 2), colour.ReadableInk);
-        canvas.Text(Fitted(Path.GetFileName(clip.Clip.Name), text, false, head.Width), head.X, head.Y + (text * 7 / 4), Palette.Ink);
+        canvas.Text(Fitted(name, text, false, head.Width), head.X, head.Y + (text * 7 / 4), Palette.Ink);
         canvas.Text(
             Fitted(FormattableString.Invariant($"{clip.Clip.Start:0.0} to {clip.Clip.End:0.0} s"), text * 4 / 5, false, head.Width),
             head.X,

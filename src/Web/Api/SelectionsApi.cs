@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansAtlas.Rendering.Frames;
 using OrleansAtlas.Rendering.Mosaics;
 using OrleansAtlas.Web.Api.Binding;
 using OrleansAtlas.Web.Films;

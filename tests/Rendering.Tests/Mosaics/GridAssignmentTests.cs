@@ -16,7 +16,7 @@ public sealed class GridAssignmentTests
     {
         var random = new Random(seed);
         var frames = Frames(6 + (seed % 3), random, clumped: seed % 2 == 0);
-        var layout = GridAssignment.Assign(frames, MapView.Whole, 3, 2, 0, default);
+        var layout = GridAssignment.Assign(frames, MapView.Whole, 3, 2, default);
         Assert.Equal(Exhaustive(frames, 3, 2), Total(layout), 1e-12);
     }
 
@@ -26,7 +26,7 @@ public sealed class GridAssignmentTests
         foreach (var (count, clumped) in new[] { (150, true), (150, false), (400, true), (1000, false) })
         {
             var frames = Frames(count, new Random(count), clumped);
-            var layout = GridAssignment.Assign(frames, MapView.Whole, 15, 10, 0, default);
+            var layout = GridAssignment.Assign(frames, MapView.Whole, 15, 10, default);
             Assert.Equal(DenseAssignment.Least(frames, 15, 10), Total(layout), 1e-9);
         }
     }
@@ -34,7 +34,7 @@ public sealed class GridAssignmentTests
     [Fact]
     public void Shows_no_frame_twice_and_fills_every_cell()
     {
-        var layout = GridAssignment.Assign(Frames(3000, new Random(3), clumped: true), MapView.Whole, 30, 20, 0.5, default);
+        var layout = GridAssignment.Assign(Frames(3000, new Random(3), clumped: true), MapView.Whole, 30, 20, default);
         Assert.Equal(600, layout.Cells.Count);
         Assert.Equal(600, layout.Cells.Select(cell => cell.Frame).Distinct().Count());
         Assert.Equal(Enumerable.Range(0, 600).Select(i => (i % 30, i / 30)), layout.Cells.Select(cell => (cell.Column, cell.Row)));
@@ -43,7 +43,7 @@ public sealed class GridAssignmentTests
     [Fact]
     public void Comes_close_on_grids_too_large_for_the_exact_method()
     {
-        var layout = GridAssignment.Assign(Frames(6000, new Random(4), clumped: false), MapView.Whole, 70, 60, 0, default);
+        var layout = GridAssignment.Assign(Frames(6000, new Random(4), clumped: false), MapView.Whole, 70, 60, default);
         Assert.Equal(4200, layout.Cells.Select(cell => cell.Frame).Distinct().Count());
         Assert.True(layout.Cells.Average(layout.Displacement) < 1.0 / 60, $"{layout.Cells.Average(layout.Displacement)}");
     }
@@ -74,53 +74,23 @@ public sealed class GridAssignmentTests
     {
         var frames = Frames(2000, new Random(5), clumped: false);
         var view = new MapView(0.25, 0.75, 0.3);
-        var layout = GridAssignment.Assign(frames, view, 5, 5, 0, default);
+        var layout = GridAssignment.Assign(frames, view, 5, 5, default);
         Assert.All(layout.Cells, cell => Assert.True(view.Contains(cell.Frame.X, cell.Frame.Y)));
         Assert.True(layout.Cells.Average(layout.Displacement) < 0.1);
-        var error = Assert.Throws<AtlasException>(() => GridAssignment.Assign([new(0, 0, 0, 0, 0.9, 0.9)], view, 5, 5, 0, default));
+        var error = Assert.Throws<AtlasException>(() => GridAssignment.Assign([new(0, 0, 0, 0, 0.9, 0.9)], view, 5, 5, default));
         Assert.Contains("0.25,0.75", error.Message);
     }
 
-    [Fact]
-    public void Keeps_frames_of_the_same_film_and_second_apart()
+    [Theory]
+    [InlineData(30, 12, 9)]
+    [InlineData(300, 70, 60)]
+    public void Spreads_few_frames_over_a_grid_that_is_kept(int count, int columns, int rows)
     {
-        // A film of 40 s at 25 frames a second that stands still, among a thousand others.
-        var random = new Random(6);
-        MapFrame[] still =
-        [
-            .. Enumerable
-                .Range(0, 1000)
-                .Select(i => new MapFrame(0, 0, i, i / 25.0, 0.3 + (random.NextDouble() * 0.4), 0.3 + (random.NextDouble() * 0.4))),
-        ];
-        MapFrame[] others =
-        [
-            .. Enumerable.Range(0, 1000).Select(i => new MapFrame(1 + i, 0, 0, 0, random.NextDouble(), random.NextDouble())),
-        ];
-        Assert.InRange(Nearest(0), 0, 0.5);
-        Assert.InRange(Nearest(0.5), 1, 40);
-        Assert.InRange(Nearest(1), 2, 40);
-
-        double Nearest(double variety)
-        {
-            var times = GridAssignment
-                .Assign([.. still, .. others], MapView.Whole, 20, 20, variety, default)
-                .Cells.Where(cell => cell.Frame.FilmIndex == 0)
-                .Select(cell => cell.Frame.Time)
-                .Order()
-                .ToArray();
-            Assert.InRange(times.Length, 3, 200);
-            return times.Zip(times.Skip(1), (a, b) => b - a).Min();
-        }
-    }
-
-    [Fact]
-    public void Takes_frames_of_the_same_second_where_there_are_no_others()
-    {
-        MapFrame[] frames = [.. Enumerable.Range(0, 30).Select(i => new MapFrame(0, 0, i, i / 100.0, i / 30.0, i * 7 % 30 / 30.0))];
-        Assert.Equal(
-            30,
-            GridAssignment.Assign(frames, MapView.Whole, 6, 5, 1, default).Cells.Select(cell => cell.Frame).Distinct().Count()
-        );
+        var frames = Frames(count, new Random(8), clumped: false);
+        var layout = GridAssignment.Scatter(frames, MapView.Whole, columns, rows, default);
+        Assert.Equal((columns, rows, count), (layout.Columns, layout.Rows, layout.Cells.Select(cell => cell.Frame).Distinct().Count()));
+        Assert.Equal(count, layout.Cells.Select(cell => (cell.Column, cell.Row)).Distinct().Count());
+        Assert.True(layout.Cells.Average(layout.Displacement) < 1.0 / rows, $"{layout.Cells.Average(layout.Displacement)}");
     }
 
     [Fact]
@@ -133,11 +103,11 @@ public sealed class GridAssignmentTests
                 .Range(0, 900)
                 .Select(i => new MapFrame(i % 9, 0, i, i, ((i % 3) + random.NextDouble()) / 3, ((i / 3 % 3) + random.NextDouble()) / 3)),
         ];
-        var score = NeighbourScore.ByFilm(GridAssignment.Assign(frames, MapView.Whole, 12, 12, 0.5, default));
+        var score = NeighbourScore.ByFilm(GridAssignment.Assign(frames, MapView.Whole, 12, 12, default));
         Assert.InRange(score.Shuffled, 0.08, 0.13);
         Assert.True(score.Ratio > 6, $"{score}");
         var shuffled = frames.Select(frame => frame with { FilmIndex = random.Next(9) }).ToArray();
-        Assert.InRange(NeighbourScore.ByFilm(GridAssignment.Assign(shuffled, MapView.Whole, 12, 12, 0.5, default)).Ratio, 0.6, 1.4);
+        Assert.InRange(NeighbourScore.ByFilm(GridAssignment.Assign(shuffled, MapView.Whole, 12, 12, default)).Ratio, 0.6, 1.4);
     }
 
     internal static MapFrame[] Frames(int count, Random random, bool clumped) =>

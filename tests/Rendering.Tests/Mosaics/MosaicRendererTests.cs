@@ -3,6 +3,7 @@ using OrleansAtlas.Images;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Drawing;
+using OrleansAtlas.Rendering.Frames;
 using OrleansAtlas.Rendering.Mosaics;
 
 namespace OrleansAtlas.Tests;
@@ -83,7 +84,6 @@ public sealed class MosaicRendererTests
             MapView.Whole,
             columns,
             rows,
-            0,
             default
         );
 

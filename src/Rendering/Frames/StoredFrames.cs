@@ -3,7 +3,7 @@ using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Store;
 
-namespace OrleansAtlas.Rendering.Mosaics;
+namespace OrleansAtlas.Rendering.Frames;
 
 /// <summary>The pixels of a map's frames as the store keeps them.</summary>
 public sealed class StoredFrames(AtlasMap map, IImageCodec codec) : IFrameSource

@@ -1,7 +1,7 @@
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 
-namespace OrleansAtlas.Rendering.Mosaics;
+namespace OrleansAtlas.Rendering.Frames;
 
 /// <summary>Where a picture gets the pixels of its frames from. Called for several frames at once.</summary>
 public interface IFrameSource

@@ -101,7 +101,9 @@ internal sealed class Rootfs(TemporaryFolder folder)
     private static async Task<string> ToEndAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in new[] { ("MSBUILDDISABLENODEREUSE", "1"), ("RunAnalyzers", "false"), ("EnforceCodeStyleInBuild", "false") })
+        foreach (
+            var (name, value) in new[] { ("MSBUILDDISABLENODEREUSE", "1"), ("RunAnalyzers", "false"), ("EnforceCodeStyleInBuild", "false") }
+        )
         {
             start.Environment[name] = value;
         }

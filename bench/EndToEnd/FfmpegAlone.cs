@@ -5,7 +5,7 @@ using OrleansAtlas.Media;
 namespace OrleansAtlas.Bench;
 
 /// <summary>The yardstick of decoding: ffmpeg as a person would call it, once a film, one thread each, as many at once as there are cores.
-/// It skips what the plan skips, and gives as many frames of the same size to nobody.</summary>
+/// It skips what the plan skips, and gives as many frames of the same size, scaled in the same way, to nobody.</summary>
 internal static class FfmpegAlone
 {
     public static Task<Cost> RunAsync(List<Film> films, FfmpegTools ffmpeg, CancellationToken cancellationToken) =>
@@ -31,7 +31,7 @@ internal static class FfmpegAlone
         };
         var filters = string.Create(
             CultureInfo.InvariantCulture,
-            $"fps={1 / film.Plan.Interval:0.######},scale={film.Plan.Width}:{film.Plan.Height}:flags=bicubic,format=rgb24"
+            $"fps={1 / film.Plan.Interval:0.######},scale={film.Plan.Width}:{film.Plan.Height}:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact,format=rgb24"
         );
         string[] output = ["-map", "0:v:0", "-vf", filters, "-f", "rawvideo", "-y", "/dev/null"];
         return ["-nostdin", "-v", "quiet", "-threads", "1", "-filter_threads", "1", .. skipping, "-i", film.Path, .. output];

@@ -30,6 +30,7 @@ case ${3:-tuned} in
     ;;
 esac
 fit='scale=480:-2'
+same='scale=480:320,setsar=1,fps=25'
 encode=(-an -c:v libx264 -preset ultrafast -crf 24 -threads 2)
 
 seconds_of() { ffprobe -v error -show_entries format=duration -of csv=p=0 "$1"; }
@@ -67,7 +68,7 @@ for film in "${films[@]}"; do
   note "$name-piece" piece 1.37 0 3
   ffmpeg -nostdin -v error -y -ss $((number * 3)) -t 6 -i "$footage/$other" -ss 0.6 -t 4 -i "$source" \
     -ss $((number * 3 + 6)) -t 5 -i "$footage/$other" -filter_complex \
-    "[0:v]scale=480:320,setsar=1,fps=25[a];[1:v]scale=480:320,setsar=1,fps=25[b];[2:v]scale=480:320,setsar=1,fps=25[c];[a][b][c]concat=n=3:v=1[v]" \
+    "[0:v]$same[a];[1:v]$same[b];[2:v]$same[c];[a][b][c]concat=n=3:v=1[v]" \
     -map '[v]' "${encode[@]}" "$out/$name-inside.mp4"
   note "$name-inside" inside 0.6 6 4
   film=$other note "$name-inside" host $((number * 3)) 0 6

@@ -8,8 +8,8 @@ public sealed partial class AtlasClusterClient
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>Reports the progress of a collection's job until it has ended, also when the silo that reports it is lost; ends at once if
-    /// no job is running. <see cref="StatusAsync"/> then tells how it ended.</summary>
+    /// <summary>Reports the progress of a collection's job until it has ended, and of those that waited for it, also when the silo that
+    /// reports it is lost; ends at once if no job is running. <see cref="StatusAsync"/> then tells how it ended.</summary>
     /// <exception cref="TimeoutException">The cluster does not answer any more.</exception>
     public IAsyncEnumerable<ProgressReport> WatchAsync(string collection, CancellationToken cancellationToken = default) =>
         WatchAsync(collection, _ => true, cancellationToken);

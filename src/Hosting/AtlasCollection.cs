@@ -2,6 +2,7 @@ using OrleansAtlas.Errors;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Mosaics;
 using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Copies;
 using OrleansAtlas.Search.Similar;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
@@ -83,14 +84,16 @@ public sealed class AtlasCollection
     /// its address.</param>
     /// <param name="count">How many, 1 or more; at most one a film.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The best first.</returns>
+    /// <returns>The best first: copies, then what is most alike.</returns>
     /// <exception cref="AtlasException">There is no map, no such film, or the file cannot be read.</exception>
     public async Task<IReadOnlyList<ClipMatch>> FindSimilarAsync(string clip, int count = 9, CancellationToken cancellationToken = default)
     {
         var map = await OpenMapAsync(null, cancellationToken).ConfigureAwait(false);
         var library = await ClipLibrary.ReadAsync(map, cancellationToken).ConfigureAwait(false);
         var query = await ClipQuery.ReadAsync(clip, library, () => Task.FromResult(_atlas.Work), cancellationToken).ConfigureAwait(false);
-        return new SimilarSearch(library.Clips).Find(query.Clip, count, cancellationToken);
+        return await new ClipSearch(library, _atlas.Images, ClipSearch.Sources(_atlas.WorkOrNull))
+            .FindAsync(query, count, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Draws the map as frames side by side.</summary>

@@ -12,19 +12,26 @@ namespace OrleansAtlas.Onnx;
 /// of a call, so a call's bytes depend on its squares alone, whatever else runs and with any number of threads.</summary>
 public sealed class OnnxFeatureExtractor : IFeatureExtractor
 {
-    private readonly InferenceSession _session;
+    private readonly IReadOnlyList<InferenceSession> _sessions;
     private readonly RunOptions _run = new();
     private readonly ModelShape _shape;
     private readonly SquarePacker _packer;
     private readonly ConcurrentBag<Lane> _idle = [];
+    private int _lanes;
 
-    private OnnxFeatureExtractor(InferenceSession session, string provider, string? note, ModelFile model, OnnxOptions options)
+    private OnnxFeatureExtractor(
+        IReadOnlyList<InferenceSession> sessions,
+        string provider,
+        string? note,
+        ModelFile model,
+        OnnxOptions options
+    )
     {
-        _session = session;
+        _sessions = sessions;
         (Card, Provider, Note) = (model.Card, provider, note);
-        _shape = ModelShape.Check(session, model);
+        _shape = ModelShape.Check(sessions[0], model);
         BatchSize = _shape.FixedBatch ?? (provider == "cuda" ? options.CudaBatch : options.CpuBatch);
-        Lanes = provider == "cuda" ? 1 : options.Lanes;
+        Lanes = provider == "cuda" ? sessions.Count : options.Lanes;
         _packer = new SquarePacker(Card);
     }
 
@@ -57,12 +64,12 @@ public sealed class OnnxFeatureExtractor : IFeatureExtractor
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new OnnxOptions();
-        InferenceSession? session = null;
+        IReadOnlyList<InferenceSession> sessions = [];
         try
         {
-            (session, var provider, var note) = OnnxSessions.Open(model, options);
-            var extractor = new OnnxFeatureExtractor(session, provider, note, model, options);
-            session = null;
+            (sessions, var provider, var note) = OnnxSessions.Open(model, options);
+            var extractor = new OnnxFeatureExtractor(sessions, provider, note, model, options);
+            sessions = [];
             return extractor;
         }
         catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
@@ -74,7 +81,10 @@ public sealed class OnnxFeatureExtractor : IFeatureExtractor
         }
         finally
         {
-            session?.Dispose();
+            foreach (var session in sessions)
+            {
+                session.Dispose();
+            }
         }
     }
 
@@ -82,13 +92,13 @@ public sealed class OnnxFeatureExtractor : IFeatureExtractor
     /// <exception cref="ModelException">The network cannot run now, e.g. for want of a GPU's memory.</exception>
     public void Describe(ReadOnlySpan<byte> squares, int count, Span<float> descriptors)
     {
-        var lane = _idle.TryTake(out var idle) ? idle : new Lane(BatchSize * SquareBytes, BatchSize * Card.Dimensions * _shape.Positions);
+        var lane = _idle.TryTake(out var idle) ? idle : NewLane();
         for (var done = 0; done < count; done += BatchSize)
         {
             var group = Math.Min(BatchSize, count - done);
-            _packer.Pack(squares.Slice(done * SquareBytes, group * SquareBytes), lane.Input);
+            _packer.Pack(squares.Slice(done * SquareBytes, group * SquareBytes), lane.Given);
             Run(lane, _shape.FixedBatch ?? group);
-            Average(lane.Output, group, descriptors[(done * Card.Dimensions)..]);
+            Average(lane.Taken, group, descriptors[(done * Card.Dimensions)..]);
         }
 
         _idle.Add(lane);
@@ -97,22 +107,23 @@ public sealed class OnnxFeatureExtractor : IFeatureExtractor
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var lane in _idle)
+        {
+            lane.Dispose();
+        }
+
         _run.Dispose();
-        _session.Dispose();
+        foreach (var session in _sessions)
+        {
+            session.Dispose();
+        }
     }
 
     private void Run(Lane lane, int group)
     {
-        var memory = OrtMemoryInfo.DefaultInstance;
-        var (given, taken) = (
-            lane.Input.AsMemory(0, group * SquareBytes),
-            lane.Output.AsMemory(0, group * Card.Dimensions * _shape.Positions)
-        );
-        using var input = OrtValue.CreateTensorValueFromMemory(memory, given, _shape.InputShape(group));
-        using var output = OrtValue.CreateTensorValueFromMemory(memory, taken, _shape.OutputShape(group));
         try
         {
-            _session.Run(_run, [_shape.Input], [input], [_shape.Output], [output]);
+            lane.Run(_run, group);
         }
         catch (OnnxRuntimeException e)
         {
@@ -123,20 +134,20 @@ public sealed class OnnxFeatureExtractor : IFeatureExtractor
         }
     }
 
-    private void Average(float[] output, int group, Span<float> descriptors)
+    private void Average(ReadOnlySpan<float> output, int group, Span<float> descriptors)
     {
         var (dimensions, positions) = (Card.Dimensions, _shape.Positions);
         if (positions == 1)
         {
-            output.AsSpan(0, group * dimensions).CopyTo(descriptors);
+            output[..(group * dimensions)].CopyTo(descriptors);
             return;
         }
 
         for (var i = 0; i < group * dimensions; i++)
         {
             descriptors[i] = _shape.ChannelsLast
-                ? Mean(output.AsSpan((i / dimensions * positions * dimensions) + (i % dimensions)), dimensions, positions)
-                : TensorPrimitives.Sum<float>(output.AsSpan(i * positions, positions)) / positions;
+                ? Mean(output[((i / dimensions * positions * dimensions) + (i % dimensions))..], dimensions, positions)
+                : TensorPrimitives.Sum(output.Slice(i * positions, positions)) / positions;
         }
     }
 
@@ -151,11 +162,16 @@ public sealed class OnnxFeatureExtractor : IFeatureExtractor
         return sum / count;
     }
 
-    /// <summary>What one call at a time reads from and writes to.</summary>
-    private sealed class Lane(int inputs, int outputs)
+    // One after the other over the sessions, so that each GPU has a lane.
+    private Lane NewLane()
     {
-        public float[] Input { get; } = GC.AllocateUninitializedArray<float>(inputs, pinned: true);
-
-        public float[] Output { get; } = GC.AllocateArray<float>(outputs, pinned: true);
+        var device = (Interlocked.Increment(ref _lanes) - 1) % _sessions.Count;
+        return new Lane(
+            _sessions[device],
+            _shape,
+            BatchSize * SquareBytes,
+            BatchSize * Card.Dimensions * _shape.Positions,
+            Provider == "cuda" ? device : null
+        );
     }
 }

@@ -14,30 +14,36 @@ internal static class OnnxSessions
     /// <summary>The runtime and its version.</summary>
     public static string Runtime { get; } = $"onnxruntime {OrtEnv.Instance().GetVersionString()}";
 
-    /// <summary>Opens a model on CUDA where that is wanted, there and works, else on the CPU.</summary>
-    /// <returns>The session, where it runs (<c>cuda</c> or <c>cpu</c>), and why not on a GPU that seemed to be there.</returns>
-    public static (InferenceSession Session, string Provider, string? Note) Open(ModelFile model, OnnxOptions options)
+    /// <summary>Opens a model on CUDA where that is wanted, there and works, once a GPU, else on the CPU.</summary>
+    /// <returns>The sessions, where they run (<c>cuda</c> or <c>cpu</c>), and why not on a GPU that seemed to be there.</returns>
+    public static (IReadOnlyList<InferenceSession> Sessions, string Provider, string? Note) Open(ModelFile model, OnnxOptions options)
     {
         string? note = null;
         if (options.Cuda && SeesCuda())
         {
+            var sessions = new List<InferenceSession>();
             try
             {
-                using var cuda = Cpu(options.Threads);
-                AddCuda(cuda);
-                var session = model.Card.FreeBatch
-                    ? new InferenceSession(FreeBatch.Of(model.Path), cuda)
-                    : new InferenceSession(model.Path, cuda);
-                return (session, "cuda", null);
+                for (var device = 0; device < Math.Max(1, CudaDevices.Count); device++)
+                {
+                    using var cuda = Cpu(options.Threads);
+                    AddCuda(cuda, device);
+                    sessions.Add(
+                        model.Card.FreeBatch ? new InferenceSession(FreeBatch.Of(model.Path), cuda) : new InferenceSession(model.Path, cuda)
+                    );
+                }
+
+                return (sessions, "cuda", null);
             }
             catch (OnnxRuntimeException e)
             {
+                sessions.ForEach(session => session.Dispose());
                 note = $"An NVIDIA driver is here, but ONNX Runtime could not use it: {e.OneLine()}.";
             }
         }
 
         using var cpu = Cpu(options.Threads);
-        return (new InferenceSession(model.Path, cpu), "cpu", note);
+        return ([new InferenceSession(model.Path, cpu)], "cpu", note);
     }
 
     /// <summary>Opens a model in memory on the CPU.</summary>
@@ -64,13 +70,13 @@ internal static class OnnxSessions
     }
 
     /// <summary>TF32 and a search for the fastest algorithm would make the bytes depend on the machine's mood.</summary>
-    private static void AddCuda(SessionOptions options)
+    private static void AddCuda(SessionOptions options, int device)
     {
         using var cuda = new OrtCUDAProviderOptions();
         cuda.UpdateOptions(
             new Dictionary<string, string>
             {
-                ["device_id"] = 0.ToString(CultureInfo.InvariantCulture),
+                ["device_id"] = device.ToString(CultureInfo.InvariantCulture),
                 ["use_tf32"] = "0",
                 ["cudnn_conv_algo_search"] = "HEURISTIC",
                 ["arena_extend_strategy"] = "kSameAsRequested",

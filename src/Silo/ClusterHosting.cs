@@ -7,7 +7,7 @@ using OrleansAtlas.Grains;
 
 namespace OrleansAtlas.Silo;
 
-// Why: docs/decisions/cluster-threads-and-messages.md, joining-after-all-silos-are-lost.md
+// Why: docs/decisions/cluster-threads-and-messages.md, joining-after-all-silos-are-lost.md, pods-by-environment.md
 /// <summary>The silo: who the others are, and when one counts as dead.</summary>
 internal static class ClusterHosting
 {

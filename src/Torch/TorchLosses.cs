@@ -23,6 +23,15 @@ internal static class TorchLosses
     /// <summary>Of vectors and codes of all a, b and c, <c>[n, inputs]</c> and <c>[n, 2]</c> each.</summary>
     public static Tensor LogRatio(Tensor[] rows, Tensor[] codes) => (Ratios(codes) - Ratios(rows)).square().mean();
 
+    /// <summary>Of vectors and codes of all a, b and c: 1 minus Pearson's correlation of their log-ratios.</summary>
+    public static Tensor Correlation(Tensor[] rows, Tensor[] codes)
+    {
+        var (x, y) = (Ratios(rows), Ratios(codes));
+        var (dx, dy) = (x - x.mean(), y - y.mean());
+        var spread = (dx.square().sum() * dy.square().sum()).clamp_min(LeastVariance).sqrt();
+        return 1 - ((dx * dy).sum() / spread);
+    }
+
     /// <summary>Of codes of all a, b and c.</summary>
     public static Tensor Temporal(Tensor[] codes) => (((codes[0] + codes[2]) / 2) - codes[1]).square().sum([1L]).mean();
 

@@ -1,5 +1,4 @@
 using OrleansAtlas.Numerics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OrleansAtlas.Torch;

@@ -8,7 +8,6 @@ namespace OrleansAtlas.Torch;
 /// that weights go from and to <see cref="AutoencoderNetwork"/> as they are; layers look at parts of it.</summary>
 internal sealed class TorchNetwork : IDisposable
 {
-    private readonly NetworkShape _shape;
     private readonly Tensor _all;
     private readonly Dictionary<string, Tensor> _views = [];
     private readonly DenseLayer[] _encoder;
@@ -18,7 +17,6 @@ internal sealed class TorchNetwork : IDisposable
     /// <param name="device">Where it is to be.</param>
     public TorchNetwork(NetworkShape shape, Device device)
     {
-        _shape = shape;
         _all = zeros(shape.Total, device: device);
         Trainable = _all.narrow(0, 0, shape.Trainable);
         foreach (var (name, view) in shape.Views)

@@ -58,8 +58,17 @@ internal sealed class TorchPass : IDisposable
             _weights.Layout == 0 || _places is null
                 ? none
                 : TorchLosses.Layout(za, _places.index_select(0, indices.narrow(0, 0, triplets)), _target),
+            _weights.Correlation == 0 ? none : TorchLosses.Correlation(ofRows, ofCodes),
         ];
-        float[] weights = [_weights.Reconstruction, _weights.Activity, _weights.LogRatio, _weights.Temporal, _weights.Layout];
+        float[] weights =
+        [
+            _weights.Reconstruction,
+            _weights.Activity,
+            _weights.LogRatio,
+            _weights.Temporal,
+            _weights.Layout,
+            _weights.Correlation,
+        ];
         var total = terms.Zip(weights).Where(term => term.Second != 0).Select(term => term.First * term.Second).Aggregate((x, y) => x + y);
         var gradients = autograd.grad([total], _network.Leaves, allow_unused: true);
         var old = Gradients;
@@ -69,7 +78,7 @@ internal sealed class TorchPass : IDisposable
         // Everything that is asked back comes in one copy: a device is waited for once.
         var back = cat([stack(terms).detach(), codes.detach().flatten()]).cpu().data<float>().ToArray();
         Codes = back[terms.Length..];
-        return new Losses(back[0], back[1], back[2], back[3], back[4]);
+        return new Losses(back[0], back[1], back[2], back[3], back[4], back[5]);
     }
 
     public void Dispose()

@@ -36,6 +36,7 @@ internal static class WireNames
 
         text.Append("stored .jobs/NAME.json\n");
         AddFields(text, typeof(Job), "");
+        text.Append("  queued[], history[]: as these\n");
         return text.ToString();
     }
 

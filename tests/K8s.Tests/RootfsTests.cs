@@ -50,6 +50,7 @@ public sealed class RootfsTests : IDisposable
 
         await ServesAsync(rootfs);
         await WorksAsync(rootfs);
+        await StoresInAzuriteAsync(rootfs);
         Assert.NotEqual(0, (await rootfs.RunAsync("Client", "/usr/bin/touch", "/app/x")).ExitCode);
         Assert.NotEqual(0, (await rootfs.RunAsync("Client", "/usr/bin/touch", "/etc/x")).ExitCode);
         Assert.Equal("10001", (await rootfs.RunAsync("Client", "/usr/bin/id", "-u")).Output.Trim());
@@ -96,6 +97,28 @@ public sealed class RootfsTests : IDisposable
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
         }
+    }
+
+    // By the name of a service, as values/local.yaml does: the account is found in the host's name.
+    private static async Task StoresInAzuriteAsync(Rootfs rootfs)
+    {
+        await using var server = await AzuriteServer.StartAsync();
+        var container = await server.ContainerAsync();
+        var place = new Uri(server.Address);
+        var service = $"{place.Segments[1].Trim('/')}.atlas.svc";
+        rootfs.Resolve(service);
+        var address = $"http://{service}:{place.Port}";
+        var run = await rootfs.RunAsync(
+            "Client",
+            $"AZURE_STORAGE_CONNECTION_STRING={server.ConnectionString.Replace(server.Address, address, StringComparison.Ordinal)}",
+            $"ATLAS_STORE={address}/{container.Name}",
+            "/app/atlas",
+            "index",
+            "/data/films",
+            "-c",
+            "films"
+        );
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
     }
 
     private async Task AnswersAsync(string address, Process process)

@@ -1,3 +1,5 @@
+using k8s;
+using k8s.Models;
 using OrleansAtlas.Tests.Manifests;
 using YamlDotNet.RepresentationModel;
 
@@ -16,21 +18,21 @@ public sealed class TypoTests
         var documents = YamlDocuments.Read(await Chart.RenderAsync(values));
         Assert.Equal([], ManifestCheck.Problems(documents));
 
-        var tried = 0;
-        var unseen = new List<string>();
-        foreach (var document in documents)
+        var loaded = documents.Select(Manifest.LoadOne).ToList();
+        var (tried, unseen) = (0, new List<string>());
+        foreach (var (index, document) in documents.Index())
         {
             foreach (var (path, parent, key) in YamlDocuments.Keys(document).ToList())
             {
-                var value = parent.Children[key];
-                Rename(parent, key, new YamlScalarNode(key.Value + "x") { Style = key.Style }, value);
+                var wrong = new YamlScalarNode(key.Value + "x");
+                Rename(parent, key, wrong);
                 tried++;
-                if (!ManifestCheck.Problems(Affected(documents, document)).Any())
+                if (!IsSeen(document, index, loaded))
                 {
                     unseen.Add($"{document["kind"]} {document["metadata"]["name"]}{path}");
                 }
 
-                Rename(parent, parent.Children.Keys.OfType<YamlScalarNode>().Single(it => it.Value == key.Value + "x"), key, value);
+                Rename(parent, wrong, key);
             }
         }
 
@@ -70,23 +72,24 @@ public sealed class TypoTests
         }
     }
 
-    // A field that no model has is seen in its document alone; else all have to be looked at.
-    private static IReadOnlyList<YamlMappingNode> Affected(IReadOnlyList<YamlMappingNode> documents, YamlMappingNode changed)
+    private static bool IsSeen(YamlMappingNode changed, int index, IReadOnlyList<IKubernetesObject<V1ObjectMeta>> loaded)
     {
         try
         {
-            Manifest.LoadOne(YamlDocuments.Write(changed));
-            return documents;
+            var manifest = new Manifest([.. loaded.Take(index), Manifest.LoadOne(changed), .. loaded.Skip(index + 1)]);
+            return ManifestCheck.Problems(manifest, [changed]).Any();
         }
         catch (FormatException)
         {
-            return [changed];
+            return true;
         }
     }
 
-    private static void Rename(YamlMappingNode parent, YamlScalarNode from, YamlScalarNode to, YamlNode value)
+    private static void Rename(YamlMappingNode parent, YamlScalarNode from, YamlScalarNode to)
     {
-        var children = parent.Children.Select(pair => pair.Key.Equals(from) ? KeyValuePair.Create((YamlNode)to, value) : pair).ToList();
+        var children = parent
+            .Children.Select(pair => pair.Key.Equals(from) ? KeyValuePair.Create((YamlNode)to, pair.Value) : pair)
+            .ToList();
         parent.Children.Clear();
         foreach (var (key, child) in children)
         {

@@ -2,10 +2,10 @@ using OrleansAtlas.Torch;
 
 namespace OrleansAtlas.Tests;
 
-public sealed class LibTorchTests(TorchFixture torchHere)
+public sealed class LibTorchTests
 {
     [Fact]
-    public void Is_found_where_it_is() => Assert.True(Directory.Exists(torchHere.Found.Folder));
+    public void Is_found_where_it_is() => Assert.True(Directory.Exists(TorchFixture.Found.Folder));
 
     [Fact]
     public void A_version_is_marked_as_one_that_may_be_missing()

@@ -29,7 +29,7 @@ public sealed class TorchFixture : IDisposable
     }
 
     /// <summary>Loads it; the test fails with the reason where it does not fit.</summary>
-    internal LibTorchLookup.Found Found =>
+    internal static LibTorchLookup.Found Found =>
         LibTorch.Find() switch
         {
             LibTorchLookup.Found found => found,

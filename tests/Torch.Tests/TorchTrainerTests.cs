@@ -7,7 +7,7 @@ using OrleansAtlas.Torch;
 namespace OrleansAtlas.Tests;
 
 /// <summary>The two trainers side by side, from the same vectors, options and seed.</summary>
-public sealed class TorchTrainerTests(TorchFixture torchHere, ITestOutputHelper output)
+public sealed class TorchTrainerTests(ITestOutputHelper output)
 {
     private const int Films = 12,
         FramesPerFilm = 40,
@@ -20,6 +20,7 @@ public sealed class TorchTrainerTests(TorchFixture torchHere, ITestOutputHelper 
         new()
         {
             { "article", TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 50 } },
+            { "log-ratio", TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 50, Loss = PairLoss.LogRatio } },
             { "temporal", TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 50, Loss = PairLoss.Temporal } },
             {
                 "best",
@@ -36,7 +37,7 @@ public sealed class TorchTrainerTests(TorchFixture torchHere, ITestOutputHelper 
     [MemberData(nameof(Recipes), DisableDiscoveryEnumeration = true)]
     public void Reaches_the_losses_and_the_map_of_the_managed_trainer(string name, TrainingOptions options)
     {
-        var (managed, torch) = (Train(new AutoencoderTrainer(), options), Train(new TorchTrainer(torchHere.Found), options));
+        var (managed, torch) = (Train(new AutoencoderTrainer(), options), Train(new TorchTrainer(TorchFixture.Found), options));
         var (expected, actual) = (managed.Report.Epochs[^1].Total, torch.Report.Epochs[^1].Total);
         var (before, now) = (Trustworthiness(managed), Trustworthiness(torch));
         output.WriteLine($"{name}: losses {expected:0.00000} and {actual:0.00000}, trustworthiness {before:0.0000} and {now:0.0000}");
@@ -48,7 +49,7 @@ public sealed class TorchTrainerTests(TorchFixture torchHere, ITestOutputHelper 
     [Fact]
     public void A_model_of_libtorch_is_stored_and_read_as_any_other()
     {
-        var code = Train(new TorchTrainer(torchHere.Found), new TrainingOptions { AutomaticSteps = 20, LayoutSteps = 30 }).Code;
+        var code = Train(new TorchTrainer(TorchFixture.Found), new TrainingOptions { AutomaticSteps = 20, LayoutSteps = 30 }).Code;
         Assert.Equal(code.Encode(Rows), Reduction.Embedder.Parse(code.ToFiles()).Encode(Rows));
     }
 
@@ -57,7 +58,7 @@ public sealed class TorchTrainerTests(TorchFixture torchHere, ITestOutputHelper 
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         Assert.Throws<OperationCanceledException>(() =>
-            new TorchTrainer(torchHere.Found).Train(
+            new TorchTrainer(TorchFixture.Found).Train(
                 new TrainingSet(Rows, FilmOf),
                 TrainingOptions.Of(TrainingOptions.Article),
                 _ => stop.Cancel(),
@@ -78,7 +79,7 @@ public sealed class TorchTrainerTests(TorchFixture torchHere, ITestOutputHelper 
             M = 3;
         var (left, right) = (Wave(N * K, 0.3f), Wave(K * M, 0.7f));
         var result = new float[N * M];
-        new TorchMatrixProduct(torchHere.Found).Multiply(left, right, result, N, K, M, transposeLeft, transposeRight);
+        new TorchMatrixProduct(TorchFixture.Found).Multiply(left, right, result, N, K, M, transposeLeft, transposeRight);
         for (var i = 0; i < result.Length; i++)
         {
             var (row, column) = (i / M, i % M);
@@ -99,7 +100,7 @@ public sealed class TorchTrainerTests(TorchFixture torchHere, ITestOutputHelper 
     private static double Trustworthiness(TrainedModel model)
     {
         var codes = model.Code.Encode(Rows);
-        return MapQuality.Measure(Rows, QuantileTransform.Fit(codes).Apply(codes), Width, Token).Trustworthiness;
+        return MapQuality.Measure(Rows, Stretch.Fit(codes).Apply(codes), Width, Token).Trustworthiness;
     }
 
     /// <summary>Films that each wander about a place of their own, variance falling over the components as PCA leaves it.</summary>

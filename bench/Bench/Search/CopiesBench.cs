@@ -29,7 +29,8 @@ internal static class CopiesBench
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
 
         var text = new StringBuilder();
-        text.Append("| kind | cases | found | offset within 0.2 s | tempo within 1 % | least score of those found | said to be |\n");
+        text.Append("# Copies\n\n")
+            .Append("| kind | cases | found | offset within 0.2 s | tempo within 1 % | least score | said to be |\n");
         text.Append("|---|---|---|---|---|---|---|\n");
         foreach (var kind in made.Where(copy => copy.Kind != "rest").GroupBy(copy => copy.Kind))
         {
@@ -111,8 +112,7 @@ internal static class CopiesBench
         return [.. subjects.OfType<CopySubject>()];
     }
 
-    private static bool IsSure(CopyMatch? match) =>
-        match is not null && match.Score >= CopyFinder.Needed(CopyFinder.UsualLeast, match.Seconds);
+    private static bool IsSure(CopyMatch? match) => match is not null && match.Score >= CopyFinder.Needed(CopyFinder.UsualLeast, match);
 
     /// <summary>Which seconds of which original a film shows.</summary>
     private static List<(string Original, double From, double To)> Shown(string film, List<CopyCase> made)

@@ -70,13 +70,19 @@ internal static class ClusterVerbs
         {
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var maps = TellMapsAsync(cluster, name, progress, ended.Token);
-            await foreach (var report in cluster.WatchAsync(name, number, cancellationToken))
+            try
             {
-                progress.Report(report);
+                await foreach (var report in cluster.WatchAsync(name, number, cancellationToken))
+                {
+                    progress.Report(report);
+                }
             }
-
-            await ended.CancelAsync();
-            await maps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            finally
+            {
+                // What keeps maps from being told keeps the job from being followed too, which says so.
+                await ended.CancelAsync();
+                await maps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
 
             // The last job is whole; of those before it long lists are shortened.
             return (await cluster.StatusAsync(name, cancellationToken)).Job is { } last && last.Number == number

@@ -14,6 +14,7 @@ internal sealed record MapStatus(
     double? RankCorrelation,
     double? Coverage,
     double? Drift,
+    Newcomers? Newcomers,
     string? Note
 )
 {
@@ -29,6 +30,7 @@ internal sealed record MapStatus(
             map.Quality?.RankCorrelation,
             map.Quality?.Coverage,
             map.Drift,
+            map.Newcomers,
             map.Note
         );
 }

@@ -4,7 +4,7 @@ using OrleansAtlas.Client.Output;
 using OrleansAtlas.Hosting;
 using OrleansAtlas.Rendering.Sheets;
 using OrleansAtlas.Search.Clips;
-using OrleansAtlas.Search.Similar;
+using OrleansAtlas.Search.Copies;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;
@@ -40,7 +40,12 @@ internal static class SimilarVerb
         var map = await call.OpenMapAsync(result, cancellationToken);
         var library = await ClipLibrary.ReadAsync(map, cancellationToken);
         var query = await QueryAsync(call, result.GetRequiredValue(Film), library, cancellationToken);
-        var matches = new SimilarSearch(library.Clips).Find(query.Clip, count, cancellationToken);
+        await using var atlas = await call.OpenAtlasAsync(map.Collection.Artifacts, cancellationToken);
+        var matches = await new ClipSearch(library, Pictures.Codec, ClipSearch.Sources(atlas.WorkOrNull)).FindAsync(
+            query,
+            count,
+            cancellationToken
+        );
         if (picture is not null)
         {
             var clips = matches
@@ -49,7 +54,7 @@ internal static class SimilarVerb
             await new ClipSheet(Pictures.Codec, new ClipFrames(map, Pictures.Codec, query.Jpegs)).WriteAsync(
                 picture,
                 [.. clips],
-                $"Most like {query.Clip.Name}",
+                $"Most like {query.Title}",
                 map,
                 cancellationToken
             );
@@ -59,7 +64,7 @@ internal static class SimilarVerb
         {
             await Pictures.WriteOtioAsync(
                 otio,
-                $"Most like {query.Clip.Name}",
+                $"Most like {query.Title}",
                 map,
                 [.. matches.Select(match => match.Clip)],
                 cancellationToken

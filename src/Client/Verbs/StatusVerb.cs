@@ -3,6 +3,7 @@ using System.Globalization;
 using OrleansAtlas.Client.Cluster;
 using OrleansAtlas.Client.Output;
 using OrleansAtlas.Indexing;
+using OrleansAtlas.Maps;
 
 namespace OrleansAtlas.Client.Verbs;
 
@@ -92,6 +93,15 @@ internal static class StatusVerb
                     + $"{Number(map.Continuity)}, neighbours kept {Number(map.NeighboursKept)}, rank correlation "
                     + $"{Number(map.RankCorrelation)}, coverage {Number(map.Coverage)}, drift {Number(map.Drift)}."
             );
+            if (map.Newcomers is { } added)
+            {
+                writer.WriteLine(
+                    $"{added.Frames} frames of films that came after the training keep {Number(added.NeighboursKept)} of their neighbours; "
+                        + $"those of the training kept {Number(added.KeptBefore)}. Lost on the whole map: {Number(added.Lost)} (above "
+                        + $"{Newcomers.MostLost.ToString(CultureInfo.InvariantCulture)} train again)."
+                );
+            }
+
             writer.WriteLine($"PCA keeps {Number(status.Pca?.VarianceKept)} of the variance in {status.Pca?.Components} components.");
             if (status.Network is { } network)
             {

@@ -10,6 +10,9 @@ namespace OrleansAtlas.Features;
 /// described by itself, so that a segment's numbers do not depend on what else is running.</summary>
 public sealed class InferenceQueue : IDisposable
 {
+    // Squares of one request.
+    private const int MostSquares = 4;
+
     private readonly Func<IFeatureExtractor> _open;
     private readonly Ledger _ledger;
     private readonly Channel<Request> _queue = Channel.CreateBounded<Request>(64);
@@ -30,10 +33,13 @@ public sealed class InferenceQueue : IDisposable
     public int Waiting => _queue.Reader.Count;
 
     /// <summary>Frames worth giving in one request.</summary>
-    public int FramesPerRequest => Math.Max(1, Math.Min(Extractor.BatchSize, 4) / Descriptor.SquaresPerFrame);
+    public int FramesPerRequest => Math.Max(1, Math.Min(Extractor.BatchSize, MostSquares) / Descriptor.SquaresPerFrame);
 
     /// <summary>Requests of one segment worth having under way at once.</summary>
-    public int RequestsAtOnce => Extractor.Lanes;
+    public int RequestsAtOnce => Together ? Math.Max(Extractor.Lanes, Extractor.BatchSize / MostSquares) : Extractor.Lanes;
+
+    // A GPU takes what is there of all films; one segment alone may fill a batch of it.
+    private bool Together => Extractor.Provider != "cpu";
 
     /// <summary>Describes squares; waits where the queue is full.</summary>
     /// <param name="squares">RGB8 <c>[count, side, side, 3]</c>; not to be touched before the task ends.</param>
@@ -107,14 +113,9 @@ public sealed class InferenceQueue : IDisposable
             batch.Add(first);
             var squares = first.Count;
 
-            // A single lane is the only reader, so what it saw first is what it gets.
-            while (
-                Extractor is { Provider: not "cpu", Lanes: 1 }
-                && _queue.Reader.TryPeek(out var next)
-                && squares + next.Count <= Extractor.BatchSize
-            )
+            // Another lane may take what was seen: so there must be room for any request.
+            while (Together && squares + MostSquares <= Extractor.BatchSize && _queue.Reader.TryRead(out var next))
             {
-                _queue.Reader.TryRead(out _);
                 batch.Add(next);
                 squares += next.Count;
             }

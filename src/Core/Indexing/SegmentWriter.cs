@@ -31,7 +31,7 @@ internal sealed class SegmentWriter(WorkContext context, InferenceQueue queue, C
     {
         if (_waiting == 0)
         {
-            _squares = new byte[queue.FramesPerRequest * _cropper.BytesPerFrame];
+            _squares = GC.AllocateUninitializedArray<byte>(queue.FramesPerRequest * _cropper.BytesPerFrame);
         }
 
         var place = _waiting++;

@@ -38,6 +38,9 @@ public sealed record MapInfo
     /// nothing tells.</summary>
     public double? Drift { get; init; }
 
+    /// <summary>How films that came after the training lie; null where all are known, or where nothing tells.</summary>
+    public Newcomers? Newcomers { get; init; }
+
     /// <summary>One sentence where something about the map should be known.</summary>
     public string? Note { get; init; }
 }

@@ -25,6 +25,7 @@ internal static class ChildCommand
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         var process = Process.Start(start)!;
         process.StandardInput.Close();
+        PipeSize.Widen(process);
         return process;
     }
 

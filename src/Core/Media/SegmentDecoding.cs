@@ -98,7 +98,7 @@ public sealed class SegmentDecoding
         );
         await using var ends = child.ConfigureAwait(false);
         var size = _command.Plan.Width * _command.Plan.Height * 3;
-        var buffer = new byte[size];
+        var buffer = GC.AllocateUninitializedArray<byte>(size);
         var last = -1L;
         for (var n = 0; await child.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) == size; n++)
         {
@@ -122,7 +122,7 @@ public sealed class SegmentDecoding
                 last = cell;
                 Samples++;
                 yield return new Frame(time.Seconds, new RgbImage(_command.Plan.Width, _command.Plan.Height, buffer));
-                buffer = new byte[size];
+                buffer = GC.AllocateUninitializedArray<byte>(size);
             }
         }
 

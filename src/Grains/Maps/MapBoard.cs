@@ -92,20 +92,33 @@ internal sealed partial class MapBoard(WorkContext context, FramePlacer placer, 
             }
         }
 
+        try
+        {
+            if (await CurrentAsync(collection, cancellationToken) is { } current && current.Version != Version(collection))
+            {
+                Put(collection, current);
+            }
+        }
+        catch (AtlasException error)
+        {
+            // The next call looks again.
+            LogNotLooked(log, collection, error.Message);
+        }
+    }
+
+    private async Task<MapAnnouncement?> CurrentAsync(string collection, CancellationToken cancellationToken)
+    {
         if (
             CollectionName.Problem(collection) is not null
             || await CollectionStore.OpenAsync(context.Store, collection, cancellationToken) is not { } opened
             || (await opened.MapsAsync(cancellationToken)).Current is not { } version
         )
         {
-            return;
+            return null;
         }
 
-        if (Version(collection) != version)
-        {
-            var info = await opened.OpenMapAsync(version, cancellationToken);
-            Put(collection, new MapAnnouncement(collection, version, info.Model, info.Frames, info.Note));
-        }
+        var info = await opened.OpenMapAsync(version, cancellationToken);
+        return new MapAnnouncement(collection, version, info.Model, info.Frames, info.Note);
     }
 
     private string? Version(string collection)
@@ -130,6 +143,9 @@ internal sealed partial class MapBoard(WorkContext context, FramePlacer placer, 
 
     [LoggerMessage(LogLevel.Information, "Collection {Collection}: map {Version} was published, {Frames} frames")]
     private static partial void LogHeard(ILogger log, string collection, string version, long frames);
+
+    [LoggerMessage(LogLevel.Warning, "Collection {Collection}: its maps could not be looked at, tried again soon: {Reason}")]
+    private static partial void LogNotLooked(ILogger log, string collection, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Collection {Collection}: model {Model} could not be opened ahead of its use: {Reason}")]
     private static partial void LogNotWarm(ILogger log, string collection, string model, string reason);

@@ -87,8 +87,10 @@ internal sealed partial class ClusterEar(WebMapOptions options, ILogger<ClusterE
                     }
                 }
             }
-            catch (TimeoutException error)
+            catch (Exception error) when (error is AtlasException or TimeoutException)
             {
+                // What was heard last may not be the newest any more.
+                _newest.TryRemove(collection, out _);
                 LogAway(error.Message);
             }
 

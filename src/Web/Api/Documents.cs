@@ -32,6 +32,7 @@ internal sealed record GroupDocument(int Number, string Name, int Films, int Fra
 /// <param name="VarianceKept">Share of the descriptors' variance they hold.</param>
 /// <param name="Quality">What it says about itself; null where it was not measured.</param>
 /// <param name="Drift">How far films that came after the training are from those the model was fitted to; 1 where all are known.</param>
+/// <param name="Newcomers">How such films lie; null where there are none.</param>
 /// <param name="Note">One sentence where something about it should be known.</param>
 /// <param name="TileWidth">Pixels.</param>
 /// <param name="TileHeight">Pixels.</param>
@@ -47,6 +48,7 @@ internal sealed record MapDocument(
     double VarianceKept,
     MapFigures? Quality,
     double? Drift,
+    Newcomers? Newcomers,
     string? Note,
     int TileWidth,
     int TileHeight,

@@ -53,6 +53,7 @@ internal static class MapsApi
                 info.VarianceKept,
                 info.Quality,
                 info.Drift,
+                info.Newcomers,
                 info.Note,
                 size.Width,
                 size.Height,

@@ -12,7 +12,6 @@ internal sealed class WiredCluster : IAsyncDisposable
 
     private readonly List<SiloProcess> _silos = [];
     private readonly RedisServer _redis;
-    private readonly ListeningProxy _toRedis;
     private readonly int _redisPort = Ports.Free();
     private readonly TestAuthority? _authority;
     private readonly TemporaryFolder _folder;
@@ -20,8 +19,7 @@ internal sealed class WiredCluster : IAsyncDisposable
     private WiredCluster(TemporaryFolder folder, RedisServer redis, TestAuthority? authority)
     {
         (_folder, _redis, _authority) = (folder, redis, authority);
-        _toRedis = new ListeningProxy(new(IPAddress.Loopback, _redisPort), new(IPAddress.Loopback, redis.Port));
-        Wires.Add(_toRedis);
+        Wires.Add(new ListeningProxy(new(IPAddress.Loopback, _redisPort), new(IPAddress.Loopback, redis.Port)));
     }
 
     public string Store => _folder["store"];

@@ -87,10 +87,24 @@ public sealed class InferenceQueueTests
         Assert.Equal(2, await DescribeAsync(two, 1));
     }
 
+    [Fact]
+    public async Task Lanes_of_GPUs_take_requests_of_all_together_and_lose_none()
+    {
+        var sizes = new System.Collections.Concurrent.ConcurrentBag<int>();
+        using var queue = new InferenceQueue(() => new Doubling("cuda", 16, sizes), Ledger);
+        Assert.Equal(4, queue.RequestsAtOnce);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => DescribeAsync(queue, (byte)n)));
+        Assert.Equal(Enumerable.Range(0, 200).Select(n => 2f * n), answers);
+        Assert.Equal(200, sizes.Sum());
+        Assert.InRange(sizes.Max(), 2, 16);
+    }
+
     private static async Task<float> DescribeAsync(InferenceQueue queue, byte value)
     {
         var descriptor = new float[1];
-        await queue.DescribeAsync([value], 1, descriptor, Cancel);
+        var square = new byte[16 * 16 * 3];
+        square[0] = value;
+        await queue.DescribeAsync(square, 1, descriptor, Cancel);
         return descriptor[0];
     }
 
@@ -105,7 +119,8 @@ public sealed class InferenceQueueTests
         };
 
     /// <summary>Twice the first byte of a square.</summary>
-    private sealed class Doubling : IFeatureExtractor
+    private sealed class Doubling(string provider = "cpu", int batch = 2, System.Collections.Concurrent.ConcurrentBag<int>? sizes = null)
+        : IFeatureExtractor
     {
         public ModelCard Card { get; } =
             new()
@@ -116,15 +131,22 @@ public sealed class InferenceQueueTests
                 Licence = "none",
             };
 
-        public string Provider => "cpu";
+        public string Provider => provider;
 
         public string Runtime => "none";
 
-        public int BatchSize => 2;
+        public int BatchSize => batch;
 
         public int Lanes => 2;
 
-        public void Describe(ReadOnlySpan<byte> squares, int count, Span<float> descriptors) => descriptors[0] = 2 * squares[0];
+        public void Describe(ReadOnlySpan<byte> squares, int count, Span<float> descriptors)
+        {
+            sizes?.Add(count);
+            for (var i = 0; i < count; i++)
+            {
+                descriptors[i] = 2 * squares[i * 16 * 16 * 3];
+            }
+        }
 
         public void Dispose() { }
     }

@@ -36,6 +36,41 @@ public sealed class LedgerTests
     [Fact]
     public void Names_no_stage_where_nothing_was_done() => Assert.Null(new Ledger(TimeProvider.System).Page().LimitingStage);
 
+    [Theory]
+    [InlineData(2, Stage.Describe)]
+    [InlineData(16, Stage.Decode)]
+    public void Names_the_stage_that_takes_the_processors_where_they_are_all_busy(int processors, Stage expected)
+    {
+        StageLine[] stages = [new(Stage.Decode, 1, 0, 30, 0, 3, 7), new(Stage.Describe, 1, 0, 12, 0, 2, 12)];
+        Assert.Equal(expected, new LedgerPage(10, stages, processors).LimitingStage);
+    }
+
+    [Fact]
+    public void Stages_add_up_to_what_the_process_took_of_the_processors()
+    {
+        var ledger = new Ledger(TimeProvider.System);
+        var before = ProcessorTime.All;
+        using (ledger.Work(Stage.Describe))
+        {
+            Work(TimeSpan.FromMilliseconds(100));
+        }
+
+        Work(TimeSpan.FromMilliseconds(50));
+        var page = ledger.Page();
+        var took = TimeSpan.FromTicks(ProcessorTime.All - before).TotalSeconds;
+        Assert.InRange(page.ProcessorSeconds, 0.15, took + 0.03);
+        Assert.InRange(page.Stages.Single(line => line.Stage == Stage.Describe).ProcessorSeconds, 0.1, 0.2);
+        Assert.Equal(page.ProcessorSeconds, page.Stages.Sum(line => line.ProcessorSeconds), 0.001);
+    }
+
+    private static void Work(TimeSpan processor)
+    {
+        for (var start = ProcessorTime.Thread; ProcessorTime.Thread - start < processor.Ticks; )
+        {
+            Thread.SpinWait(100);
+        }
+    }
+
     private sealed class HandClock : TimeProvider
     {
         private long _ticks;

@@ -30,9 +30,13 @@ internal static partial class Container
         return variables;
     }
 
-    /// <summary>Arguments, with variables in the place of their names.</summary>
+    /// <summary>Arguments, with variables in the place of their names; a name that is none stays, as it does in Kubernetes.</summary>
     public static string[] Arguments(this V1Container container, IReadOnlyDictionary<string, string> variables) =>
-        [.. (container.Args ?? []).Select(argument => Variable().Replace(argument, match => variables[match.Groups[1].Value]))];
+        [
+            .. (container.Args ?? []).Select(argument =>
+                Variable().Replace(argument, match => variables.GetValueOrDefault(match.Groups[1].Value, match.Value))
+            ),
+        ];
 
     /// <summary>Variables that arguments name.</summary>
     public static IEnumerable<string> Named(this V1Container container) =>

@@ -6,22 +6,24 @@ namespace OrleansAtlas.Tests.Manifests;
 internal static class ManifestCheck
 {
     /// <summary>What is wrong, a sentence each; where a document cannot be loaded, that alone.</summary>
-    public static IEnumerable<string> Problems(IEnumerable<YamlMappingNode> documents)
+    public static IEnumerable<string> Problems(IReadOnlyList<YamlMappingNode> documents)
     {
-        var all = documents.ToList();
         try
         {
-            var manifest = Manifest.Load(string.Join("---\n", all.Select(YamlDocuments.Write)));
-            return all.SelectMany(AllowedValues.Problems)
-                .Concat(References.Problems(manifest))
-                .Concat(Files.Problems(manifest))
-                .Concat(Settings.Problems(manifest))
-                .Concat(CommandLines.Problems(manifest))
-                .ToList();
+            return [.. Problems(Manifest.Load(documents), documents)];
         }
         catch (FormatException error)
         {
             return [error.Message];
         }
     }
+
+    /// <summary>What is wrong with documents that could be loaded.</summary>
+    public static IEnumerable<string> Problems(Manifest manifest, IEnumerable<YamlMappingNode> documents) =>
+        documents
+            .SelectMany(AllowedValues.Problems)
+            .Concat(References.Problems(manifest))
+            .Concat(Files.Problems(manifest))
+            .Concat(Settings.Problems(manifest))
+            .Concat(CommandLines.Problems(manifest));
 }

@@ -9,7 +9,8 @@ using OrleansAtlas.Tests.Manifests;
 namespace OrleansAtlas.Tests.Running;
 
 /// <summary>What the chart makes of <c>running.yaml</c>, run as processes of this machine: Redis, two silos and a web map, each with the
-/// command, the arguments and the variables of its container. Only places differ: addresses, ports and folders are those of this machine.</summary>
+/// command, the arguments and the variables of its container. Only places differ: addresses, ports and folders are those of this
+/// machine.</summary>
 public sealed partial class LocalCluster : IAsyncLifetime
 {
     /// <summary>What Redis asks for.</summary>
@@ -118,7 +119,8 @@ public sealed partial class LocalCluster : IAsyncLifetime
 
         var container = Container("redis");
         var (_, variables) = Place(container, map, []);
-        _processes.Add(PodProcess.Start(container.Command[0], container.Command.Skip(1).Select(word => Place(word, map)), variables));
+        var redis = PodProcess.Start(container.Command[0], container.Command.Skip(1).Select(word => Place(word, map)), variables);
+        _processes.Add(redis);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
@@ -130,6 +132,7 @@ public sealed partial class LocalCluster : IAsyncLifetime
             }
             catch (SocketException)
             {
+                Assert.False(redis.HasEnded, redis.Said);
                 await Task.Delay(50, limit.Token);
             }
         }

@@ -15,6 +15,8 @@ internal sealed class PodProcess : IAsyncDisposable
 
     private PodProcess(Process process) => _process = process;
 
+    public bool HasEnded => _process.HasExited;
+
     public string Said => string.Join('\n', _said);
 
     /// <summary>Its command line, as everybody on the machine may read it.</summary>

@@ -43,6 +43,9 @@ internal sealed class Rootfs(TemporaryFolder folder)
         return await MegabytesAsync(App(project));
     }
 
+    /// <summary>Has a name stand for this machine.</summary>
+    public void Resolve(string host) => File.WriteAllText(Path.Combine(Root, "etc/hosts"), $"127.0.0.1 localhost {host}\n");
+
     /// <summary>Starts a program in it, on a root file system that cannot be written, as a user without rights.</summary>
     /// <param name="project">The project that was published.</param>
     /// <param name="command">Variables, the program and its arguments.</param>

@@ -132,7 +132,8 @@ internal sealed class MapBuilder(WorkContext context, IWorkDispatcher dispatcher
             Stretch = stretch,
             Quality = judged.Figures,
             Drift = judged.Drift,
-            Note = NoteOf(model.Info, judged.Drift, frames),
+            Newcomers = judged.Newcomers,
+            Note = NoteOf(model.Info, judged, frames),
         };
         await collection
             .Artifacts.TryAddAsync(collection.Names.Map(version, "map.json"), StoreJson.ToBytes(info), cancellationToken)
@@ -147,14 +148,21 @@ internal sealed class MapBuilder(WorkContext context, IWorkDispatcher dispatcher
     private static string VersionOf(FrameSet frames, string model, Stretch stretch) =>
         ArtifactNames.Version(frames.Version, model, System.Text.Encoding.UTF8.GetString(StoreJson.ToBytes(stretch)));
 
-    private string? NoteOf(ModelInfo model, double? drift, FrameSet frames) =>
+    private string? NoteOf(ModelInfo model, MapEvaluation judged, FrameSet frames) =>
         model.Method == ModelInfo.StandIn
             ? $"With {frames.Count} frames, fewer than {Embedder.FewestFrames}, the first two components of PCA stand in for the "
                 + "autoencoder."
-        : drift > MapDrift.Limit
+        : judged.Newcomers is { Lost: > Newcomers.MostLost } added
             ? string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"New frames fit the model badly (drift {drift:0.00}, above {MapDrift.Limit}): atlas train -c "
+                $"The {added.Frames:N0} frames of newer films keep {added.NeighboursKept:0.00} of their neighbours, those of the training "
+                    + $"kept {added.KeptBefore:0.00}: atlas train -c {collection.Settings.Name} brings back about "
+                    + $"{added.Lost:0.00} on the whole map."
+            )
+        : judged.Drift > MapDrift.Limit
+            ? string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"New frames fit the model badly (drift {judged.Drift:0.00}, above {MapDrift.Limit}): atlas train -c "
                     + $"{collection.Settings.Name} fits it again."
             )
         : null;

@@ -14,18 +14,24 @@ internal static class MapDrift
     private const int MostSegments = 256;
     private const int MostFrames = 4096;
 
+    /// <summary>The films a model was trained on; null where nothing was trained.</summary>
+    public static async Task<MapFilms?> TrainedAsync(CollectionStore collection, FittedModel model, CancellationToken cancellationToken) =>
+        model.Info.Method == ModelInfo.StandIn
+            ? null
+            : await collection
+                .ReadAsync<MapFilms>(collection.Names.Model(model.Info.Version, "films.json"), cancellationToken)
+                .ConfigureAwait(false);
+
     /// <returns>1 where all films were in training, null where nothing is known.</returns>
     public static async Task<double?> MeasureAsync(
         WorkContext context,
         CollectionStore collection,
         FrameSet frames,
         FittedModel model,
+        MapFilms? known,
         CancellationToken cancellationToken
     )
     {
-        var known = await collection
-            .ReadAsync<MapFilms>(collection.Names.Model(model.Info.Version, "films.json"), cancellationToken)
-            .ConfigureAwait(false);
         var trained = known?.Films.Select(film => film.Id).ToHashSet(StringComparer.Ordinal) ?? [];
         var segments = frames
             .Films.Where(film => !trained.Contains(film.Id))

@@ -8,7 +8,8 @@ namespace OrleansAtlas.Maps.Quality;
 /// <param name="Figures">Of the whole map.</param>
 /// <param name="Trust">Of each frame; NaN where it was not measured.</param>
 /// <param name="Drift">Of the frames that were not in training; 1 where all were, null where the model cannot tell.</param>
-internal sealed record MapEvaluation(MapFigures Figures, float[] Trust, double? Drift);
+/// <param name="Newcomers">How these lie; null where there are none, or the model cannot tell.</param>
+internal sealed record MapEvaluation(MapFigures Figures, float[] Trust, double? Drift, Newcomers? Newcomers);
 
 /// <summary>Judges a map that is being made, on all its frames or an evenly spread share of them.</summary>
 internal static class MapEvaluator
@@ -48,10 +49,25 @@ internal static class MapEvaluator
             quality.Neighbours,
             quality.FramesMeasured
         );
+        var trained = await MapDrift.TrainedAsync(collection, model, cancellationToken).ConfigureAwait(false);
+        var newcomers = trained is null
+            ? null
+            : await context
+                .Compute.RunAsync(
+                    () =>
+                    {
+                        bool[] known = [.. NewcomersMeasure.Known(files.Frames, trained).Where((_, i) => i % step == 0)];
+                        var width = model.Basis.Count;
+                        return NewcomersMeasure.Of(reduced, places, width, known, quality.NeighboursKept, step, cancellationToken);
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         return new MapEvaluation(
             figures,
             trust,
-            await MapDrift.MeasureAsync(context, collection, files.Frames, model, cancellationToken).ConfigureAwait(false)
+            await MapDrift.MeasureAsync(context, collection, files.Frames, model, trained, cancellationToken).ConfigureAwait(false),
+            newcomers
         );
     }
 }

@@ -35,12 +35,14 @@ public sealed record MapQuality(
     /// <param name="width">Numbers a vector has.</param>
     /// <param name="cancellationToken">Looked at every few frames.</param>
     /// <param name="exactUpTo">See <see cref="ExactUpTo"/>.</param>
+    /// <param name="chosen">Frames to be measured instead, by their numbers.</param>
     public static MapQuality Measure(
         ReadOnlyMemory<float> truth,
         ReadOnlyMemory<float> map,
         int width,
         CancellationToken cancellationToken,
-        int exactUpTo = ExactUpTo
+        int exactUpTo = ExactUpTo,
+        int[]? chosen = null
     )
     {
         var frames = map.Length / 2;
@@ -57,7 +59,7 @@ public sealed record MapQuality(
             return new MapQuality(1, 1, 1, 1, 0, 0, trust);
         }
 
-        var queries = Sample(frames, exactUpTo);
+        var queries = chosen ?? Sample(frames, exactUpTo);
         var found = new Neighbourhood[queries.Length];
         Parallel.For(
             0,

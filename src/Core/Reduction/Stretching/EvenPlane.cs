@@ -12,8 +12,10 @@ public sealed record EvenPlane(int Cells, byte[] Nodes)
     private const int Fine = 64;
 
     // In units of half the side of a cell that coverage counts by, which four frames share.
-    private const double Blur = 0.85;
-    private const double Background = 0.05;
+    private const double Blur = 0.75;
+    private const double Background = 0.1;
+
+    private const int StepsBack = 20;
 
     // A cell with a third of the most frames counts as much as that; an empty one a tenth.
     private const double Full = 3;
@@ -36,7 +38,7 @@ public sealed record EvenPlane(int Cells, byte[] Nodes)
         double[] Blurred(double deviation) => basis.AtMiddles(basis.Spread(cosines, deviation * deviation / 2));
         var deviation = Math.Clamp(Blur * Fine / Math.Sqrt(points.Length / 2), 1.25, Fine / 4);
         var density = Relative([.. Blurred(deviation).Select(value => Math.Pow(Math.Max(value, 0), strength))]);
-        var grid = Cartogram.Even(basis, [.. density.Select(value => (value + Background) / (1 + Background))], Fine);
+        var grid = Unfolded(Cartogram.Even(basis, [.. density.Select(value => (value + Background) / (1 + Background))], Fine));
         var near = Blurred(1);
         var most = near.Max();
         ShapeRelaxation.Relax(grid, [.. near.Select(value => Math.Min(1, Math.Max(0, Full * value / most)) + Empty)]);
@@ -46,6 +48,18 @@ public sealed record EvenPlane(int Cells, byte[] Nodes)
 
     /// <summary>Where a point of the square goes; edges stay edges.</summary>
     public (double X, double Y) Map(double x, double y) => _grid.Value.At(x, y);
+
+    /// <summary>The flow folds nothing, but its steps may where much lies close together: then it goes not quite so far.</summary>
+    private static NodeGrid Unfolded(NodeGrid grid)
+    {
+        var (regular, unfolded) = (NodeGrid.Regular(grid.Cells), grid);
+        for (var back = 1; back <= StepsBack && unfolded.Folds(); back++)
+        {
+            unfolded = grid.Towards(regular, (double)back / StepsBack);
+        }
+
+        return unfolded;
+    }
 
     private static NodeGrid Read(int cells, byte[] nodes)
     {

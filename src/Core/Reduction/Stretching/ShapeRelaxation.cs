@@ -7,7 +7,6 @@ namespace OrleansAtlas.Reduction.Stretching;
 internal sealed class ShapeRelaxation
 {
     private const int Rounds = 40;
-    private const double LeastTurned = 1e-7;
 
     private readonly NodeGrid _grid;
     private readonly double[] _weights;
@@ -73,14 +72,12 @@ internal sealed class ShapeRelaxation
         }
     }
 
-    /// <summary>Whether a cell at this node is no longer a convex quadrangle the right way round.</summary>
+    /// <summary>Whether a cell at this node does.</summary>
     private bool Folds(int row, int column)
     {
         foreach (var (down, right) in Around(row, column))
         {
-            var a = (down * _nodes) + right;
-            var (b, c, d) = (a + 1, a + _nodes + 1, a + _nodes);
-            if (Turn(a, b, d) < LeastTurned || Turn(b, c, a) < LeastTurned || Turn(c, d, b) < LeastTurned || Turn(d, a, c) < LeastTurned)
+            if (_grid.Folds(down, right))
             {
                 return true;
             }
@@ -88,9 +85,6 @@ internal sealed class ShapeRelaxation
 
         return false;
     }
-
-    private double Turn(int at, int one, int other) =>
-        ((_grid.X[one] - _grid.X[at]) * (_grid.Y[other] - _grid.Y[at])) - ((_grid.Y[one] - _grid.Y[at]) * (_grid.X[other] - _grid.X[at]));
 
     /// <summary>Node at a cell's first corner.</summary>
     private int Corner(int cell) => (cell / _grid.Cells * _nodes) + (cell % _grid.Cells);

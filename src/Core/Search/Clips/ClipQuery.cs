@@ -8,8 +8,19 @@ namespace OrleansAtlas.Search.Clips;
 /// <summary>A clip that was asked for, of the library or from outside, and where the pictures of its frames are.</summary>
 /// <param name="Clip">Its frames.</param>
 /// <param name="Jpegs">Pictures of a clip from outside; null for one of the library.</param>
-public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs)
+/// <param name="Asked">What a person wrote.</param>
+public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs, ClipName Asked)
 {
+    /// <summary>The film and the part of it that was asked for, for a title; the frames that are there may begin later and end
+    /// earlier.</summary>
+    public string Title =>
+        (Asked.From, Asked.To) switch
+        {
+            (null, _) => Clip.Name,
+            ({ } from, { } to) when to > from => string.Create(CultureInfo.InvariantCulture, $"{Clip.Name}, {from:0.##} to {to:0.##} s"),
+            ({ } at, _) => string.Create(CultureInfo.InvariantCulture, $"{Clip.Name} at {at:0.##} s"),
+        };
+
     /// <summary>Finds a clip in the library, or describes a file or what is at an address with the collection's model.</summary>
     /// <param name="text">As a person names it; see <see cref="ClipName"/>.</param>
     /// <param name="library">Where it is looked for.</param>
@@ -32,7 +43,7 @@ public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs)
         {
             var clip = library.Clips.First(clip => clip.Film == film);
             var info = library.Map.Films[film]?.Info;
-            return new ClipQuery(Cut(clip, name, Math.Max(Shown(clip), (info?.Start ?? 0) + (info?.Duration ?? 0))), null);
+            return new ClipQuery(Cut(clip, name, Math.Max(Shown(clip), (info?.Start ?? 0) + (info?.Duration ?? 0))), null, name);
         }
 
         var collection = library.Map.Collection.Settings.Name;
@@ -47,7 +58,7 @@ public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs)
             .DescribeAsync(name.Film, cancellationToken)
             .ConfigureAwait(false);
         var cut = Cut(outside.Clip, name, Shown(outside.Clip));
-        return new ClipQuery(cut with { First = 0 }, [.. outside.Jpegs.Skip(cut.First).Take(cut.Count)]);
+        return new ClipQuery(cut with { First = 0 }, [.. outside.Jpegs.Skip(cut.First).Take(cut.Count)], name);
     }
 
     /// <summary>How long the last sample stands for the film, in seconds from its beginning.</summary>

@@ -15,14 +15,20 @@ public sealed class CopyFinder(AtlasMap map, IImageCodec codec, CopySources sour
     /// <summary>Movements of a few seconds, and details of photos, less alike than this are not taken for copies.</summary>
     public const double UsualLeast = 0.91;
 
-    // Two short gestures can be much alike; over so many seconds chance has less room.
+    // Two short gestures can be much alike, the more so when one is played faster; over many seconds chance has less room.
+    private const double ShortRun = 3;
     private const double LongRun = 6;
+    private const double ShortNeeds = 0.03;
     private const double LongRunAllows = 0.11;
 
-    /// <summary>The score that a run needs: less where it is long.</summary>
-    /// <param name="least">What a short one needs.</param>
-    /// <param name="seconds">Seconds of the run; 0 for photos.</param>
-    public static double Needed(double least, double seconds) => seconds >= LongRun ? least - LongRunAllows : least;
+    /// <summary>The score that a run needs: more where it is short, less where it is long.</summary>
+    /// <param name="least">What photos and a run of 3 to 6 s need.</param>
+    /// <param name="match">The run.</param>
+    public static double Needed(double least, CopyMatch match) =>
+        match.Seconds >= LongRun ? least - LongRunAllows
+        : match.Seconds > 0 && (match.Seconds < ShortRun || CopyWords.IsRetimed(match.Tempo))
+            ? least + (ShortNeeds * (1 - least) / (1 - UsualLeast))
+        : least;
 
     /// <summary>All pairs of films, and of photos, that share something.</summary>
     /// <param name="least">Least score.</param>

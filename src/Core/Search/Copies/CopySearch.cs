@@ -40,7 +40,8 @@ internal sealed class CopySearch(IReadOnlyList<CopySubject> subjects)
         return new CopyReport(
             [
                 .. found
-                    .Where(match => match.Score >= CopyFinder.Needed(least, match.Seconds))
+                    .Select(pair => pair.Match)
+                    .Where(match => match.Score >= CopyFinder.Needed(least, match))
                     .OrderByDescending(match => match.Score)
                     .ThenBy(match => match.A, StringComparer.Ordinal)
                     .ThenBy(match => match.B, StringComparer.Ordinal),
@@ -52,23 +53,38 @@ internal sealed class CopySearch(IReadOnlyList<CopySubject> subjects)
         );
     }
 
+    /// <summary>The copies of one film or photo.</summary>
+    /// <param name="subject">Its number; it is the first film of each match.</param>
+    /// <param name="least">As for <see cref="FindAsync"/>.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<IEnumerable<(int Other, CopyMatch Match)>> OfAsync(int subject, double least, CancellationToken cancellationToken)
+    {
+        var kind = subjects[subject].IsPhoto;
+        var others = Enumerable.Range(0, subjects.Count).Where(other => subjects[other].IsPhoto == kind).ToList();
+        var found = await ComparedAsync(others, kind ? ComparePhotos : CompareFilms, cancellationToken, only: subject)
+            .ConfigureAwait(false);
+        return found
+            .Where(match => match.Match.Score >= CopyFinder.Needed(least, match.Match))
+            .Select(match => (match.Pair.B, match.Match));
+    }
+
     private static ParallelOptions Options(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
 
     /// <summary>Looks every film up among the others, and compares those that may show the same.</summary>
-    private async Task<IEnumerable<CopyMatch>> ComparedAsync(
+    private async Task<IEnumerable<((int A, int B) Pair, CopyMatch Match)>> ComparedAsync(
         List<int> films,
         Func<int, Thumbnails, int, Thumbnails, List<PictureHit>, CopyMatch?> compare,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        int? only = null
     )
     {
-        var read = new List<(int Film, Thumbnails Frames)>();
+        var candidates = new PictureCandidates();
         foreach (var film in films)
         {
-            read.Add((film, (await subjects[film].ReadAsync(cancellationToken).ConfigureAwait(false)).Frames));
+            candidates.Add(film, (await subjects[film].ReadAsync(cancellationToken).ConfigureAwait(false)).Frames);
         }
 
-        var candidates = new PictureCandidates(read, cancellationToken);
         var pairs = new ConcurrentDictionary<(int A, int B), List<PictureHit>>();
         await Parallel
             .ForEachAsync(
@@ -90,10 +106,10 @@ internal sealed class CopySearch(IReadOnlyList<CopySubject> subjects)
                 }
             )
             .ConfigureAwait(false);
-        var matches = new ConcurrentBag<CopyMatch>();
+        var matches = new ConcurrentBag<((int A, int B) Pair, CopyMatch Match)>();
         await Parallel
             .ForEachAsync(
-                pairs.OrderBy(pair => pair.Key),
+                pairs.Where(pair => only is null || pair.Key.A == only || pair.Key.B == only).OrderBy(pair => pair.Key),
                 Options(cancellationToken),
                 async (pair, token) =>
                 {
@@ -101,7 +117,7 @@ internal sealed class CopySearch(IReadOnlyList<CopySubject> subjects)
                     var b = (await subjects[pair.Key.B].ReadAsync(token).ConfigureAwait(false)).Frames;
                     if (compare(pair.Key.A, a, pair.Key.B, b, pair.Value) is { } match)
                     {
-                        matches.Add(match);
+                        matches.Add((pair.Key, match));
                     }
                 }
             )

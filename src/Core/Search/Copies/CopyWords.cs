@@ -42,7 +42,7 @@ internal static class CopyWords
             yield return (CopyKind.Bordered, "bordered");
         }
 
-        if (Math.Abs(tempo - 1) > Retimed)
+        if (IsRetimed(tempo))
         {
             yield return (
                 CopyKind.Retimed,
@@ -50,6 +50,9 @@ internal static class CopyWords
             );
         }
     }
+
+    /// <summary>Whether two films play at clearly different tempos.</summary>
+    public static bool IsRetimed(double tempo) => Math.Abs(tempo - 1) > Retimed;
 
     // The bars alone are left away, and the other one has none there.
     private static bool IsWithin(PictureView view, PictureView content) =>

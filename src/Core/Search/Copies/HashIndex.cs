@@ -22,7 +22,7 @@ internal sealed class HashIndex
     private readonly int[][] _starts = new int[Bands][];
     private readonly int[][] _members = new int[Bands][];
 
-    public HashIndex(IReadOnlyList<PictureHash> hashes)
+    public HashIndex(IEnumerable<PictureHash> hashes)
     {
         _hashes = [.. hashes];
         for (var band = 0; band < Bands; band++)

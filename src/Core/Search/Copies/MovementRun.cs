@@ -6,6 +6,10 @@ namespace OrleansAtlas.Search.Copies;
 /// which the two films' means are taken away.</summary>
 internal static class MovementRun
 {
+    // How far ends are looked for from those of the blocks, and how alike what they add must be.
+    private const double EdgeSeconds = 2.5;
+    private const double Sure = 0.8;
+
     /// <summary>Finds the run with the most evidence; null where nothing moves or nothing is alike.</summary>
     /// <param name="a">Looks of the first film, <c>[n, width]</c>.</param>
     /// <param name="b">Looks of the second at the same moments.</param>
@@ -30,7 +34,39 @@ internal static class MovementRun
             }
         }
 
-        return best;
+        return best is { } run ? Edged(a, b, width, step, run) : null;
+    }
+
+    /// <summary>The run with its ends where the two begin and cease to show the same, which is seldom where blocks do.</summary>
+    private static AlignedRun Edged(float[] a, float[] b, int width, double step, AlignedRun run)
+    {
+        var (count, most) = (Math.Min(a.Length, b.Length) / width, Math.Max(MovementAlignment.LeastSteps, (int)(EdgeSeconds / step)));
+        var (from, end) = (run.FirstA, run.FirstA + run.Count);
+        end = Best(from: Math.Max(from, end - most), Enumerable.Range(end - most, 2 * most).Where(to => to <= count), ends: true);
+        from = Best(from: Math.Min(end, from + most), Enumerable.Range(from - most, 2 * most).Where(to => to >= 0), ends: false);
+        var sum = new RunSum();
+        foreach (var (start, to) in MovementAlignment.Blocks(end - from, step, 0))
+        {
+            sum.Add(start, to, Movement(a, b, width, from + start, to - start));
+        }
+
+        return sum.Better(null, from, from) is { } edged && edged.Count == end - from ? edged : run;
+
+        int Best(int from, IEnumerable<int> edges, bool ends)
+        {
+            var (best, gain) = (ends ? run.FirstA + run.Count : run.FirstA, 0.0);
+            foreach (var edge in edges)
+            {
+                var (first, steps) = ends ? (from, edge - from) : (edge, from - edge);
+                if (steps >= MovementAlignment.LeastSteps && Movement(a, b, width, first, steps) is { EnergyA: > 0, EnergyB: > 0 } moved)
+                {
+                    var now = steps * ((moved.Covariance / Math.Sqrt(moved.EnergyA * moved.EnergyB)) - Sure);
+                    (best, gain) = now > gain ? (edge, now) : (best, gain);
+                }
+            }
+
+            return best;
+        }
     }
 
     private static (double Covariance, double EnergyA, double EnergyB) Movement(float[] a, float[] b, int width, int first, int count)

@@ -17,33 +17,28 @@ internal sealed class PictureCandidates
     private static readonly PictureTurn[] Turns = [.. Enumerable.Range(0, 8).Select(turn => (PictureTurn)turn)];
     private static readonly PictureView[] Crops = [.. Parts()];
 
-    private readonly HashIndex _index;
+    private readonly List<PictureHash> _hashes = [];
     private readonly List<(int Film, int Frame, PictureView View)> _entries = [];
+    private readonly Lazy<HashIndex> _index;
 
-    /// <summary>Prepares a search among films.</summary>
-    /// <param name="films">Each film's number and thumbnails.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    public PictureCandidates(IEnumerable<(int Film, Thumbnails Frames)> films, CancellationToken cancellationToken)
+    /// <summary>Prepares a search among no films yet.</summary>
+    public PictureCandidates() => _index = new Lazy<HashIndex>(() => new HashIndex(_hashes));
+
+    /// <summary>Adds a film to those that are searched; not after the first search.</summary>
+    public void Add(int film, Thumbnails frames)
     {
-        var hashes = new List<PictureHash>();
-        foreach (var (film, frames) in films)
+        var content = PictureBorders.Content(frames);
+        foreach (var frame in Every(frames, Kept))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var content = PictureBorders.Content(frames);
-            foreach (var frame in Every(frames, Kept))
+            foreach (var view in Shown(frames, content))
             {
-                foreach (var view in Shown(frames, content))
+                if (PictureHash.Of(frames[frame], view) is { } hash)
                 {
-                    if (PictureHash.Of(frames[frame], view) is { } hash)
-                    {
-                        hashes.Add(hash);
-                        _entries.Add((film, frame, view));
-                    }
+                    _hashes.Add(hash);
+                    _entries.Add((film, frame, view));
                 }
             }
         }
-
-        _index = new HashIndex(hashes);
     }
 
     /// <summary>What other films may show of one: for each of them the likeliest frames and views, the first film being the one that was
@@ -66,7 +61,7 @@ internal sealed class PictureCandidates
                 {
                     foreach (var sign in (int[])[1, -1])
                     {
-                        _index.Search(
+                        _index.Value.Search(
                             hash.Turned(turn, sign),
                             Least,
                             (entry, cosine) => Take(entry, cosine, frame, view with { Turn = turn }, sign)

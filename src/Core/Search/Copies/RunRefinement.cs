@@ -11,8 +11,8 @@ internal sealed class RunRefinement(Thumbnails a, Thumbnails b, double step)
     private const int Rounds = 3;
 
     // Faster and slower than this no copy is looked for: a tenth either way, and a little.
-    private const double LeastTempo = 0.885;
-    private const double MostTempo = 1.13;
+    private const double LeastTempo = 0.9;
+    private const double MostTempo = 1.11;
 
     // Shares of a step, and of the run, by which the second film is moved at its ends.
     private static readonly double[] Moves = [-1, -0.5, -0.25, -0.125, 0.125, 0.25, 0.5, 1];

@@ -13,7 +13,8 @@ namespace OrleansAtlas.Search.Copies;
 /// film that cannot be decoded any more the stored frames stand in.</summary>
 internal sealed class ThumbnailStore(AtlasMap map, IImageCodec codec, CopySources sources)
 {
-    private const int Held = 32;
+    // A film takes 150 MB at most.
+    private const int Held = 8;
 
     private readonly RecentlyUsed<int, FilmThumbnails> _held = new(Held);
     private readonly Lazy<(int First, int Count)[]> _frames = new(() => FramesOf(map));

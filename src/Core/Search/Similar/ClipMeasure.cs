@@ -1,28 +1,52 @@
+using System.Numerics.Tensors;
 using OrleansAtlas.Search.Clips;
 
 namespace OrleansAtlas.Search.Similar;
 
 /// <summary>How far two clips are from each other, as a set of looks and as an order of them.</summary>
-/// <param name="Looks">Optimal transport of the frames' reduced vectors: what is seen, and for how long.</param>
-/// <param name="Order">Dynamic time warping of them: what is seen after what.</param>
+/// <param name="Looks">What is seen, and for how long.</param>
+/// <param name="Order">Dynamic time warping: what is seen after what.</param>
 public readonly record struct ClipDistance(double Looks, double Order)
 {
+    private const double OrderShare = 1 / 6.0;
+
     /// <summary>The two together.</summary>
-    public double Both => (Looks + Order) / 2;
+    public double Both => ((1 - OrderShare) * Looks) + (OrderShare * Order);
 }
 
-/// <summary>The measure that similar and dissimilar clips are found by; docs/decisions/comparing-clips.md has the ones that were
-/// tried.</summary>
+// Why: docs/decisions/comparing-clips.md
+/// <summary>The measure that similar and dissimilar clips are found by.</summary>
 public static class ClipMeasure
 {
     /// <summary>Frames of a clip that are compared: evenly spread where there are more.</summary>
     public const int MostFrames = 48;
 
     /// <summary>The distance of two clips, in the unit of reduced vectors.</summary>
-    public static ClipDistance Between(Clip a, Clip b) => Of(CostMatrix.Of(Thin(a), Thin(b), a.Width));
+    public static ClipDistance Between(Clip a, Clip b)
+    {
+        var (rowsA, rowsB) = (Thin(a), Thin(b));
+        var cost = CostMatrix.Of(rowsA, rowsB, a.Width);
+        var looks = (2 * SequenceDistances.Transport(cost)) + (2 * SequenceDistances.Chamfer(cost)) + MeanLooks(rowsA, rowsB, a.Width);
+        return new ClipDistance(looks / 5, SequenceDistances.DynamicTimeWarping(cost));
+    }
 
-    /// <summary>The distance of two clips by the distances of their frames.</summary>
-    public static ClipDistance Of(CostMatrix cost) => new(SequenceDistances.Transport(cost), SequenceDistances.DynamicTimeWarping(cost));
+    /// <summary>How far the two clips' mean vectors, of unit length, are from each other.</summary>
+    private static double MeanLooks(float[] a, float[] b, int width)
+    {
+        var (meanA, meanB) = (Clip.Unit(Sum(a, width), width), Clip.Unit(Sum(b, width), width));
+        return Math.Sqrt(Numerics.Distance.Squared(meanA, meanB));
+    }
+
+    private static float[] Sum(float[] rows, int width)
+    {
+        var sum = new float[width];
+        for (var at = 0; at < rows.Length; at += width)
+        {
+            TensorPrimitives.Add(sum, rows.AsSpan(at, width), sum);
+        }
+
+        return sum;
+    }
 
     /// <summary>Reduced vectors of the frames that are compared.</summary>
     public static float[] Thin(Clip clip)

@@ -29,6 +29,7 @@ export interface MapDocument {
   varianceKept: number;
   quality: Quality | null;
   drift: number | null;
+  newcomers: { frames: number; neighboursKept: number; keptBefore: number; lost: number } | null;
   note: string | null;
   tileWidth: number;
   tileHeight: number;

@@ -1,6 +1,6 @@
 import type { World } from "./context";
 import { byId, make } from "./html";
-import { mostDrift } from "./quality";
+import { newFit } from "./quality";
 
 /** Tells what of an address there is not, until somebody has read it. */
 export function tellProblems(problems: string[]): void {
@@ -15,7 +15,7 @@ export function tellProblems(problems: string[]): void {
 /** Tells that newer films do not fit the map, what that means and what to do. */
 export function tellDrift({ api, map }: World): void {
   const [drift, key] = [byId<HTMLElement>("drift"), `drift of ${api.path}`];
-  drift.hidden = map.drift === null || map.drift <= mostDrift || sessionStorage.getItem(key) !== null;
+  drift.hidden = newFit(map) || sessionStorage.getItem(key) !== null;
   if (drift.hidden) return;
   const hide = () => {
     sessionStorage.setItem(key, "read");
@@ -24,7 +24,9 @@ export function tellDrift({ api, map }: World): void {
   drift.replaceChildren(
     make("span", {}, "Newer films do not fit this map well: they lie in it less surely than the older. To make a map that fits all: "),
     make("code", {}, `atlas train -c ${api.collection}`),
-    make("small", { title: "How much worse new frames fit than old ones; 1 is as well" }, `drift ${map.drift!.toFixed(2)}`),
+    map.newcomers
+      ? make("small", {}, `neighbours kept ${map.newcomers.neighboursKept.toFixed(2)}, before ${map.newcomers.keptBefore.toFixed(2)}`)
+      : make("small", { title: "How far new frames are from old ones; 1 is as far as films are" }, `drift ${map.drift!.toFixed(2)}`),
     make("button", { class: "quiet", "aria-label": "Close this notice", click: hide }, "✕"),
   );
 }

@@ -3,14 +3,16 @@ import { make } from "./html";
 import { rated, thousands } from "./names";
 import type { Panel } from "./panel";
 
-/** Above this new films fit a map badly, as the program has it. */
-export const mostDrift = 1.1;
+/** Above these new films fit a map badly, as the program has it. */
+const [mostDrift, mostLost] = [1.1, 0.05];
+
+/** Whether films that came after the training lie on the map as they should. */
+export const newFit = (map: MapDocument) => (map.drift ?? 1) <= mostDrift && (map.newcomers?.lost ?? 0) <= mostLost;
 
 /** What the map says about itself: in words first, the figures behind them. */
 export function showQuality(panel: Panel, map: MapDocument): void {
   const figures = map.quality;
   const kept = figures?.neighboursKept;
-  const fits = (map.drift ?? 1) <= mostDrift;
   const row = (name: string, value: number | null | undefined, meaning: string) =>
     make(
       "tr",
@@ -32,7 +34,7 @@ export function showQuality(panel: Panel, map: MapDocument): void {
           `${(kept * figures!.neighbours).toFixed(1)} are among its nearest here.`,
         ),
     map.drift !== null &&
-      make("p", {}, fits ? "Films that came later fit in well." : "Films that came later do not fit in well; train the map again."),
+      make("p", {}, newFit(map) ? "Films that came later fit in well." : "Films that came later do not fit in well; train the map again."),
     make(
       "details",
       {},
@@ -49,6 +51,8 @@ export function showQuality(panel: Panel, map: MapDocument): void {
           row("Rank correlation", figures?.rankCorrelation, "1: distances have the same order"),
           row("Coverage", figures?.coverage, "1: the plane is as evenly covered as chance would"),
           row("Drift", map.drift, `1: new frames fit as well as old ones; above ${mostDrift}: train again`),
+          map.newcomers && row("Newer films", map.newcomers.neighboursKept, "share of their neighbours that newer films keep"),
+          map.newcomers && row("Lost by them", map.newcomers.lost, `of all neighbours, since the training; above ${mostLost}: train again`),
           row("Variance kept", map.varianceKept, `by ${map.components} components`),
         ),
       ),

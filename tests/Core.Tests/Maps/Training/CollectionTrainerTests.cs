@@ -55,6 +55,25 @@ public sealed class CollectionTrainerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Films_that_came_after_the_training_are_told_apart_until_they_are_trained_on()
+    {
+        await AddFilmAsync("a", 60);
+        var trainer = new CollectionTrainer(_collection.Context, Working());
+        await trainer.UpdateAsync("c", _told, Cancel);
+        Assert.Null((await _collection.Store.OpenCurrentMapAsync(Cancel)).Newcomers);
+        await AddFilmAsync("b", 25);
+        var receipt = (await trainer.UpdateAsync("c", _told, Cancel))!;
+        var newcomers = (await _collection.Store.OpenCurrentMapAsync(Cancel)).Newcomers!;
+        Assert.Equal(25, newcomers.Frames);
+        Assert.Equal(
+            newcomers.Lost > Newcomers.MostLost,
+            receipt.Note?.Contains("atlas train -c c brings back", StringComparison.Ordinal) == true
+        );
+        await trainer.TrainAsync("c", Request(), _told, Cancel);
+        Assert.Null((await _collection.Store.OpenCurrentMapAsync(Cancel)).Newcomers);
+    }
+
+    [Fact]
     public async Task The_same_training_again_fits_gathers_and_places_nothing_new()
     {
         await AddFilmAsync("a", 60);

@@ -1,0 +1,119 @@
+using OrleansAtlas.Search.Copies;
+
+namespace OrleansAtlas.Tests;
+
+/// <summary>Which films and photos are found to show the same, and how.</summary>
+public sealed class CopySearchTests
+{
+    private static readonly Thumbnails Original = new Scene(7).Film(0, 8);
+
+    [Fact]
+    public async Task A_piece_is_found_at_its_offset()
+    {
+        var match = await OnlyAsync(Original, new Scene(7).Film(3.06, 3));
+        Assert.Equal(CopyKind.Part, match.Kind);
+        Assert.InRange(match.AStart - match.BStart, 2.96, 3.16);
+        Assert.InRange(match.Seconds, 2.5, 3.1);
+    }
+
+    [Fact]
+    public async Task A_part_of_another_film_is_found_with_its_beginning_and_end()
+    {
+        var (before, after) = (new Scene(90, 2).Film(0, 5), new Scene(91, 3).Film(0, 4));
+        var match = await OnlyAsync(Original, Scene.Joined(before, new Scene(7).Film(2, 4), after));
+        Assert.Equal(CopyKind.Part, match.Kind);
+        Assert.InRange(match.AStart - match.BStart, -3.2, -2.8);
+        Assert.InRange(match.Seconds, 3.3, 4.3);
+    }
+
+    [Theory]
+    [InlineData(1.04, "4 % faster")]
+    [InlineData(1.1, "10 % faster")]
+    [InlineData(0.96, "4 % slower")]
+    public async Task Another_tempo_is_found_and_said(double tempo, string word)
+    {
+        var match = await OnlyAsync(Original, new Scene(7).Film(0, 7, tempo));
+        Assert.Equal(CopyKind.Retimed, match.Kind);
+        Assert.InRange(match.Tempo, tempo - 0.01, tempo + 0.01);
+        Assert.Contains(word, match.How);
+    }
+
+    [Theory]
+    [InlineData((int)PictureTurn.Mirrored, CopyKind.Mirrored)]
+    [InlineData((int)PictureTurn.Half, CopyKind.Turned)]
+    [InlineData((int)(PictureTurn.Transposed | PictureTurn.Mirrored), CopyKind.Turned)]
+    [InlineData((int)(PictureTurn.Transposed | PictureTurn.Flipped), CopyKind.Turned)]
+    public async Task A_turned_film_and_photo_are_found_and_called_so(int turn, CopyKind kind)
+    {
+        var view = PictureView.Whole with { Turn = (PictureTurn)turn };
+        Assert.Equal(kind, (await OnlyAsync(Original, new Scene(7).Film(0, 8, view: view))).Kind);
+        Assert.Equal(kind, (await OnlyAsync(Photo(7), Photo(7, view), photos: true)).Kind);
+    }
+
+    [Theory]
+    [InlineData(0.125, 0.125, 0.75)]
+    [InlineData(0.25, 0, 0.75)]
+    [InlineData(0.03, 0.07, 0.9)]
+    public async Task A_crop_is_found_wherever_it_is(double left, double top, double share)
+    {
+        var view = new PictureView(left, top, share, share);
+        Assert.Equal(CopyKind.Cropped, (await OnlyAsync(Original, new Scene(7).Film(0, 8, view: view))).Kind);
+        Assert.Equal(CopyKind.Cropped, (await OnlyAsync(Photo(7), Photo(7, view), photos: true)).Kind);
+    }
+
+    [Fact]
+    public async Task Bars_are_cut_away_and_said()
+    {
+        var match = await OnlyAsync(Original, new Scene(7).Film(0, 8, bars: 0.25));
+        Assert.Equal(CopyKind.Bordered, match.Kind);
+        Assert.True(match.Score > 0.95, $"{match}");
+    }
+
+    [Fact]
+    public async Task A_negative_is_found_and_called_so() =>
+        Assert.Equal(CopyKind.Negative, (await OnlyAsync(Original, new Scene(7).Film(0, 8, negative: true))).Kind);
+
+    [Fact]
+    public async Task Other_movements_over_the_same_background_are_no_copies()
+    {
+        var report = await FindAsync([.. Enumerable.Range(0, 8).Select(seed => new Scene(30 + seed).Film(0, 4))], false);
+        Assert.Empty(report.Copies);
+        Assert.Equal(8, report.Films);
+    }
+
+    [Fact]
+    public async Task Photos_of_one_kind_are_no_copies()
+    {
+        var report = await FindAsync([.. Enumerable.Range(0, 12).Select(seed => Photo(60 + seed))], true);
+        Assert.Empty(report.Copies);
+        Assert.Equal(12, report.Photos);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_compared_is_said()
+    {
+        var still = Scene.Joined([.. Enumerable.Repeat(new Scene(5).Film(1, 0.125), 30)]);
+        var plain = new Thumbnails([0], new byte[Thumbnails.Size]);
+        var subjects = new List<CopySubject>
+        {
+            new("still", false, _ => Task.FromResult(new FilmThumbnails(still, null))),
+            new("gone", false, _ => Task.FromResult(new FilmThumbnails(Original, "its file is gone"))),
+            new("plain", true, _ => Task.FromResult(new FilmThumbnails(plain, null))),
+        };
+        var report = await new CopySearch(subjects).FindAsync(CopyFinder.UsualLeast, TestContext.Current.CancellationToken);
+        Assert.Equal(["plain", "still"], report.Still);
+        Assert.Equal(new CoarseFilm("gone", "its file is gone"), Assert.Single(report.Coarse));
+        Assert.Empty(report.Copies);
+    }
+
+    private static Thumbnails Photo(int seed, PictureView? view = null) => new Scene(seed).Film(0, 0.125, view: view);
+
+    private static async Task<CopyMatch> OnlyAsync(Thumbnails a, Thumbnails b, bool photos = false) =>
+        Assert.Single((await FindAsync([a, b], photos)).Copies);
+
+    private static Task<CopyReport> FindAsync(IReadOnlyList<Thumbnails> all, bool photos)
+    {
+        var subjects = all.Select((film, i) => new CopySubject($"{i}", photos, _ => Task.FromResult(new FilmThumbnails(film, null))));
+        return new CopySearch([.. subjects]).FindAsync(CopyFinder.UsualLeast, TestContext.Current.CancellationToken);
+    }
+}

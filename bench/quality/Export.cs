@@ -5,8 +5,11 @@ namespace OrleansAtlas.Bench;
 
 /// <summary>A folder that <c>atlas export --format npy</c> wrote: reduced vectors, and a class for each frame (photos: the folder; films:
 /// the film).</summary>
-internal sealed record Export(string Name, float[] Rows, int Width, int[] FilmOf, string[] Classes)
+internal sealed record Export(string Folder, string Name, float[] Rows, int Width, int[] FilmOf, string[] Classes)
 {
+    /// <summary>What comes or goes together: a class of photos, or a film.</summary>
+    public IReadOnlyList<string> Groups => Classes;
+
     public int Frames => FilmOf.Length;
 
     public int Films => FilmOf[^1] + 1;
@@ -25,6 +28,7 @@ internal sealed record Export(string Name, float[] Rows, int Width, int[] FilmOf
 
         var photos = number + 1 == frames.Length;
         return new Export(
+            folder,
             Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             rows,
             shape[1],
@@ -41,6 +45,9 @@ internal sealed record Export(string Name, float[] Rows, int Width, int[] FilmOf
             FilmOf = [.. frames.Select(i => FilmOf[i])],
             Classes = [.. frames.Select(i => Classes[i])],
         };
+
+    /// <summary>What the network said of each frame, <c>[Frames, dimensions]</c>.</summary>
+    public Half[] Descriptors() => Npy.Parse<Half>(File.ReadAllBytes(Path.Combine(Folder, "descriptors.npy"))).Values;
 
     private static string Text(JsonElement frame, string name) => frame.GetProperty(name).GetString()!;
 }

@@ -1,36 +1,54 @@
 using System.Text.Json;
 using OrleansAtlas.Bench;
 
-// How true maps are: both presets beside PCA, t-SNE and UMAP on the same reduced vectors. quality PEERS.json EXPORT... prints the table;
-// run.sh makes the first. An export is a folder that `atlas export --format npy` wrote.
+// How true maps are: both presets beside PCA, t-SNE and UMAP on the same reduced vectors. quality PEERS.json EXPORT... prints the tables;
+// run.sh makes the first; quality --only brief|contours|later|stability EXPORT... prints one of the others. An export is a folder that `atlas export --format npy` wrote.
 
-if (args.Length < 2)
+var tables = new Dictionary<string, (string Heading, Func<Export, IEnumerable<string>> Lines)>
 {
-    Console.Error.WriteLine("quality PEERS.json EXPORT...");
+    ["brief"] = (Line.Heading, Ours.Brief),
+    ["stability"] = (Stability.Heading, Stability.Lines),
+    ["contours"] = (Contours.Heading, Contours.Lines),
+    ["later"] = (Later.Heading, Later.Lines),
+};
+if (args.Length < 2 || (args[0] == "--only" && (args.Length < 3 || !tables.ContainsKey(args[1]))))
+{
+    Console.Error.WriteLine($"quality PEERS.json EXPORT... or quality --only {string.Join('|', tables.Keys)} EXPORT...");
     return 2;
 }
 
-var peers = JsonDocument.Parse(File.ReadAllText(args[0])).RootElement;
-Console.WriteLine(Line.Heading);
-foreach (var folder in args[1..])
+if (args[0] != "--only")
 {
-    var export = Export.Read(folder);
-    foreach (var method in peers.GetProperty(export.Name).EnumerateObject())
+    var peers = JsonDocument.Parse(File.ReadAllText(args[0])).RootElement;
+    Console.WriteLine(Line.Heading);
+    foreach (var folder in args[1..])
     {
-        Console.WriteLine(Line.OfPeer(export, method));
-    }
+        var export = Export.Read(folder);
+        foreach (var method in peers.TryGetProperty(export.Name, out var known) ? known.EnumerateObject() : default)
+        {
+            Console.WriteLine(Line.OfPeer(export, method));
+        }
 
-    foreach (var line in Ours.Lines(export))
-    {
-        Console.WriteLine(line);
+        foreach (var line in Ours.Lines(export))
+        {
+            Console.WriteLine(line);
+        }
     }
 }
 
-Console.WriteLine();
-Console.WriteLine(Stability.Heading);
-foreach (var line in args[1..].SelectMany(folder => Stability.Lines(Export.Read(folder))))
+foreach (var (name, (heading, lines)) in tables)
 {
-    Console.WriteLine(line);
+    if (args[0] == "--only" ? args[1] != name : name == "brief")
+    {
+        continue;
+    }
+
+    Console.WriteLine();
+    Console.WriteLine(heading);
+    foreach (var line in args[(args[0] == "--only" ? 2 : 1)..].SelectMany(folder => lines(Export.Read(folder))))
+    {
+        Console.WriteLine(line);
+    }
 }
 
 return 0;

@@ -37,7 +37,8 @@ internal sealed unsafe class Lane : IDisposable
             _allocator = new OrtAllocator(session, _memory);
             _pinnedInput = _allocator.Allocate(checked((uint)(inputs * sizeof(float))));
             _pinnedOutput = _allocator.Allocate(checked((uint)(outputs * sizeof(float))));
-            (_input, _output) = ((float*)_pinnedInput.Pointer, (float*)_pinnedOutput.Pointer);
+            _input = (float*)_pinnedInput.DangerousGetHandle();
+            _output = (float*)_pinnedOutput.DangerousGetHandle();
         }
         else
         {
@@ -50,7 +51,8 @@ internal sealed unsafe class Lane : IDisposable
             )
             {
                 // Pinned for as long as they live.
-                (_input, _output) = (input, output);
+                _input = input;
+                _output = output;
             }
         }
     }

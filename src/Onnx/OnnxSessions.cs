@@ -29,9 +29,7 @@ internal static class OnnxSessions
                     using var cuda = Cpu(options.Threads);
                     AddCuda(cuda, device);
                     sessions.Add(
-                        model.Card.FreeBatch
-                            ? new InferenceSession(FreeBatch.Of(model.Path), cuda)
-                            : new InferenceSession(model.Path, cuda)
+                        model.Card.FreeBatch ? new InferenceSession(FreeBatch.Of(model.Path), cuda) : new InferenceSession(model.Path, cuda)
                     );
                 }
 

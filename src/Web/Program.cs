@@ -6,7 +6,7 @@ using OrleansAtlas.Hosting;
 using OrleansAtlas.Images;
 using OrleansAtlas.Web;
 
-// The web map on its own, as its container runs it: settings are --store, --address, --port, --metrics-port, --cache, --cluster,
+// The web map on its own, without the other verbs of atlas: settings are --store, --address, --port, --metrics-port, --cache, --cluster,
 // --key-file, --no-auth true and --hosts NAME,NAME or ATLAS_STORE, ATLAS_KEY_FILE and so on.
 var settings = new ConfigurationBuilder().AddEnvironmentVariables("ATLAS_").AddCommandLine(args).Build();
 try

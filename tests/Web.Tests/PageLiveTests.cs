@@ -52,6 +52,56 @@ public sealed class PageLiveTests(PageFixture pages) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_map_that_a_cluster_announces_is_offered_before_the_next_look()
+    {
+        await TestStore.IndexAsync(_folder["store"], 5, [_folder["first"]], Cancel);
+        await using var page = await pages.OpenAtAsync(WebMap.AddressOf(_server));
+        await page.DrawnAsync();
+        var looks = 0;
+        await page.Page.RouteAsync(
+            "**/progress",
+            async route =>
+            {
+                looks++;
+                await route.ContinueAsync();
+            }
+        );
+        var announced = page.Text("map");
+        var asked = 0;
+        await page.Page.RouteAsync(
+            "**/announced",
+            async route =>
+            {
+                asked++;
+                await route.FulfillAsync(new() { ContentType = "application/json", Body = $$"""{"version":"{{announced}}"}""" });
+            }
+        );
+
+        // It was told once that there is no cluster, and does not ask again; a page that is opened again does.
+        await page.Page.ReloadAsync();
+        await page.DrawnAsync();
+        await UntilAsync(() => looks > 0 && asked > 1);
+        var offer = page.Page.Locator("#news").GetByRole(AriaRole.Button, new() { Name = "A newer map is there: show it" });
+        await Assertions.Expect(offer).ToBeHiddenAsync();
+        var before = looks;
+
+        announced = "0123456789abcdef";
+        await Assertions.Expect(offer).ToBeVisibleAsync();
+        Assert.InRange(looks, before, before + 1);
+        await page.ScreenshotAsync("announced");
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!condition())
+        {
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    [Fact]
     public async Task A_map_appears_when_it_is_made_failures_have_reasons_and_a_newer_map_is_offered()
     {
         await using var page = await pages.OpenAtAsync(WebMap.AddressOf(_server));

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace OrleansAtlas.Runtime;
 
+// Why: docs/decisions/processor-time.md
 /// <summary>Time on processors, of the calling thread, of this process and of its children; 0 where the system does not tell.</summary>
 public static partial class ProcessorTime
 {

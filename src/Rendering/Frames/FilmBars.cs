@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 
 namespace OrleansAtlas.Rendering.Frames;

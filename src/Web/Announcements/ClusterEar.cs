@@ -89,6 +89,8 @@ internal sealed partial class ClusterEar(WebMapOptions options, ILogger<ClusterE
             }
             catch (Exception error) when (error is AtlasException or TimeoutException)
             {
+                // What was heard last may not be the newest any more.
+                _newest.TryRemove(collection, out _);
                 LogAway(error.Message);
             }
 

@@ -119,11 +119,8 @@ public sealed class InferenceQueueTests
         };
 
     /// <summary>Twice the first byte of a square.</summary>
-    private sealed class Doubling(
-        string provider = "cpu",
-        int batch = 2,
-        System.Collections.Concurrent.ConcurrentBag<int>? sizes = null
-    ) : IFeatureExtractor
+    private sealed class Doubling(string provider = "cpu", int batch = 2, System.Collections.Concurrent.ConcurrentBag<int>? sizes = null)
+        : IFeatureExtractor
     {
         public ModelCard Card { get; } =
             new()

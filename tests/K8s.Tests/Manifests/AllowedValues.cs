@@ -39,7 +39,14 @@ internal static class AllowedValues
         ["requests"] = ["cpu", "memory", "storage"],
         ["limits"] = ["memory", "nvidia.com/gpu"],
         ["nodeSelector"] = ["kubernetes.azure.com/scalesetpriority", "pool"],
-        ["namespaceSelector"] = ["kubernetes.io/metadata.name"],
+        ["matchLabels"] =
+        [
+            "app.kubernetes.io/name",
+            "app.kubernetes.io/instance",
+            "app.kubernetes.io/component",
+            "orleans-atlas/client",
+            "kubernetes.io/metadata.name",
+        ],
     };
 
     /// <summary>Fields whose words are told here.</summary>
@@ -61,7 +68,7 @@ internal static class AllowedValues
             : [];
         var names =
             Names.GetValueOrDefault(field) is { } known && value is YamlMappingNode map
-                ? map.Children.Keys.Select(key => $"{key}").Where(key => key != "matchLabels").Except(known)
+                ? map.Children.Keys.Select(key => $"{key}").Except(known)
                 : [];
         return words.Concat(names).Select(what => $"{field}: '{what}' is nothing that is known");
     }

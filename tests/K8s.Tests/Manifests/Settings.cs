@@ -56,6 +56,12 @@ internal static partial class Settings
             yield return $"a silo needs {missing}";
         }
 
+        // A list takes what has no number too.
+        foreach (var (name, _) in bound.Where(it => Listed().IsMatch(it.Key)))
+        {
+            yield return $"'{name}' has no number";
+        }
+
         if (Bind(bound).Problem is { } unknown)
         {
             yield return unknown;
@@ -89,6 +95,9 @@ internal static partial class Settings
             return (null, error.Message);
         }
     }
+
+    [GeneratedRegex(@"^Atlas__Models__(?!\d+$)")]
+    private static partial Regex Listed();
 
     [GeneratedRegex("\"([A-Z][A-Z0-9_]+)\"")]
     private static partial Regex Literal();

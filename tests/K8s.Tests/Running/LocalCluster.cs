@@ -9,7 +9,8 @@ using OrleansAtlas.Tests.Manifests;
 namespace OrleansAtlas.Tests.Running;
 
 /// <summary>What the chart makes of <c>running.yaml</c>, run as processes of this machine: Redis, two silos and a web map, each with the
-/// command, the arguments and the variables of its container. Only places differ: addresses, ports and folders are those of this machine.</summary>
+/// command, the arguments and the variables of its container. Only places differ: addresses, ports and folders are those of this
+/// machine.</summary>
 public sealed partial class LocalCluster : IAsyncLifetime
 {
     /// <summary>What Redis asks for.</summary>

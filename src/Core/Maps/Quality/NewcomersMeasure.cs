@@ -52,9 +52,7 @@ internal static class NewcomersMeasure
     }
 
     private static int[] Spread(int[] frames) =>
-        frames.Length <= Sampled
-            ? frames
-            : [.. Enumerable.Range(0, Sampled).Select(i => frames[(int)((long)i * frames.Length / Sampled)])];
+        frames.Length <= Sampled ? frames : [.. Enumerable.Range(0, Sampled).Select(i => frames[(int)((long)i * frames.Length / Sampled)])];
 
     private static float[] Rows(float[] values, int width, int[] chosen)
     {

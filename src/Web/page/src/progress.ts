@@ -12,7 +12,6 @@ const framesShown = 8;
 export class ProgressWatch {
   private timer = 0;
   private ear = 0;
-  private heard = "";
   private tag = "";
   private now: Progress | null = null;
   private ends = new AbortController();
@@ -39,11 +38,10 @@ export class ProgressWatch {
     const answer = document.hidden ? null : await fetchSigned(path, { signal }).catch(() => null);
     if (signal.aborted || answer?.status === 204) return;
     const map = answer?.ok ? ((await answer.json()) as { version: string | null }).version : null;
-    if (map !== null && this.now !== null && this.now.map !== map && map !== this.heard) {
-      this.heard = map;
+    // Again where a look of before the announcement said otherwise.
+    if (map !== null && this.now !== null && this.now.map !== map) {
       this.now = { ...this.now, map };
       this.told(this.now);
-      this.look();
     }
     this.ear = window.setTimeout(() => void this.hear(), hearMilliseconds);
   }

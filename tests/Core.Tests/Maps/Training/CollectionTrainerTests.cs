@@ -65,7 +65,10 @@ public sealed class CollectionTrainerTests : IAsyncLifetime
         var receipt = (await trainer.UpdateAsync("c", _told, Cancel))!;
         var newcomers = (await _collection.Store.OpenCurrentMapAsync(Cancel)).Newcomers!;
         Assert.Equal(25, newcomers.Frames);
-        Assert.Equal(newcomers.Lost > Newcomers.MostLost, receipt.Note?.Contains("atlas train -c c brings back", StringComparison.Ordinal) == true);
+        Assert.Equal(
+            newcomers.Lost > Newcomers.MostLost,
+            receipt.Note?.Contains("atlas train -c c brings back", StringComparison.Ordinal) == true
+        );
         await trainer.TrainAsync("c", Request(), _told, Cancel);
         Assert.Null((await _collection.Store.OpenCurrentMapAsync(Cancel)).Newcomers);
     }

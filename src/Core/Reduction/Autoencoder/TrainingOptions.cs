@@ -35,7 +35,7 @@ public sealed partial record TrainingOptions
     public float LogRatioWeight { get; init; } = 0.01f;
 
     /// <summary>Weight of the correlation of log-ratios, 0 or more; a larger one trades neighbours for the order of distances.</summary>
-    public float CorrelationWeight { get; init; } = 0.3f;
+    public float CorrelationWeight { get; init; } = 0.05f;
 
     /// <summary>Weight of the temporal term, 0 or more.</summary>
     public float TemporalWeight { get; init; } = 1;

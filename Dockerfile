@@ -7,7 +7,8 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS source
 COPY --from=node /usr/local /usr/local
 WORKDIR /source
 COPY . .
-ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+# Style is looked at where the source is written.
+ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 RunAnalyzers=false EnforceCodeStyleInBuild=false
 
 FROM source AS publish-silo
 RUN dotnet publish src/Silo -c Release -r linux-x64 --self-contained -o /app

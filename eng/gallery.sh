@@ -25,7 +25,7 @@ mkdir -p "$gallery"
 
 draw demo-mosaic mosaic --tile 178x100
 draw part mosaic --at 0.6,0.55 --width 0.3 --tiles 8x8 --tile 178x100
-draw poster mosaic --preset a2 --title "63 films" --legend
+draw poster mosaic --preset a2 --title "The demo's films" --legend
 draw scatter scatter
 draw compare scatter --compare
 draw curves scatter --curves
@@ -38,7 +38,7 @@ draw cover dissimilar --cover
 shrink demo-mosaic scale=1400:-2:flags=lanczos
 shrink part scale=1000:-2:flags=lanczos
 shrink poster scale=900:-2:flags=lanczos
-shrink poster crop=1500:700:0:ih-700 poster-detail
+shrink poster crop=1600:1000:0:ih-1250 poster-detail
 for picture in scatter compare curves paths paths-three similar dissimilar cover; do
     shrink "$picture" "scale='min(1600,iw)':-2:flags=lanczos"
 done

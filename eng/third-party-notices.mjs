@@ -5,14 +5,16 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const packages = new Map();
-for (const project of ['Client', 'Silo']) {
+for (const project of ['Client', 'Silo', 'Torch']) {
   const assets = JSON.parse(readFileSync(join(root, 'artifacts/obj', project, 'project.assets.json'), 'utf8'));
   const folders = Object.keys(assets.packageFolders);
   const shipped = Object.values(assets.targets)[0];
   for (const [id, library] of Object.entries(assets.libraries)) {
     // A package that only helps the build brings nothing that is shipped.
     const parts = ['runtime', 'runtimeTargets', 'native', 'contentFiles'].some(kind => Object.keys(shipped[id]?.[kind] ?? {}).some(f => !f.endsWith('/_._')));
-    if (library.type === 'package' && (parts || id.includes('.DnnImageFeaturizer.'))) {
+    // Of src/Torch's packages the assembly of TorchSharp alone is shipped.
+    const shippedByTorch = id.startsWith('TorchSharp/');
+    if (project === 'Torch' ? shippedByTorch : library.type === 'package' && (parts || id.includes('.DnnImageFeaturizer.'))) {
       packages.set(id, folders.map(folder => join(folder, library.path)).find(existsSync));
     }
   }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Torch;
-using TorchSharp;
 
 namespace OrleansAtlas.Bench;
 
@@ -22,8 +21,7 @@ internal static class Trainers
             return;
         }
 
-        var device = found.Cuda ? torch.CUDA : torch.CPU;
-        Console.WriteLine($"libtorch {torch.__version__} on {device}, {Environment.ProcessorCount} cores");
+        Console.WriteLine($"libtorch on {(found.Cuda ? "CUDA" : "the CPU")}, {Environment.ProcessorCount} cores");
         Console.WriteLine("| triplets a batch | managed, triplets a processor second | libtorch | managed, by the clock | libtorch |");
         Console.WriteLine("|--:|--:|--:|--:|--:|");
         foreach (var batch in (int[])[256, 1024, 8192, 65_536])
@@ -32,7 +30,7 @@ internal static class Trainers
             for (var round = 0; round < Rounds; round++)
             {
                 managed = managed.Best(Measure(batch, start => new ManagedSteps(start)));
-                other = other.Best(Measure(batch, start => new TorchSteps(start, device)));
+                other = other.Best(Measure(batch, start => TorchTrainer.Steps(start, found)));
             }
 
             Console.WriteLine($"| {batch:N0} | {managed.Processor:N0} | {other.Processor:N0} | {managed.Clock:N0} | {other.Clock:N0} |");

@@ -12,7 +12,7 @@ public sealed class TorchTrainer(LibTorchLookup.Found found) : IAutoencoderTrain
     /// <summary>The name of this trainer.</summary>
     public const string Torch = "torch";
 
-    private readonly AutoencoderTrainer _trainer = new(start => new TorchSteps(start, found.Cuda ? torch.CUDA : torch.CPU));
+    private readonly AutoencoderTrainer _trainer = new(start => Steps(start, found));
 
     /// <inheritdoc/>
     public string Name => Torch;
@@ -27,4 +27,7 @@ public sealed class TorchTrainer(LibTorchLookup.Found found) : IAutoencoderTrain
         Action<EpochReport>? onEpoch,
         CancellationToken cancellationToken
     ) => _trainer.Train(set, options, onEpoch, cancellationToken);
+
+    internal static ITrainingSteps Steps(TrainingStart start, LibTorchLookup.Found found) =>
+        new TorchSteps(start, found.Cuda ? torch.CUDA : torch.CPU);
 }

@@ -57,6 +57,36 @@ public sealed class DocumentationTests
             new DocumentedCommand("", "atlas similar FILM[@FROM-TO] [-k 9] PATH...", true).Forms
         );
 
+    [Fact]
+    public void Every_picture_is_drawn_by_the_gallery_from_a_command_that_is_parsed_and_is_shown()
+    {
+        var script = File.ReadAllLines(Path.Combine(TestFiles.Repository, "eng", "gallery.sh"));
+        var draws = script.Where(line => line.StartsWith("draw ", StringComparison.Ordinal)).ToList();
+        Assert.True(draws.Count > 8);
+        Assert.Empty(
+            draws.SelectMany(line =>
+                Errors([.. CommandLineParser.SplitCommandLine(line).Skip(2), "-c", "demo", "--store", "STORE", "-o", "FILE"], true)
+            )
+        );
+
+        var pages = string.Concat(
+            ((string[])["README.md", "docs/pictures.md"]).Select(page => File.ReadAllText(Path.Combine(TestFiles.Repository, page)))
+        );
+        var pictures = new DirectoryInfo(Path.Combine(TestFiles.Repository, "docs", "pictures")).GetFiles("*.jpg");
+        Assert.All(pictures, picture => Assert.Contains($"pictures/{picture.Name}", pages));
+        Assert.All(
+            pictures.Select(picture => Path.GetFileNameWithoutExtension(picture.Name)),
+            name =>
+                Assert.True(
+                    script.Any(line =>
+                        line.StartsWith($"draw {name} ", StringComparison.Ordinal) || line.EndsWith($" {name}", StringComparison.Ordinal)
+                    ),
+                    name
+                )
+        );
+        Assert.InRange(pictures.Sum(picture => picture.Length), 500_000, 3_000_000);
+    }
+
     [Theory]
     [InlineData("fly", false)]
     [InlineData("index ~/Films -c films --fast", true)]

@@ -66,7 +66,8 @@ internal static class CopiesBench
             CultureInfo.InvariantCulture,
             $"\n{names.Count} films and photos, {names.Count * (names.Count - 1) / 2} pairs, {none} of them no copies. Reported: "
                 + $"{reported.Count}, false: {reported.Count(wrong.Contains)}. Highest score of a pair that is no copy: "
-                + $"{wrong.Select(match => match.Score).DefaultIfEmpty(0).Max():0.000}. Decoded in {first:0} s, compared in {seconds:0} s.\n"
+                + $"{wrong.Select(match => match.Score).DefaultIfEmpty(0).Max():0.000}. "
+                + $"Decoded in {first:0} s, compared in {seconds:0} s.\n"
         );
         foreach (var match in wrong.Take(40))
         {

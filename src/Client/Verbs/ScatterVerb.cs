@@ -49,7 +49,7 @@ internal static class ScatterVerb
                 "trust" => ScatterColour.Trust,
                 _ => throw new UsageException($"--colour '{colour}' is none of film, time and trust."),
             },
-            Title = $"{map.Collection.Settings.Name}: {map.Count} frames of {map.Films.Count} films, map {map.Info.Version}",
+            Title = $"{map.Collection.Settings.Name}: every frame as a point",
         };
         var frames = Enumerable.Range(0, map.Count).Select(number => map[number]).ToList();
         var names = Enumerable.Range(0, map.Films.Count).Select(map.NameOf).ToList();

@@ -6,7 +6,7 @@ namespace OrleansAtlas.Web.Announcements;
 
 /// <summary>Hears of a cluster which maps are published, of collections that somebody has a page open of. Without a cluster, or while it is
 /// away, pages find new maps by looking.</summary>
-internal sealed partial class ClusterEar(WebMapOptions options, ILogger<ClusterEar> log) : BackgroundService
+internal sealed partial class ClusterEar(WebMapOptions options, IHostApplicationLifetime life, ILogger<ClusterEar> log) : BackgroundService
 {
     // Each is a call under way.
     private const int MostCollections = 64;
@@ -15,7 +15,6 @@ internal sealed partial class ClusterEar(WebMapOptions options, ILogger<ClusterE
 
     private readonly ConcurrentDictionary<string, string> _newest = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task>> _heard = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _end = new();
     private AtlasClusterClient? _cluster;
 
     /// <summary>Whether there is a cluster to hear of.</summary>
@@ -26,7 +25,7 @@ internal sealed partial class ClusterEar(WebMapOptions options, ILogger<ClusterE
     {
         if (_heard.Count < MostCollections)
         {
-            _ = _heard.GetOrAdd(collection, name => new Lazy<Task>(() => HearAsync(name, _end.Token))).Value;
+            _ = _heard.GetOrAdd(collection, name => new Lazy<Task>(() => HearAsync(name, life.ApplicationStopping))).Value;
         }
 
         return _newest.GetValueOrDefault(collection);
@@ -35,18 +34,11 @@ internal sealed partial class ClusterEar(WebMapOptions options, ILogger<ClusterE
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await _end.CancelAsync();
         await Task.WhenAll(_heard.Values.Select(ear => ear.Value)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_cluster is { } cluster)
+        if (Interlocked.Exchange(ref _cluster, null) is { } cluster)
         {
             await cluster.DisposeAsync();
         }
-    }
-
-    public override void Dispose()
-    {
-        _end.Dispose();
-        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -95,8 +95,8 @@ internal sealed class PictureCandidates
         }
     }
 
-    /// <summary>What of a picture is looked at. Of a film that has bars only what is between them, for beside bars a scene that grows lighter
-    /// is like any other; a photo's plain ground may be its own.</summary>
+    /// <summary>What of a picture is looked at. Of a film that has bars only what is between them, for beside bars a scene that grows
+    /// lighter is like any other; a photo's plain ground may be its own.</summary>
     private static PictureView[] Shown(Thumbnails film, PictureView content) =>
         film.Count == 1 && content != PictureView.Whole ? [PictureView.Whole, content] : [content];
 

@@ -47,7 +47,7 @@ public static class MapDistributions
 
         distributions.Add(
             new Distribution(
-                string.Create(CultureInfo.InvariantCulture, $"Map: {shown}, stretched by {map.Info.Stretch.Strength:0.##}"),
+                string.Create(CultureInfo.InvariantCulture, $"Map ({map.Info.Stretch.Strength:0.##}): {shown}"),
                 map.Positions
             )
         );

@@ -8,6 +8,8 @@ namespace OrleansAtlas.Bench;
 /// It skips what the plan skips, and gives as many frames of the same size, scaled in the same way, to nobody.</summary>
 internal static class FfmpegAlone
 {
+    private const string Scaling = "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact";
+
     public static Task<Cost> RunAsync(List<Film> films, FfmpegTools ffmpeg, CancellationToken cancellationToken) =>
         Cost.OfAsync(() =>
             Parallel.ForEachAsync(
@@ -31,7 +33,7 @@ internal static class FfmpegAlone
         };
         var filters = string.Create(
             CultureInfo.InvariantCulture,
-            $"fps={1 / film.Plan.Interval:0.######},scale={film.Plan.Width}:{film.Plan.Height}:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact,format=rgb24"
+            $"fps={1 / film.Plan.Interval:0.######},scale={film.Plan.Width}:{film.Plan.Height}:flags={Scaling},format=rgb24"
         );
         string[] output = ["-map", "0:v:0", "-vf", filters, "-f", "rawvideo", "-y", "/dev/null"];
         return ["-nostdin", "-v", "quiet", "-threads", "1", "-filter_threads", "1", .. skipping, "-i", film.Path, .. output];

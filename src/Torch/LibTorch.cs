@@ -19,6 +19,9 @@ public static class LibTorch
     private static readonly Dictionary<string, nint> Loaded = new(StringComparer.Ordinal);
     private static LibTorchLookup.Found? _found;
 
+    // A resolver stays for ever, and a second one is refused.
+    private static bool _resolving;
+
     /// <summary>Loads it, once in a process; where it fails, the next call looks again.</summary>
     public static LibTorchLookup Find()
     {
@@ -36,9 +39,9 @@ public static class LibTorch
     }
 
     private static string Cache =>
-        Variables("ATLAS_CACHE")
+        Value("ATLAS_CACHE")
         ?? Path.Combine(
-            Variables("XDG_CACHE_HOME")
+            Value("XDG_CACHE_HOME")
                 ?? Path.Combine(
                     Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
                     ".cache"
@@ -46,7 +49,7 @@ public static class LibTorch
             "orleans-atlas"
         );
 
-    private static string? Variables(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static LibTorchLookup Load()
     {
@@ -57,14 +60,14 @@ public static class LibTorch
             );
         }
 
-        var (named, cached) = (Variables(Variable), Path.Combine(Cache, "libtorch"));
+        var (named, cached) = (Value(Variable), Path.Combine(Cache, "libtorch"));
         string[] places = named is null ? [cached] : [named, Path.Combine(named, "lib")];
         if (places.FirstOrDefault(place => File.Exists(Path.Combine(place, Library))) is not { } folder)
         {
             return new LibTorchLookup.Missing(
                 named is null
-                    ? $"libtorch is not here: there is no {Path.Combine(cached, Library)}; fetch it with eng/libtorch.sh, or set {Variable} "
-                        + "to the folder of libtorch 2.10."
+                    ? $"libtorch is not here: there is no {Path.Combine(cached, Library)}; fetch it with eng/libtorch.sh, or set "
+                        + $"{Variable} to the folder of libtorch 2.10."
                     : $"{Variable} is {named}, in which there is no {Library}; set it to the folder of libtorch 2.10 or leave it out."
             );
         }
@@ -114,9 +117,6 @@ public static class LibTorch
             );
         }
     }
-
-    // A resolver stays for ever, and a second one is refused.
-    private static bool _resolving;
 
     private static void UseLoaded()
     {

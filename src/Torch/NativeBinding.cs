@@ -31,8 +31,8 @@ internal static partial class NativeBinding
             : throw new DllNotFoundException(reason);
     }
 
-    /// <summary>A copy in which the version is marked as one that may be missing: the library asks for it in its table of versions alone, no
-    /// function of it has that version.</summary>
+    /// <summary>A copy in which the version is marked as one that may be missing: the library asks for it in its table of versions alone,
+    /// no function of it has that version.</summary>
     private static string Copy(string path, string version, string folder)
     {
         var library = File.ReadAllBytes(path);

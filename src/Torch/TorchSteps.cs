@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace OrleansAtlas.Torch;
 
 // Why: docs/decisions/torch.md
-/// <summary>Steps of a training on a device of libtorch, from the same first numbers and over the same batches as the managed ones.</summary>
+/// <summary>Steps of a training on a device of libtorch, from the same first numbers and over the same batches as the managed
+/// ones.</summary>
 internal sealed class TorchSteps : ITrainingSteps
 {
     // Triplets in a batch from which on more threads than one are worth it.

@@ -8,8 +8,8 @@ using OrleansAtlas.Reduction.Pca;
 
 namespace OrleansAtlas.Bench;
 
-/// <summary>Some films (of photos: classes) come after the training: what the map says of them, and what training again brings. PCA knows the
-/// frames of the training only, as in the product.</summary>
+/// <summary>Some films (of photos: classes) come after the training: what the map says of them, and what training again brings. PCA
+/// knows the frames of the training only, as in the product.</summary>
 internal static class Later
 {
     public const string Heading = """

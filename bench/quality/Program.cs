@@ -2,7 +2,8 @@ using System.Text.Json;
 using OrleansAtlas.Bench;
 
 // How true maps are: both presets beside PCA, t-SNE and UMAP on the same reduced vectors. quality PEERS.json EXPORT... prints the tables;
-// run.sh makes the first; quality --only brief|contours|later|stability EXPORT... prints one of the others. An export is a folder that `atlas export --format npy` wrote.
+// run.sh makes the first; quality --only brief|contours|later|stability EXPORT... prints one of the others. An export is a folder that
+// `atlas export --format npy` wrote.
 
 var tables = new Dictionary<string, (string Heading, Func<Export, IEnumerable<string>> Lines)>
 {

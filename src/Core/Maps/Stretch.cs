@@ -7,8 +7,9 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Maps;
 
 // Why: docs/decisions/stretch.md
-/// <summary>From codes in (-1, 1)^2 to the map's unit square: a rotation, then a stretch that covers the square more evenly and keeps shapes
-/// where frames are (<see cref="EvenPlane"/>). Frozen in a map version, so that a code keeps its place whatever is added later.</summary>
+/// <summary>From codes in (-1, 1)^2 to the map's unit square: a rotation, then a stretch that covers the square more evenly and keeps
+/// shapes where frames are (<see cref="EvenPlane"/>). Frozen in a map version, so that a code keeps its place whatever is added
+/// later.</summary>
 /// <param name="Degrees">The rotation asked for, anticlockwise about the origin, after the alignment.</param>
 /// <param name="Strength">0 keeps the codes' own shape, 1 evens most.</param>
 /// <param name="X">From x to the square, linear; of maps made before there was an even plane it evens x.</param>

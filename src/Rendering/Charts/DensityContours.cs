@@ -1,8 +1,10 @@
 namespace OrleansAtlas.Rendering.Charts;
 
-/// <summary>Lines around the densest places of a set of points: within the line of share s lies that share of the points themselves.</summary>
-/// <remarks>The density is known at the middles of cells. Each square between four of them is cut into two triangles, on which it is linear,
-/// so that the lines are exactly where it takes a value, and a point is within a line exactly where its own density is higher.</remarks>
+/// <summary>Lines around the densest places of a set of points: within the line of share s lies that share of the points
+/// themselves.</summary>
+/// <remarks>The density is known at the middles of cells. Each square between four of them is cut into two triangles, on which it is
+/// linear, so that the lines are exactly where it takes a value, and a point is within a line exactly where its own density is
+/// higher.</remarks>
 internal sealed class DensityContours
 {
     private const int Cells = 128;

@@ -46,10 +46,7 @@ public static class MapDistributions
         }
 
         distributions.Add(
-            new Distribution(
-                string.Create(CultureInfo.InvariantCulture, $"Map: {shown}, stretched by {map.Info.Stretch.Strength:0.##}"),
-                map.Positions
-            )
+            new Distribution(string.Create(CultureInfo.InvariantCulture, $"Map ({map.Info.Stretch.Strength:0.##}): {shown}"), map.Positions)
         );
         return distributions;
     }

@@ -1,8 +1,8 @@
 namespace OrleansAtlas.Reduction.Stretching;
 
 // Why: docs/decisions/stretch.md
-/// <summary>Moves the nodes of a grid until the density between them is even: they flow with what is dense as it spreads like heat (Gastner and
-/// Newman 2004). Crowded places grow, empty ones shrink, nothing is torn or folded.</summary>
+/// <summary>Moves the nodes of a grid until the density between them is even: they flow with what is dense as it spreads like heat
+/// (Gastner and Newman 2004). Crowded places grow, empty ones shrink, nothing is torn or folded.</summary>
 internal static class Cartogram
 {
     private const int Steps = 60;

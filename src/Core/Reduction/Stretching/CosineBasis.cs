@@ -2,8 +2,8 @@ using System.Numerics.Tensors;
 
 namespace OrleansAtlas.Reduction.Stretching;
 
-/// <summary>Functions on the square as sums of cosines that have no slope at its edges: what spreads by them stays in the square. Lengths are
-/// in cells.</summary>
+/// <summary>Functions on the square as sums of cosines that have no slope at its edges: what spreads by them stays in the square.
+/// Lengths are in cells.</summary>
 internal sealed class CosineBasis
 {
     private readonly int _cells;

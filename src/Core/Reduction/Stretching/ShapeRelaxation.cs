@@ -1,9 +1,9 @@
 namespace OrleansAtlas.Reduction.Stretching;
 
 // Why: docs/decisions/stretch.md
-/// <summary>Gives the cells of a moved grid their shape back where frames are: each keeps its size, and becomes a square again as far as the
-/// empty cells around give way (as-rigid-as-possible, Sorkine and Alexa 2007, with a size for each cell). Neighbours are lost by shapes that
-/// are drawn out, not by sizes.</summary>
+/// <summary>Gives the cells of a moved grid their shape back where frames are: each keeps its size, and becomes a square again as far
+/// as the empty cells around give way (as-rigid-as-possible, Sorkine and Alexa 2007, with a size for each cell). Neighbours are lost by
+/// shapes that are drawn out, not by sizes.</summary>
 internal sealed class ShapeRelaxation
 {
     private const int Rounds = 40;

@@ -83,8 +83,14 @@ public sealed class ClipSearch(ClipLibrary library, IImageCodec codec, CopySourc
     private ClipMatch AsMatch(SimilarSearch search, Clip query, CopyMatch copy, ClipMatch alike)
     {
         var film = library.Clips.First(clip => clip.Film == alike.Clip.Film);
-        var shown = film.Between(copy.BStart, copy.BStart + (copy.Seconds / copy.Tempo));
+
+        // More than what was asked for is compared, and only that is shown.
+        var from = Math.Max(copy.AStart, query.Start);
+        var to = Math.Max(from, Math.Min(copy.AStart + copy.Seconds, query.End));
+        var shown = film.Between(At(from), At(to));
         return search.Compare(query, shown) with { Score = 1, Why = $"a copy: {copy.How}" };
+
+        double At(double time) => copy.BStart + ((time - copy.AStart) / copy.Tempo);
     }
 
     private bool IsPhoto(int film) => library.Map.Films[film]?.Info?.Kind == MediaKind.Photo;

@@ -189,7 +189,9 @@ public sealed class PageTests(PageFixture pages)
         var nameless = await page.Page.EvaluateAsync<string[]>(
             """
             () => [...document.querySelectorAll('button, select, input, a, img')]
-              .filter(e => e.checkVisibility() && !(e.getAttribute('aria-label') || e.title || e.textContent.trim() || e.labels?.length || e.alt || e.querySelector('img[alt]') || (e.localName === 'img' && e.hasAttribute('alt'))))
+              .filter(e => e.checkVisibility())
+              .filter(e => !(e.getAttribute('aria-label') || e.title || e.textContent.trim() || e.labels?.length || e.alt))
+              .filter(e => !(e.querySelector('img[alt]') || (e.localName === 'img' && e.hasAttribute('alt'))))
               .map(e => e.outerHTML)
             """
         );

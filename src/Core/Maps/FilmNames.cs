@@ -3,8 +3,8 @@ namespace OrleansAtlas.Maps;
 /// <summary>Names of films as a legend has room for: no paths.</summary>
 public static class FilmNames
 {
-    /// <summary>The files' names without folder and extension; with them, as <c>name.ext</c> or <c>name (folder)</c>, where others are called
-    /// the same; the paths where that does not tell them apart either.</summary>
+    /// <summary>The files' names without folder and extension; with them, as <c>name.ext</c> or <c>name (folder)</c>, where others are
+    /// called the same; the paths where that does not tell them apart either.</summary>
     public static IReadOnlyList<string> Short(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);

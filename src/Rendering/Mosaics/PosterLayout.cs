@@ -6,7 +6,7 @@ using OrleansAtlas.Rendering.Drawing;
 namespace OrleansAtlas.Rendering.Mosaics;
 
 /// <summary>How a poster divides its sheet: margins, a title above the frames, a legend below.</summary>
-public sealed record PosterLayout
+internal sealed record PosterLayout
 {
     private readonly string _title;
     private readonly string _head;

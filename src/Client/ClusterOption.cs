@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OrleansAtlas.ClusterClient;
+using OrleansAtlas.Errors;
 
 namespace OrleansAtlas.Client;
 
@@ -15,6 +17,16 @@ internal static class ClusterOption
         };
 
     /// <summary>The address that is given here or by the environment; null where none is.</summary>
-    public static string? AddressOf(ParseResult result) =>
-        result.GetValue(Cluster) ?? (Environment.GetEnvironmentVariable("ATLAS_CLUSTER") is { Length: > 0 } address ? address : null);
+    /// <exception cref="AtlasException">It holds a user or a password.</exception>
+    public static string? AddressOf(ParseResult result)
+    {
+        var address =
+            result.GetValue(Cluster) ?? (Environment.GetEnvironmentVariable("ATLAS_CLUSTER") is { Length: > 0 } given ? given : null);
+        if (address is not null)
+        {
+            AtlasClusterClient.RefuseSecret(address);
+        }
+
+        return address;
+    }
 }

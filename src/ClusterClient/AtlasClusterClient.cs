@@ -30,6 +30,10 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
     public static Task<AtlasClusterClient> ConnectAsync(string address, CancellationToken cancellationToken = default) =>
         ConnectAsync(address, ClusterSecrets.FromEnvironment(), cancellationToken);
 
+    /// <summary>Refuses an address that holds a user or a password, which others on the machine would see.</summary>
+    /// <exception cref="AtlasException">It does.</exception>
+    public static void RefuseSecret(string address) => ClusterAddress.RefuseSecret(address);
+
     /// <inheritdoc cref="ConnectAsync(string, CancellationToken)"/>
     /// <param name="address">Of the cluster.</param>
     /// <param name="secrets">What is shown to get in.</param>

@@ -21,6 +21,18 @@ internal sealed record ClusterAddress(string ClusterId, ConfigurationOptions? Re
     /// <exception cref="AtlasException">It is no address of a cluster, or holds a password.</exception>
     public static async Task<ClusterAddress> ParseAsync(string address, ClusterSecrets secrets, CancellationToken cancellationToken)
     {
+        RefuseSecret(address);
+        var scheme = new[] { RedisTlsScheme, RedisScheme }.FirstOrDefault(scheme => address.StartsWith(scheme, StringComparison.Ordinal));
+        var rest = address[(scheme?.Length ?? 0)..];
+        var (place, cluster) = rest.Split('/', 2) is [var p, { Length: > 0 } c] ? (p, c) : (rest.TrimEnd('/'), "atlas");
+        return scheme is not null
+            ? new ClusterAddress(cluster, RedisAt(place, scheme, secrets), [])
+            : new ClusterAddress(cluster, null, await GatewaysAsync(place, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <exception cref="AtlasException">The address holds a user or a password.</exception>
+    public static void RefuseSecret(string address)
+    {
         if (RedisAccess.HoldsSecret(address))
         {
             throw new AtlasException(
@@ -29,13 +41,6 @@ internal sealed record ClusterAddress(string ClusterId, ConfigurationOptions? Re
                     + "ATLAS_REDIS_PASSWORD_FILE or ATLAS_REDIS_PASSWORD."
             );
         }
-
-        var scheme = new[] { RedisTlsScheme, RedisScheme }.FirstOrDefault(scheme => address.StartsWith(scheme, StringComparison.Ordinal));
-        var rest = address[(scheme?.Length ?? 0)..];
-        var (place, cluster) = rest.Split('/', 2) is [var p, { Length: > 0 } c] ? (p, c) : (rest.TrimEnd('/'), "atlas");
-        return scheme is not null
-            ? new ClusterAddress(cluster, RedisAt(place, scheme, secrets), [])
-            : new ClusterAddress(cluster, null, await GatewaysAsync(place, cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<IPEndPoint[]> GatewaysAsync(string places, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace OrleansAtlas.Silo;
 
 /// <summary>Runs a silo until it is asked to stop, and limits the time that stopping takes: without the cluster's Redis a silo would try
@@ -8,14 +10,18 @@ internal static partial class GracefulShutdown
     /// <summary>Exit code of a silo that had to be ended before it had left the cluster.</summary>
     public const int Forced = 4;
 
+    /// <summary>Exit code of a silo that did not start.</summary>
+    public const int NotStarted = 2;
+
     // Beyond what the host gives its services, so that a silo that is leaving is not ended early.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
-    /// <returns>The exit code: 0, or <see cref="Forced"/>.</returns>
+    /// <returns>The exit code: 0, <see cref="Forced"/> or <see cref="NotStarted"/>.</returns>
     public static async Task<int> RunToTheEndAsync(this WebApplication app)
     {
         // Asked for here: when it has run, the app has no services any more.
-        var (limit, log, logs) = (app.Services.Settings().StopLimit, app.Logger, app.Services.GetRequiredService<ILoggerFactory>());
+        var (settings, log, logs) = (app.Services.Settings(), app.Logger, app.Services.GetRequiredService<ILoggerFactory>());
+        var limit = settings.StopLimit;
         var (started, stopping) = (app.Lifetime.ApplicationStarted, app.Lifetime.ApplicationStopping);
         using var end = new Timer(_ => Exit(logs, log, (limit + Margin).TotalSeconds));
         using var asked = stopping.Register(() => end.Change(limit + Margin, Timeout.InfiniteTimeSpan));
@@ -35,7 +41,18 @@ internal static partial class GracefulShutdown
             LogNotStarted(log, error);
             return 0;
         }
+        catch (Exception error) when (!started.IsCancellationRequested && RedisFault(error) is { } reason)
+        {
+            LogNoRedis(log, settings.Redis, reason);
+            return NotStarted;
+        }
     }
+
+    private static string? RedisFault(Exception error) =>
+        error is RedisException ? error.Message
+        : error is AggregateException several ? several.InnerExceptions.Select(RedisFault).FirstOrDefault(reason => reason is not null)
+        : error.InnerException is { } inner ? RedisFault(inner)
+        : null;
 
     private static void Exit(ILoggerFactory logs, ILogger log, double seconds)
     {
@@ -55,4 +72,11 @@ internal static partial class GracefulShutdown
 
     [LoggerMessage(LogLevel.Information, "Stopped before it had started")]
     private static partial void LogNotStarted(ILogger log, Exception error);
+
+    [LoggerMessage(
+        LogLevel.Critical,
+        "The silo did not start: Redis at '{Redis}' does not let it in or is not there ({Reason}); check Atlas:Redis, RedisUser, "
+            + "RedisPasswordFile, RedisTls and RedisAuthorityFile, and start it again"
+    )]
+    private static partial void LogNoRedis(ILogger log, string redis, string reason);
 }

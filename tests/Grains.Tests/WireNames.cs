@@ -62,7 +62,8 @@ internal static class WireNames
         }
         else if (info.Kind == JsonTypeInfoKind.Object)
         {
-            foreach (var field in info.Properties)
+            // What is not written has neither.
+            foreach (var field in info.Properties.Where(field => field.Get is not null || field.Set is not null))
             {
                 AddFields(text, field.PropertyType, $"{path}{(path.Length > 0 ? "." : "")}{field.Name}{(field.IsRequired ? "!" : "")}");
             }

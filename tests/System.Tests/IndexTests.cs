@@ -98,7 +98,8 @@ public sealed class IndexTests(IndexedClips clips) : IDisposable
         var index = await atlas.JsonAsync("index", Path.Combine(clips.Folder, "a"), "-c", "films", "--fps", "1");
         Assert.Contains("PCA", index.GetProperty("map").GetProperty("note").GetString());
         var run = await atlas.RunAsync("mosaic", "-c", "films", "-o", _folder["few.png"]);
-        Assert.Contains("fewer than 198 cells", run.Output);
+        Assert.Contains("fewer than the 198 cells of 11x18", run.Output);
+        Assert.Contains("With --keep-grid", run.Output);
     }
 
     [Fact]

@@ -32,9 +32,26 @@ public sealed class ApiDocumentTests(ApiFixture api)
     {
         var names = (await OperationsAsync()).SelectMany(operation => Parameters(operation.Document, "query"));
 
-        // Days are from and to, seconds start and end, the number of answers a limit.
+        // Days a film was made are from and to, the day it came is since, seconds are start and end, the number of answers a limit.
         Assert.Equal(
-            ["among", "end", "film", "format", "from", "group", "level", "limit", "name", "search", "sort", "start", "to", "x", "y"],
+            [
+                "among",
+                "end",
+                "film",
+                "format",
+                "from",
+                "group",
+                "level",
+                "limit",
+                "name",
+                "search",
+                "since",
+                "sort",
+                "start",
+                "to",
+                "x",
+                "y",
+            ],
             names.Distinct().Order(StringComparer.Ordinal)
         );
     }

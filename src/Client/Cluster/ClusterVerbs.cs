@@ -127,7 +127,7 @@ internal static class ClusterVerbs
     {
         if (receipt.Acceptance == Acceptance.Refused)
         {
-            throw new UsageException(receipt.Reason!);
+            throw new ClusterException(receipt.Reason!);
         }
     }
 

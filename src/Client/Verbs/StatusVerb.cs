@@ -31,7 +31,8 @@ internal static class StatusVerb
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var call = new Invocation(result);
-        if (ClusterOption.AddressOf(result) is { } address)
+        // The environment names a cluster for verbs that need one; what the store holds is asked without it.
+        if (result.GetValue(ClusterOption.Cluster) is { } address)
         {
             return await ClusterVerbs.StatusAsync(call, address, cancellationToken);
         }

@@ -107,7 +107,8 @@ public sealed class WireCertificates
             authority.ImportFromPemFile(files.Authority);
             return authority.Count > 0 ? (written, own, authority) : throw new CryptographicException("there is no certificate in it");
         }
-        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+        // A key that is not the certificate's is an argument to the library.
+        catch (Exception error) when (error is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             var key = file == files.Certificate ? $" with the key '{files.Key}'" : "";
             throw new AtlasException(

@@ -33,6 +33,9 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         var looked = new SourceChanges(collection, register.Known, found => ShardOf(found, request.Shards) == request.Shard);
         var empty = EmptyNow(listing.Empty, looked);
         using var run = new IndexRun(context, dispatcher, register, collection, new StepProgress(progress, "index", mine.Count));
+        var writer = new ChangeWriter(collection, context.Clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var writing = writer.WriteNowAndThenAsync(Changes, ending.Token);
         try
         {
             await Parallel
@@ -46,12 +49,21 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         catch (OperationCanceledException)
         {
             // The next run knows what this one came to, so this one tells of it.
-            await collection.AddChangesAsync(Changes(), context.Clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+            await EndWritingAsync().ConfigureAwait(false);
+            await writer.WriteAsync(Changes(), CancellationToken.None).ConfigureAwait(false);
             throw;
         }
+        finally
+        {
+            await EndWritingAsync().ConfigureAwait(false);
+        }
 
-        var changes = Changes() with { Gone = await looked.LeaveAsync(request, mine, run.Films, cancellationToken).ConfigureAwait(false) };
-        await collection.AddChangesAsync(changes, context.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        // A store that did not take them is asked once more, and then ends the run.
+        var changes = Changes() with
+        {
+            Gone = await looked.LeaveAsync(request, mine, run.Films, cancellationToken).ConfigureAwait(false),
+        };
+        await writer.WriteAsync(changes, cancellationToken).ConfigureAwait(false);
         if (request.Prune)
         {
             await looked.PruneAsync(cancellationToken).ConfigureAwait(false);
@@ -71,6 +83,12 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             Map = map,
             Seconds = Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3),
         };
+
+        async Task EndWritingAsync()
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
         IndexChanges Changes() =>
             looked.Found(request, mine, run.Films) with

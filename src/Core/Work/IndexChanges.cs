@@ -24,18 +24,33 @@ public sealed record IndexChanges
     /// <summary>Whether there is none.</summary>
     public bool IsEmpty() => New.Count + Changed.Count + Moved.Count + Copied.Count + Gone.Count + Failed.Count == 0;
 
-    /// <summary>One run after the other.</summary>
+    /// <summary>One run after the other; what both tell of, as two shards of the same films do, is there once.</summary>
     public IndexChanges Then(IndexChanges later)
     {
         ArgumentNullException.ThrowIfNull(later);
         return new IndexChanges
         {
-            New = [.. New, .. later.New],
-            Changed = [.. Changed, .. later.Changed],
-            Moved = [.. Moved, .. later.Moved],
-            Copied = [.. Copied, .. later.Copied],
-            Gone = [.. Gone, .. later.Gone],
-            Failed = [.. Failed, .. later.Failed],
+            New = [.. New.Union(later.New)],
+            Changed = [.. Changed.Union(later.Changed)],
+            Moved = [.. Moved.Union(later.Moved)],
+            Copied = [.. Copied.Union(later.Copied)],
+            Gone = [.. Gone.Union(later.Gone)],
+            Failed = [.. Failed.Union(later.Failed)],
+        };
+    }
+
+    /// <summary>What is not in others.</summary>
+    public IndexChanges Without(IndexChanges others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        return new IndexChanges
+        {
+            New = [.. New.Except(others.New)],
+            Changed = [.. Changed.Except(others.Changed)],
+            Moved = [.. Moved.Except(others.Moved)],
+            Copied = [.. Copied.Except(others.Copied)],
+            Gone = [.. Gone.Except(others.Gone)],
+            Failed = [.. Failed.Except(others.Failed)],
         };
     }
 }

@@ -1,6 +1,7 @@
 using OrleansAtlas.Contracts;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Indexing;
+using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains.Jobs;
@@ -112,7 +113,11 @@ public sealed partial class CollectionJob
                 .IndexAsync(collection, films, feed, cancellationToken)
                 .ConfigureAwait(false);
             IndexingMetrics.Count(collection, report);
-            return JobReport.From(report);
+
+            // What silos found that had this job before and were lost is written down in the store.
+            var store = await CollectionStore.RequireAsync(context.Store, collection, cancellationToken).ConfigureAwait(false);
+            var changes = await store.ChangesSinceAsync(job.Started, cancellationToken).ConfigureAwait(false);
+            return JobReport.From(report with { Changes = changes });
         }
 
         var map = await dispatcher.MakeMapAsync(collection, job.Train, feed, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansAtlas.Reduction.Autoencoder;
 
 /// <summary>How an autoencoder is trained; as it is made, by the preset <see cref="Best"/>.</summary>
@@ -115,6 +117,7 @@ public sealed partial record TrainingOptions
     public int EpochsFor(int frames) => Epochs ?? Math.Max(FewestEpochs, (AutomaticSteps + BatchesFor(frames) - 1) / BatchesFor(frames));
 
     /// <summary>What shapes the plane, in words: the layout of neighbours, the third term, or neither.</summary>
+    [JsonIgnore]
     public string LossName =>
         string.Join(
             " and ",

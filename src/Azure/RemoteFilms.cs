@@ -42,7 +42,7 @@ public sealed class RemoteFilms : IRemoteFilms
             var version = await failure
                 .GuardAsync(() => BlobVersion.OpenAsync(blob, BlobStream.BlockBytes, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
-            return version is null ? throw new IOException($"'{place.Location}' is not there") : new BlobFilm(version, failure);
+            return version is null ? throw new IOException("it is not there") : new BlobFilm(version, failure);
         }
         catch (AtlasException error)
         {

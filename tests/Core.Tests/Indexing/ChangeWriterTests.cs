@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Time.Testing;
+using OrleansAtlas.Indexing;
+using OrleansAtlas.Work;
+
+namespace OrleansAtlas.Tests.Indexing;
+
+/// <summary>What a run that works has told of so far.</summary>
+public sealed class ChangeWriterTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Monday = new(2026, 11, 23, 3, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _clock = new(Monday);
+    private TestCollection _collection = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _collection = await TestCollection.MakeAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        _collection.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task What_was_found_before_a_run_is_killed_is_told_of_and_each_thing_once()
+    {
+        var writer = new ChangeWriter(_collection.Store, _clock);
+        var asked = new SemaphoreSlim(0);
+        var found = new IndexChanges { New = ["a.mp4"], Failed = ["x.mp4"] };
+        using var stop = new CancellationTokenSource();
+        var writing = writer.WriteNowAndThenAsync(Found, stop.Token);
+        Assert.True((await ToldAsync()).IsEmpty());
+
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        await asked.WaitAsync(Cancel);
+        await UntilToldAsync(1);
+
+        found = found with { New = ["a.mp4", "b.mp4"] };
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await writer.WriteAsync(found, Cancel);
+
+        var told = await _collection.Store.RunsSinceAsync(Monday, Cancel).Select(run => run.Changes).ToListAsync(Cancel);
+        Assert.Equal(2, told.Count);
+        Assert.Equal(["a.mp4"], told[0].New);
+        Assert.Equal(["x.mp4"], told[0].Failed);
+        Assert.Equal(["b.mp4"], told[1].New);
+        Assert.Empty(told[1].Failed);
+
+        IndexChanges Found()
+        {
+            asked.Release();
+            return found;
+        }
+    }
+
+    private Task<IndexChanges> ToldAsync() => _collection.Store.ChangesSinceAsync(Monday, Cancel);
+
+    private async Task UntilToldAsync(int films)
+    {
+        while ((await ToldAsync()).New.Count < films)
+        {
+            await Task.Yield();
+        }
+    }
+}

@@ -1,6 +1,7 @@
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using OrleansAtlas.Access;
 using OrleansAtlas.Indexing;
 
 namespace OrleansAtlas.Silo;
@@ -44,26 +45,8 @@ internal static class TelemetryHosting
     }
 
     /// <summary>Answers on the port for metrics with them and nothing else, before a key is asked for.</summary>
-    public static void UseMetricsPort(this WebApplication app)
-    {
-        var port = app.Services.Settings().MetricsPort;
-        if (port == 0)
-        {
-            return;
-        }
-
-        app.MapWhen(
-            context => context.Connection.LocalPort == port,
-            alone =>
-                alone
-                    .UseOpenTelemetryPrometheusScrapingEndpoint()
-                    .Run(context =>
-                    {
-                        context.Response.StatusCode = StatusCodes.Status404NotFound;
-                        return Task.CompletedTask;
-                    })
-        );
-    }
+    public static void UseMetricsPort(this WebApplication app) =>
+        app.UseOpenPort(app.Services.Settings().MetricsPort, alone => alone.UseOpenTelemetryPrometheusScrapingEndpoint());
 
     /// <summary>Metrics on the HTTP side, behind what asks for the key.</summary>
     public static void MapMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint(Metrics);

@@ -1,4 +1,5 @@
 using OpenTelemetry.Metrics;
+using OrleansAtlas.Access;
 
 namespace OrleansAtlas.Web;
 
@@ -17,23 +18,6 @@ internal static class WebTelemetry
         services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
 
     /// <summary>Answers on a port of its own with <c>/metrics</c> and nothing else, without a key; 0 for no such port.</summary>
-    public static void UseMetricsPort(this WebApplication app, int port)
-    {
-        if (port == 0)
-        {
-            return;
-        }
-
-        app.MapWhen(
-            context => context.Connection.LocalPort == port,
-            alone =>
-                alone
-                    .UseOpenTelemetryPrometheusScrapingEndpoint()
-                    .Run(context =>
-                    {
-                        context.Response.StatusCode = StatusCodes.Status404NotFound;
-                        return Task.CompletedTask;
-                    })
-        );
-    }
+    public static void UseMetricsPort(this WebApplication app, int port) =>
+        app.UseOpenPort(port, alone => alone.UseOpenTelemetryPrometheusScrapingEndpoint());
 }

@@ -3,7 +3,6 @@ using OrleansAtlas.Bench.Search;
 
 return args switch
 {
-    ["measures", var store, var collection] => await MeasuresBench.RunAsync(store, collection),
     ["copies", var folders, var cases, var report] => await CopiesBench.RunAsync(folders, cases, report),
     ["vectors", var report] => await VectorsBench.RunAsync(report),
     ["codec", var photo] => CodecBench.Run(photo),
@@ -14,7 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench measures STORE COLLECTION    which sequence measure ranks a query's own group first");
     Console.Error.WriteLine("bench copies FOLDER[:FOLDER] CASES.TSV REPORT.md    recall by kind of copy, and precision");
     Console.Error.WriteLine("bench vectors REPORT.md    a search over a million vectors");
     Console.Error.WriteLine("bench codec PHOTO    what one picture costs to encode, decode and scale");

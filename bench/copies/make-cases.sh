@@ -2,7 +2,8 @@
 # Makes copies of films in many ways, and cases.tsv with what each is made of:
 # file, kind, source, seconds into the source where the copy begins, seconds into the copy where that is seen, seconds shared (of the
 # source), and how much faster the copy plays.
-#   make-cases.sh FOOTAGE OUT tuned|judged    the six films the limits were chosen on, or six others
+#   make-cases.sh FOOTAGE OUT tuned|judged|heldout|drawings    the six films the limits were chosen on, or six others; heldout and
+#   drawings: six films with pictures and six line drawings that bench/heldout/take.sh takes
 set -euo pipefail
 footage=$1
 out=$2
@@ -24,8 +25,22 @@ case ${3:-tuned} in
     )
     other=blender/big_buck_bunny_0_30.webm
     ;;
+  heldout)
+    films=(
+      ffmpeg-tutorial/sintel.mpg mediaelement-files/echo-hereweare.webm sam2/02_cups.mp4
+      moviepy/chaplin.mp4 Track-Anything/test-sample13.mp4 VideoLLaMA2/1034346401.mp4
+    )
+    other=videoconverter.js/bigbuckbunny.webm
+    ;;
+  drawings)
+    films=(
+      curiosity_studies/bee.mp4 curiosity_studies/cake.mp4 curiosity_studies/drummer.mp4
+      curiosity_studies/llama.mp4 curiosity_studies/pizza.mp4 curiosity_studies/surfer.mp4
+    )
+    other=videoconverter.js/bigbuckbunny.webm
+    ;;
   *)
-    echo "$3 is no set of films; tuned and judged are." >&2
+    echo "$3 is no set of films; tuned, judged, heldout and drawings are." >&2
     exit 2
     ;;
 esac

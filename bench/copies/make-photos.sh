@@ -10,10 +10,10 @@ mkdir -p "$out"
 
 kinds=(resized recompressed mirrored turned90 turned180 turned270 crop10 crop20 corner10 corner25 half bright tinted grey)
 number=0
-find "$photos" -name '*.jpg' -printf '%P\n' | sort | while read -r photo; do
+find "$photos" -iregex '.*\.jpe?g' -printf '%P\n' | sort | while read -r photo; do
   number=$((number + 1))
   [ $((number % every)) -eq 0 ] || continue
-  name=$(echo "${photo%.jpg}" | tr '/' '-')
+  name=$(echo "${photo%.*}" | tr '/' '-')
   # Where off-centre crops are: another place for each photo.
   x=$((number % 3))
   y=$((number / 3 % 3))

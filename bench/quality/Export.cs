@@ -5,7 +5,16 @@ namespace OrleansAtlas.Bench;
 
 /// <summary>A folder that <c>atlas export --format npy</c> wrote: reduced vectors, and a class for each frame (photos: the folder; films:
 /// the film).</summary>
-internal sealed record Export(string Folder, string Name, float[] Rows, int Width, int[] FilmOf, string[] Classes)
+internal sealed record Export(
+    string Folder,
+    string Name,
+    float[] Rows,
+    int Width,
+    int[] FilmOf,
+    string[] Classes,
+    string[] Paths,
+    double[] Times
+)
 {
     /// <summary>What comes or goes together: a class of photos, or a film.</summary>
     public IReadOnlyList<string> Groups => Classes;
@@ -33,7 +42,9 @@ internal sealed record Export(string Folder, string Name, float[] Rows, int Widt
             rows,
             shape[1],
             films,
-            [.. frames.Select(frame => photos ? Path.GetDirectoryName(Text(frame, "path"))! : Text(frame, "video"))]
+            [.. frames.Select(frame => photos ? Path.GetDirectoryName(Text(frame, "path"))! : Text(frame, "video"))],
+            [.. frames.Select(frame => Text(frame, "path"))],
+            [.. frames.Select(frame => frame.GetProperty("time").GetDouble())]
         );
     }
 
@@ -44,6 +55,8 @@ internal sealed record Export(string Folder, string Name, float[] Rows, int Widt
             Rows = [.. frames.SelectMany(i => Rows[(i * Width)..((i + 1) * Width)])],
             FilmOf = [.. frames.Select(i => FilmOf[i])],
             Classes = [.. frames.Select(i => Classes[i])],
+            Paths = [.. frames.Select(i => Paths[i])],
+            Times = [.. frames.Select(i => Times[i])],
         };
 
     /// <summary>What the network said of each frame, <c>[Frames, dimensions]</c>.</summary>

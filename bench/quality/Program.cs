@@ -1,9 +1,10 @@
 using System.Text.Json;
 using OrleansAtlas.Bench;
 
-// How true maps are: both presets beside PCA, t-SNE and UMAP on the same reduced vectors. quality PEERS.json EXPORT... prints the tables;
-// run.sh makes the first; quality --only brief|contours|later|stability EXPORT... prints one of the others. An export is a folder that
-// `atlas export --format npy` wrote.
+// How true maps are: both presets beside PCA, t-SNE and UMAP on the same reduced vectors, and what else the program answers.
+// quality PEERS.json EXPORT... prints all tables but `brief`, run.sh makes the first; quality --only TABLE EXPORT... prints one;
+// quality --summary REPORT.md prints one line a collection out of what was printed. An export is a folder that `atlas export --format npy`
+// wrote.
 
 var tables = new Dictionary<string, (string Heading, Func<Export, IEnumerable<string>> Lines)>
 {
@@ -11,10 +12,20 @@ var tables = new Dictionary<string, (string Heading, Func<Export, IEnumerable<st
     ["stability"] = (Stability.Heading, Stability.Lines),
     ["contours"] = (Contours.Heading, Contours.Lines),
     ["later"] = (Later.Heading, Later.Lines),
+    ["copies"] = (Copies.Heading, Copies.Lines),
+    ["similar"] = (Similar.Heading, Similar.Lines),
 };
+if (args is ["--summary", var report])
+{
+    Console.WriteLine(string.Join('\n', Summary.Lines(report)));
+    return 0;
+}
+
 if (args.Length < 2 || (args[0] == "--only" && (args.Length < 3 || !tables.ContainsKey(args[1]))))
 {
-    Console.Error.WriteLine($"quality PEERS.json EXPORT... or quality --only {string.Join('|', tables.Keys)} EXPORT...");
+    Console.Error.WriteLine(
+        $"quality PEERS.json EXPORT..., quality --only {string.Join('|', tables.Keys)} EXPORT... or quality --summary REPORT.md"
+    );
     return 2;
 }
 

@@ -74,18 +74,25 @@ public sealed partial class AzureStore
         _failure.GuardAsync<ETag?>(
             async () =>
             {
-                try
+                for (var attempt = 1; ; attempt++)
                 {
-                    return await put(NotThere).ConfigureAwait(false);
-                }
-                catch (RequestFailedException error) when (IsTaken(error))
-                {
-                    if (await PropertiesAsync(Blob(name), cancellationToken).ConfigureAwait(false) is not { } present)
+                    try
                     {
-                        throw;
+                        return await put(NotThere).ConfigureAwait(false);
                     }
+                    catch (RequestFailedException error) when (IsTaken(error))
+                    {
+                        if (await PropertiesAsync(Blob(name), cancellationToken).ConfigureAwait(false) is { } present)
+                        {
+                            return present.ContentLength > 0 ? null : await FillAsync(name, present.ETag, put).ConfigureAwait(false);
+                        }
 
-                    return present.ContentLength > 0 ? null : await FillAsync(name, present.ETag, put).ConfigureAwait(false);
+                        // Another process put it and took it back, as one does that finds nothing to index.
+                        if (attempt == PutAttempts)
+                        {
+                            throw;
+                        }
+                    }
                 }
             },
             cancellationToken

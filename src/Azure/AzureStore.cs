@@ -17,6 +17,7 @@ namespace OrleansAtlas.Azure;
 public sealed partial class AzureStore : IArtifactStore
 {
     private const int PieceBytes = 4 << 20;
+    private const int PutAttempts = 3;
 
     private static readonly BlobRequestConditions NotThere = new() { IfNoneMatch = ETag.All };
 
@@ -44,10 +45,18 @@ public sealed partial class AzureStore : IArtifactStore
 
     internal static AzureStore Open(string address, BlobAccess access, BlockCacheOptions cache, ILogger? log = null)
     {
-        var place = BlobAddress.Parse(address);
-        var store = new AzureStore(place, access, new BlockCache(cache.Folder, cache.Bytes), log);
-        store._failure.Guard(() => access.Look(place));
-        return store;
+        try
+        {
+            var place = BlobAddress.Parse(address);
+            var store = new AzureStore(place, access, new BlockCache(cache.Folder, cache.Bytes), log);
+            store._failure.Guard(() => access.Look(place));
+            return store;
+        }
+        catch (AtlasException error) when (error is not StoreException)
+        {
+            // The same would be said of films; here it is the store that does not open.
+            throw new StoreException(error.Message, error);
+        }
     }
 
     /// <inheritdoc/>

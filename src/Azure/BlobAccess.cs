@@ -28,7 +28,7 @@ internal sealed class BlobAccess
     /// the signature of the environment for this container or for all, else the identity that this process runs under.</summary>
     /// <param name="address">Which.</param>
     /// <param name="retries">How often a request is tried again: the longest pause is 8 seconds.</param>
-    /// <exception cref="StoreException">The connection string is none, or an identity would go over plain HTTP.</exception>
+    /// <exception cref="AtlasException">The connection string is none, or an identity would go over plain HTTP.</exception>
     public BlobContainerClient Open(BlobAddress address, int retries = Retries)
     {
         var options = Options(retries);
@@ -41,18 +41,21 @@ internal sealed class BlobAccess
             ?? (
                 address.Container.Scheme == Uri.UriSchemeHttps
                     ? new BlobContainerClient(address.Container, Identity.Value, options)
-                    : throw new StoreException(
+                    : throw new AtlasException(
                         $"Nothing opens '{address.Location}': an identity does not go over plain HTTP, so set "
                             + "AZURE_STORAGE_CONNECTION_STRING or AZURE_STORAGE_SAS_TOKEN."
                     )
             );
     }
 
+    /// <summary>The same, but soon tells where it does not answer.</summary>
+    public BlobContainerClient OpenForALook(BlobAddress address) => Open(address, RetriesOfALook);
+
     /// <summary>Looks whether a container answers; soon tells where it does not.</summary>
     /// <returns>True.</returns>
     public bool Look(BlobAddress address)
     {
-        _ = Open(address, RetriesOfALook)
+        _ = OpenForALook(address)
             .GetBlobs(new GetBlobsOptions { Prefix = address.Prefix }, CancellationToken.None)
             .AsPages(pageSizeHint: 1)
             .First();
@@ -92,7 +95,7 @@ internal sealed class BlobAccess
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
             // Neither what it holds nor what was said of it is shown.
-            throw new StoreException("AZURE_STORAGE_CONNECTION_STRING is no connection string of an account; copy it again, or unset it.");
+            throw new AtlasException("AZURE_STORAGE_CONNECTION_STRING is no connection string of an account; copy it again, or unset it.");
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed record BlobAddress(Uri Container, string Prefix, string? Sas)
 
     /// <summary>Reads <c>https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX][?SAS]</c>; for a server of another name
     /// <c>http://IP:PORT/ACCOUNT/CONTAINER[/PREFIX]</c>.</summary>
-    /// <exception cref="StoreException">It is none.</exception>
+    /// <exception cref="AtlasException">It is none.</exception>
     public static BlobAddress Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -28,7 +28,13 @@ internal sealed record BlobAddress(Uri Container, string Prefix, string? Sas)
             || new BlobUriBuilder(new Uri(address.GetLeftPart(UriPartial.Path))) is not { BlobContainerName.Length: > 0 } parts
         )
         {
-            throw new StoreException($"{Shown(text)} is no address of a container in Azure Blob Storage; give a folder, or {Form}.");
+            throw new AtlasException($"{Shown(text)} is no address of a container in Azure Blob Storage; give a folder, or {Form}.");
+        }
+
+        // The client library takes such a host's first folder for the container.
+        if (parts.AccountName.Length == 0 && !address.Host.Contains('.', StringComparison.Ordinal))
+        {
+            throw new AtlasException($"'{address.Host}' is no name of a blob server for {Shown(text)}; give its IP address instead.");
         }
 
         var prefix = parts.BlobName.Trim('/');

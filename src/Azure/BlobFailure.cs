@@ -72,9 +72,12 @@ internal sealed class BlobFailure(BlobAddress address, string? sas, bool films =
                     + $"{end.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}; get a new one.",
             { Status: 401 or 403 } =>
                 $"{Subject} does not let this process in ({Code(failed)}): its key, signature or identity is wrong or "
-                    + $"may too little; {Ways}.",
+                    + $"is not allowed to do that; {Ways}.",
             _ when failed.ErrorCode == BlobErrorCode.ContainerNotFound =>
                 $"There is no container '{address.Container}'; make it in the storage account, or give another one.",
+            { Status: 400 } =>
+                $"{Subject} is no address that the service takes ({Code(failed)}): a container's name has 3 to 63 small letters, digits "
+                    + "and hyphens; look at the address.",
             { Status: 404 } or { Status: 412 } =>
                 $"What was being read in '{address.Location}' was deleted or replaced meanwhile; try again.",
             _ => $"{Subject} answers {Code(failed)}; try again, or look at the state of the storage account.",

@@ -13,8 +13,13 @@ internal static class BlobListing
     private const int PagesAhead = 2;
 
     /// <summary>All of them.</summary>
+    /// <param name="container">Where.</param>
+    /// <param name="first">The same, as it is asked first: it soon tells where it does not answer.</param>
+    /// <param name="prefix">What their names start with.</param>
+    /// <param name="cancellationToken">Stops.</param>
     public static async IAsyncEnumerable<BlobItem> AllAsync(
         BlobContainerClient container,
+        BlobContainerClient first,
         string prefix,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -23,8 +28,7 @@ internal static class BlobListing
         var begun = new Queue<IAsyncEnumerable<BlobItem>>();
         try
         {
-            var level = container.GetBlobsByHierarchyAsync(new() { Prefix = prefix, Delimiter = "/" }, stop.Token);
-            await foreach (var item in level.ConfigureAwait(false))
+            await foreach (var item in LevelAsync(container, first, prefix, stop.Token).ConfigureAwait(false))
             {
                 begun.Enqueue(item.IsPrefix ? Begin(container, item.Prefix, stop.Token) : One(item.Blob));
                 while (begun.Count > SideBySide)
@@ -49,6 +53,31 @@ internal static class BlobListing
             // Whoever leaves early ends what was begun.
             await stop.CancelAsync().ConfigureAwait(false);
         }
+    }
+
+    private static async IAsyncEnumerable<BlobHierarchyItem> LevelAsync(
+        BlobContainerClient container,
+        BlobContainerClient first,
+        string prefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        string? next = null;
+        do
+        {
+            var asked = next is null ? first : container;
+            var page = await asked
+                .GetBlobsByHierarchyAsync(new() { Prefix = prefix, Delimiter = "/" }, cancellationToken)
+                .AsPages(next)
+                .FirstAsync(cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var item in page.Values)
+            {
+                yield return item;
+            }
+
+            next = page.ContinuationToken;
+        } while (!string.IsNullOrEmpty(next));
     }
 
     private static IAsyncEnumerable<BlobItem> Begin(BlobContainerClient container, string prefix, CancellationToken cancellationToken)

@@ -31,6 +31,8 @@ internal sealed class HttpFilm : RemoteFilm
     public override string? Tag => _tag?.ToString();
 
     /// <summary>Asks for one byte to see what is there.</summary>
+    /// <exception cref="FileNotFoundException">Nothing is there.</exception>
+    /// <exception cref="BlobServerException">A blob server wants to know who asks.</exception>
     /// <exception cref="IOException">Nothing that is given out by ranges.</exception>
     public static async Task<HttpFilm> OpenAsync(Uri address, CancellationToken cancellationToken)
     {
@@ -77,14 +79,31 @@ internal sealed class HttpFilm : RemoteFilm
                 return answer;
             }
 
-            var code = ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);
-            answer.Dispose();
-            throw new IOException(code == "200" ? "the server gives out no ranges" : $"the server answers {code}");
+            using (answer)
+            {
+                throw Refusal(answer);
+            }
         }
         catch (Exception error)
             when (error is HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new IOException(error is HttpRequestException ? error.Message.TrimEnd('.') : "no answer in time");
         }
+    }
+
+    private static IOException Refusal(HttpResponseMessage answer)
+    {
+        var code = ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);
+        var isMissing = answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone;
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.OK => new IOException("the server gives out no ranges"),
+            _ when BlobServerException.IsRefusal(answer.Headers, isMissing) => new BlobServerException($"the server answers {code}"),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new IOException(
+                $"the server does not let this process in ({code}); give an address that opens it"
+            ),
+            _ when isMissing => new FileNotFoundException($"the server answers {code}"),
+            _ => new IOException($"the server answers {code}"),
+        };
     }
 }

@@ -13,8 +13,11 @@ public sealed class RemoteFilms : IRemoteFilms
 {
     private readonly BlobAccess _access;
 
-    // What opens a container or a film, by its address without it.
-    private readonly ConcurrentDictionary<string, string> _given = new(StringComparer.Ordinal);
+    // The signature that an address of a container brought, by the container; null where it is known to be one by its server alone.
+    private readonly ConcurrentDictionary<string, string?> _containers = new(StringComparer.Ordinal);
+
+    // Whole addresses of films on any other server, by the address without what opens it.
+    private readonly ConcurrentDictionary<string, string> _whole = new(StringComparer.Ordinal);
 
     /// <summary>Opens films with what the environment says, as <see cref="AzureStore.Open(string, Microsoft.Extensions.Logging.ILogger?)"/>
     /// does.</summary>
@@ -24,17 +27,40 @@ public sealed class RemoteFilms : IRemoteFilms
     internal RemoteFilms(BlobAccess access) => _access = access;
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<SourceFile> ListAsync(string address, CancellationToken cancellationToken) =>
-        PlaceOf(address) is { } place ? ListBlobsAsync(place, cancellationToken) : OneAsync(address, cancellationToken);
+    public async IAsyncEnumerable<SourceFile> ListAsync(string address, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (PlaceOf(address) is null && await OneAsync(address, cancellationToken).ConfigureAwait(false) is { } film)
+        {
+            yield return film;
+            yield break;
+        }
+
+        await foreach (var blob in ListBlobsAsync(PlaceOf(address)!, cancellationToken).ConfigureAwait(false))
+        {
+            yield return blob;
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<RemoteFilm> OpenAsync(string address, CancellationToken cancellationToken)
     {
-        if (PlaceOf(address) is not { } place)
+        if (PlaceOf(address) is { } place)
+        {
+            return await OpenBlobAsync(place, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
         {
             return await HttpFilm.OpenAsync(Whole(address), cancellationToken).ConfigureAwait(false);
         }
+        catch (BlobServerException) when (BlobAddress.IsContainer(address))
+        {
+            return await OpenBlobAsync(Remember(address), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
+    private async Task<RemoteFilm> OpenBlobAsync(BlobAddress place, CancellationToken cancellationToken)
+    {
         try
         {
             var failure = new BlobFailure(place, _access.SasFor(place), films: true);
@@ -42,7 +68,7 @@ public sealed class RemoteFilms : IRemoteFilms
             var version = await failure
                 .GuardAsync(() => BlobVersion.OpenAsync(blob, BlobStream.BlockBytes, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
-            return version is null ? throw new IOException("it is not there") : new BlobFilm(version, failure);
+            return version is null ? throw new FileNotFoundException("it is not there") : new BlobFilm(version, failure);
         }
         catch (AtlasException error)
         {
@@ -50,53 +76,48 @@ public sealed class RemoteFilms : IRemoteFilms
         }
     }
 
-    // The container and what is meant in it; null where the address is any other server's.
+    // The container and what is meant in it; null where the address is any other server's, as far as is known.
     private BlobAddress? PlaceOf(string address)
     {
         var uri = new Uri(address);
-        if (
-            !uri.Host.Contains(".blob.", StringComparison.Ordinal)
-            && !BlobAddress.IsSas(uri.Query)
-            && !_access.HasKeyFor(uri)
-            && !IsGiven(uri)
-        )
-        {
-            return null;
-        }
-
-        var place = BlobAddress.Parse(address);
-        if (place.Sas is { } sas)
-        {
-            _given[place.Container.AbsoluteUri] = sas;
-        }
-
-        return place with
-        {
-            Sas = _given.GetValueOrDefault(place.Container.AbsoluteUri),
-        };
+        var isBlobs =
+            uri.Host.Contains(".blob.", StringComparison.Ordinal)
+            || BlobAddress.IsSas(uri.Query)
+            || _access.HasKeyFor(uri)
+            || _containers.Keys.Any(container => $"{uri.AbsoluteUri}/".StartsWith(container + "/", StringComparison.Ordinal));
+        return isBlobs ? Remember(address) : null;
     }
 
-    private bool IsGiven(Uri uri) => _given.Keys.Any(key => uri.AbsoluteUri.StartsWith(key + "/", StringComparison.Ordinal));
+    private BlobAddress Remember(string address)
+    {
+        var place = BlobAddress.Parse(address);
+        var sas = _containers.AddOrUpdate(place.Container.AbsoluteUri, place.Sas, (_, before) => place.Sas ?? before);
+        return place with { Sas = sas };
+    }
 
-    private Uri Whole(string address) => new(_given.GetValueOrDefault(address, address));
+    private Uri Whole(string address) => new(_whole.GetValueOrDefault(address, address));
 
-    private async IAsyncEnumerable<SourceFile> OneAsync(string address, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // One film of any web server, or why there is none; null where a blob server is to be asked in its own way.
+    private async Task<SourceFile?> OneAsync(string address, CancellationToken cancellationToken)
     {
         var plain = FilmAddress.Plain(address);
-        _given[plain] = address;
-        var name = Uri.UnescapeDataString(plain[(plain.LastIndexOf('/') + 1)..]);
-        SourceFile found;
+        _whole[plain] = address;
+        var name = FilmAddress.NameOf(plain);
         try
         {
             var film = await HttpFilm.OpenAsync(Whole(plain), cancellationToken).ConfigureAwait(false);
-            found = new SourceFile(plain, name, film.Length, film.Modified, Tag: film.Tag);
+            return new SourceFile(plain, name, film.Length, film.Modified, Tag: film.Tag);
+        }
+        catch (BlobServerException)
+        {
+            _ = Remember(address);
+            return null;
         }
         catch (IOException error)
         {
-            found = new SourceFile(plain, name, 0, default, $"'{plain}' cannot be read: {error.Message.TrimEnd('.')}.");
+            var problem = $"'{plain}' cannot be read: {error.Message.TrimEnd('.')}.";
+            return new SourceFile(plain, name, 0, default, problem, IsMissing: error is FileNotFoundException);
         }
-
-        yield return found;
     }
 
     private async IAsyncEnumerable<SourceFile> ListBlobsAsync(
@@ -105,14 +126,15 @@ public sealed class RemoteFilms : IRemoteFilms
     )
     {
         var failure = new BlobFailure(place, _access.SasFor(place), films: true);
-        failure.Guard(() => _access.Look(place));
         var container = _access.Open(place);
         if (await SingleAsync(container, place, failure, cancellationToken).ConfigureAwait(false) is { } single)
         {
             yield return single;
         }
 
-        var blobs = BlobListing.AllAsync(container, place.Prefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var blobs = BlobListing
+            .AllAsync(container, _access.OpenForALook(place), place.Prefix, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         await using (blobs.ConfigureAwait(false))
         {
             while (await failure.GuardAsync(() => blobs.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false))

@@ -9,7 +9,11 @@ internal static class FilmPaths
 {
     /// <summary>The file with more.</summary>
     public static Option<string?> List { get; } =
-        new("--list") { Description = "A file with more paths or addresses, one a line.", HelpName = "FILE" };
+        new("--list")
+        {
+            Description = "A file with more paths or addresses, one a line; blank lines and lines that begin with # are skipped.",
+            HelpName = "FILE",
+        };
 
     /// <summary>All of them; each path exists, and each folder and film keeps its order.</summary>
     /// <exception cref="UsageException">There is none, or one is not there.</exception>
@@ -20,8 +24,7 @@ internal static class FilmPaths
             throw new UsageException($"--list '{list}' is not there; give a file with paths or addresses, one a line.");
         }
 
-        string[] lines = list is null ? [] : [.. File.ReadLines(list).Select(line => line.Trim()).Where(line => line.Length > 0)];
-        string[] paths = [.. named, .. lines];
+        string[] paths = [.. named, .. list is null ? [] : Lines(list)];
         if (paths.Length == 0)
         {
             throw new UsageException("No film is named; give films, photos, folders of them or addresses.");
@@ -31,6 +34,10 @@ internal static class FilmPaths
             ? throw new UsageException($"'{missing}' is not there; give films, photos, folders of them or addresses.")
             : paths;
     }
+
+    // A file whose own name begins with # is given as ./#NAME.
+    private static IEnumerable<string> Lines(string list) =>
+        File.ReadLines(list).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#');
 
     /// <summary>A path, or an address without what may let somebody in.</summary>
     [return: NotNullIfNotNull(nameof(path))]

@@ -22,15 +22,22 @@ internal sealed class Invocation(ParseResult result)
     public Answer Answer { get; } = new(result.GetValue(CommonOptions.Json));
 
     /// <summary>Opens the store.</summary>
-    public IArtifactStore OpenStore(bool write)
+    /// <param name="write">True where the caller is going to write.</param>
+    /// <exception cref="UsageException">There is none, and nothing is going to make one.</exception>
+    public IArtifactStore OpenStore(bool write) =>
+        write || MissingStore is null
+            ? Stores.Open(Place, write, _logs.Value)
+            : throw new UsageException($"{MissingStore}; make one with: atlas index PATH -c NAME --store {Place}");
+
+    /// <summary>Opens the store to read it, also where its folder is not there yet: it holds nothing until somebody makes it.</summary>
+    public IArtifactStore OpenComingStore()
     {
-        var place = result.GetValue(CommonOptions.Store) ?? Environment.GetEnvironmentVariable("ATLAS_STORE") ?? DefaultStore();
-        if (!write && !Stores.IsAddress(place) && !Directory.Exists(place))
+        if (MissingStore is { } missing)
         {
-            throw new UsageException($"There is no store in '{place}'; make one with: atlas index PATH -c NAME --store {place}");
+            Console.Error.WriteLine($"{missing} yet: the page is empty until atlas index or a cluster has made one there.");
         }
 
-        return Stores.Open(place, write, _logs.Value);
+        return Stores.Open(Place, write: false, _logs.Value);
     }
 
     /// <summary>Opens what the work on a store is done with; its warnings go to standard error.</summary>
@@ -76,7 +83,12 @@ internal sealed class Invocation(ParseResult result)
         var info = parsed.GetValue(CommonOptions.Map) is { } version
             ? await collection.OpenMapAsync(version, cancellationToken)
             : await collection.OpenCurrentMapAsync(cancellationToken);
-        return await AtlasMap.ReadAsync(collection, info, cancellationToken);
+        var map = await AtlasMap.ReadAsync(collection, info, cancellationToken);
+        return map.Films.Any(film => film is not null)
+            ? map
+            : throw new UsageException(
+                $"All films of map {info.Version} were removed; add some with: atlas index PATH -c {collection.Settings.Name}"
+            );
     }
 
     /// <summary>The name that -c gives, which must be one the store can use.</summary>
@@ -85,6 +97,10 @@ internal sealed class Invocation(ParseResult result)
         var name = result.GetRequiredValue(CommonOptions.Collection);
         return Store.CollectionName.Problem(name) is { } problem ? throw new UsageException(problem) : name;
     }
+
+    private string Place => result.GetValue(CommonOptions.Store) ?? Environment.GetEnvironmentVariable("ATLAS_STORE") ?? DefaultStore();
+
+    private string? MissingStore => Stores.IsAddress(Place) || Directory.Exists(Place) ? null : $"There is no store in '{Place}'";
 
     private static string DefaultStore() =>
         Path.Combine(

@@ -14,6 +14,9 @@ namespace OrleansAtlas.ClusterClient;
 /// threads; connect once and keep it.</summary>
 public sealed partial class AtlasClusterClient : IAsyncDisposable
 {
+    // A silo that refuses a certificate closes the wire without a word.
+    private const string NotAccepted = "; one that does not accept this client's certificate says so in its log";
+
     // An attempt that meets gateways of silos that died just now takes a few lost calls.
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(60);
 
@@ -47,13 +50,12 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(secrets);
         IHost? host = null;
+        using var foreign = new ForeignCluster();
         var certificates = secrets.Wires is { } files ? new WireCertificates(files, _ => { }) : null;
         try
         {
-            host = ClusterHost.Build(
-                await ClusterAddress.ParseAsync(address, secrets, cancellationToken).ConfigureAwait(false),
-                certificates
-            );
+            var place = await ClusterAddress.ParseAsync(address, secrets, cancellationToken).ConfigureAwait(false);
+            host = ClusterHost.Build(place, certificates, foreign);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(ConnectLimit);
             await host.StartAsync(limit.Token).ConfigureAwait(false);
@@ -63,6 +65,11 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
             when (error is SocketException or RedisException or AggregateException || ClusterCalls.IsLost(error, cancellationToken))
         {
             host?.Dispose();
+            if (foreign.Id is { } id)
+            {
+                throw new ClusterException($"The silo at '{address}' is of cluster '{id}'; give {ClusterAddress.Of(address, id)}.", error);
+            }
+
             throw new ClusterException(
                 $"No cluster answers at '{address}' ({certificates?.Refusal?.TrimEnd('.') ?? Cause(error, certificates is not null)}); "
                     + "start a silo, or give another address.",
@@ -122,12 +129,12 @@ public sealed partial class AtlasClusterClient : IAsyncDisposable
     private static string Cause(Exception error, bool tls) =>
         error.GetBaseException() switch
         {
-            OperationCanceledException => $"no answer within {ConnectLimit.TotalSeconds:0} s",
+            OperationCanceledException => $"no answer within {ConnectLimit.TotalSeconds:0} s{(tls ? NotAccepted : "")}",
             SocketException socket => socket.Message.TrimEnd('.'),
             _ when IsRefusedByRedis(error) => "its Redis server did not accept this client, or has another authority's certificate: "
                 + "ATLAS_REDIS_USER, ATLAS_REDIS_PASSWORD_FILE and ATLAS_REDIS_AUTHORITY_FILE name them",
             RedisException => "its Redis server does not answer",
-            _ when tls => "no silo answers; one that does not accept this client's certificate says so in its log",
+            _ when tls => $"no silo answers{NotAccepted}",
             _ => "no silo answers; where silos' wires are TLS, ATLAS_TLS_CERTIFICATE_FILE and its fellows name certificates",
         };
 

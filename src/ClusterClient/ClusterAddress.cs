@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OrleansAtlas.Contracts;
 using OrleansAtlas.Contracts.Wires;
 using OrleansAtlas.Errors;
 using StackExchange.Redis;
@@ -25,9 +26,23 @@ internal sealed record ClusterAddress(string ClusterId, ConfigurationOptions? Re
         var scheme = new[] { RedisTlsScheme, RedisScheme }.FirstOrDefault(scheme => address.StartsWith(scheme, StringComparison.Ordinal));
         var rest = address[(scheme?.Length ?? 0)..];
         var (place, cluster) = rest.Split('/', 2) is [var p, { Length: > 0 } c] ? (p, c) : (rest.TrimEnd('/'), "atlas");
+        if (!ClusterService.IsClusterId(cluster))
+        {
+            throw new AtlasException(
+                $"'{cluster}' in the cluster address is no cluster's id; give {ClusterService.ClusterIds} after the slash."
+            );
+        }
+
         return scheme is not null
             ? new ClusterAddress(cluster, RedisAt(place, scheme, secrets), [])
             : new ClusterAddress(cluster, null, await GatewaysAsync(place, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The same place, for a cluster of this id.</summary>
+    public static string Of(string address, string clusterId)
+    {
+        var host = address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;
+        return $"{address[..host]}{address[host..].Split('/')[0]}/{clusterId}";
     }
 
     /// <exception cref="AtlasException">The address holds a user or a password.</exception>

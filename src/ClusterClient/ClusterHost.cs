@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using OrleansAtlas.Contracts;
@@ -14,9 +15,10 @@ internal static class ClusterHost
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryFor = TimeSpan.FromSeconds(20);
 
-    public static IHost Build(ClusterAddress address, WireCertificates? certificates)
+    public static IHost Build(ClusterAddress address, WireCertificates? certificates, ForeignCluster foreign)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddProvider(foreign);
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.ClusterId, ClusterService.Id));
@@ -28,7 +30,7 @@ internal static class ClusterHost
                 async (_, token) =>
                 {
                     await Task.Delay(TimeSpan.FromMilliseconds(500), token);
-                    return certificates?.Refusal is null && TimeProvider.System.GetElapsedTime(started) < TryFor;
+                    return certificates?.Refusal is null && foreign.Id is null && TimeProvider.System.GetElapsedTime(started) < TryFor;
                 }
             );
             if (certificates is not null)

@@ -92,6 +92,10 @@ public sealed record JobReport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JobChanges? Changes { get; init; }
 
+    /// <summary>Films that are gone and still on the map; null where none is, and for jobs of older versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public GoneFilms? Kept { get; init; }
+
     /// <summary>Shortens the report of an indexer to counts and the first failures.</summary>
     public static JobReport From(IndexReport report)
     {
@@ -113,6 +117,7 @@ public sealed record JobReport(
                 report.Changes.Copied.Count,
                 report.Changes.Gone.Count
             ),
+            Kept = report.Kept.Films > 0 ? report.Kept : null,
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using OrleansAtlas.Indexing;
 using OrleansAtlas.Maps.Building;
 using OrleansAtlas.Maps.Training;
+using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
@@ -21,6 +22,7 @@ public sealed class LocalEngine(WorkContext context) : IWorkDispatcher
     ) =>
         AccountAsync(
             collection,
+            request.Shards > 1 ? new RunShare(request.Shard, request.Shards) : null,
             () => new CollectionIndexer(context, this).IndexAsync(collection, request, progress, cancellationToken),
             cancellationToken
         );
@@ -34,6 +36,7 @@ public sealed class LocalEngine(WorkContext context) : IWorkDispatcher
     ) =>
         AccountAsync(
             collection,
+            null,
             () => new CollectionTrainer(context, this).TrainAsync(collection, request, progress, cancellationToken),
             cancellationToken
         );
@@ -47,6 +50,7 @@ public sealed class LocalEngine(WorkContext context) : IWorkDispatcher
     ) =>
         AccountAsync(
             collection,
+            null,
             () => new CollectionTrainer(context, this).PlaceAsync(collection, request, progress, cancellationToken),
             cancellationToken
         );
@@ -75,7 +79,7 @@ public sealed class LocalEngine(WorkContext context) : IWorkDispatcher
         CancellationToken cancellationToken
     ) => new CollectionTrainer(context, this).MakeAsync(collection, request, progress, cancellationToken);
 
-    private async Task<T> AccountAsync<T>(string collection, Func<Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> AccountAsync<T>(string collection, RunShare? share, Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var started = context.Clock.GetUtcNow();
         try
@@ -96,7 +100,7 @@ public sealed class LocalEngine(WorkContext context) : IWorkDispatcher
             await context
                 .Store.TryAddAsync(
                     new ArtifactNames(collection).Ledger(name),
-                    StoreJson.ToBytes(context.Ledger.Page()),
+                    StoreJson.ToBytes(context.Ledger.Page() with { Share = share }),
                     CancellationToken.None
                 )
                 .ConfigureAwait(false);

@@ -91,7 +91,7 @@ public sealed class AtlasCollection
         var map = await OpenMapAsync(null, cancellationToken).ConfigureAwait(false);
         var library = await ClipLibrary.ReadAsync(map, cancellationToken).ConfigureAwait(false);
         var query = await ClipQuery.ReadAsync(clip, library, () => Task.FromResult(_atlas.Work), cancellationToken).ConfigureAwait(false);
-        return await new ClipSearch(library, _atlas.Images, ClipSearch.Sources(_atlas.WorkOrNull))
+        return await new ClipSearch(map, new SimilarSearch(library.Clips), _atlas.Images, ClipSearch.Sources(_atlas.WorkOrNull))
             .FindAsync(query, count, cancellationToken)
             .ConfigureAwait(false);
     }

@@ -27,7 +27,7 @@ internal sealed partial class ChosenTrainer(TrainerKind kind, ILoggerFactory log
         switch (kind == TrainerKind.Torch ? LibTorch.Find() : null)
         {
             case LibTorchLookup.Found found:
-                LogTorch(log, found.Folder, found.Cuda ? "CUDA" : "the CPU");
+                LogTorch(log, found.Folder, found.Device);
                 return new TorchTrainer(found);
             case LibTorchLookup.Missing missing:
                 LogMissing(log, missing.Reason);

@@ -9,9 +9,14 @@ public static class LoggingHosting
     /// <param name="logging">The log.</param>
     /// <param name="messageAlone">True for the message alone, on standard error; false for time, level and category before it, on standard
     /// output.</param>
-    public static ILoggingBuilder AddPlainConsole(this ILoggingBuilder logging, bool messageAlone = false)
+    /// <param name="isFalse">Says of an entry's category and values whether it is known to be false, so not written; null for none.</param>
+    public static ILoggingBuilder AddPlainConsole(
+        this ILoggingBuilder logging,
+        bool messageAlone = false,
+        Func<string, object?, bool>? isFalse = null
+    )
     {
         ArgumentNullException.ThrowIfNull(logging);
-        return PlainConsoleFormatter.Add(logging, messageAlone);
+        return PlainConsoleFormatter.Add(logging, messageAlone, isFalse);
     }
 }

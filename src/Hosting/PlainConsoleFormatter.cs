@@ -8,19 +8,20 @@ namespace OrleansAtlas.Hosting;
 
 /// <summary>One line for each entry of a log, whatever names of files hold: <c>TIME LEVEL CATEGORY MESSAGE</c>, or the message
 /// alone.</summary>
-internal sealed class PlainConsoleFormatter(bool messageAlone, TimeProvider clock) : ConsoleFormatter(Plain)
+internal sealed class PlainConsoleFormatter(bool messageAlone, TimeProvider clock, Func<string, object?, bool>? isFalse = null)
+    : ConsoleFormatter(Plain)
 {
     private const string Plain = "plain";
 
     /// <summary>Has a program's log written so, to standard error.</summary>
-    public static ILoggingBuilder Add(ILoggingBuilder logging, bool messageAlone)
+    public static ILoggingBuilder Add(ILoggingBuilder logging, bool messageAlone, Func<string, object?, bool>? isFalse)
     {
         logging.AddConsole(options =>
         {
             options.FormatterName = Plain;
             options.LogToStandardErrorThreshold = messageAlone ? LogLevel.Trace : LogLevel.None;
         });
-        logging.Services.AddSingleton<ConsoleFormatter>(new PlainConsoleFormatter(messageAlone, TimeProvider.System));
+        logging.Services.AddSingleton<ConsoleFormatter>(new PlainConsoleFormatter(messageAlone, TimeProvider.System, isFalse));
         return logging;
     }
 
@@ -28,6 +29,11 @@ internal sealed class PlainConsoleFormatter(bool messageAlone, TimeProvider cloc
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         ArgumentNullException.ThrowIfNull(textWriter);
+        if (isFalse?.Invoke(logEntry.Category, logEntry.State) == true)
+        {
+            return;
+        }
+
         if (!messageAlone)
         {
             textWriter.Write($"{clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Level(logEntry.LogLevel)} {logEntry.Category} ");

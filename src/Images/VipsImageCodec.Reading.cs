@@ -21,6 +21,9 @@ public sealed partial class VipsImageCodec
 
     private const int HeadBytes = 64 << 10;
 
+    // Its bytes 16 to 19 name the kind of colours (ICC.1:2022, 7.2.6).
+    private const int IccHeaderBytes = 128;
+
     /// <inheritdoc/>
     public PhotoHeader? ReadHeader(string path)
     {
@@ -38,7 +41,7 @@ public sealed partial class VipsImageCodec
     {
         if (!File.Exists(path))
         {
-            throw new NotFoundException($"There is no picture '{path}'.");
+            throw new FileNotFoundException("it is not there any more");
         }
 
         using var photo = PhotoFile.Open(path);
@@ -53,11 +56,7 @@ public sealed partial class VipsImageCodec
         catch (VipsException error)
         {
             return VipsFailure.AtNoOtherTime(() => WithoutEnd(photo, width, height))
-                ?? throw new DamagedFileException($"The picture '{path}' cannot be read: {error.Reason()}.", error);
-        }
-        catch (DamagedFileException refused)
-        {
-            throw new DamagedFileException($"The picture '{path}' cannot be read: {refused.Message}.", refused);
+                ?? throw new DamagedFileException(error.Reason(), error);
         }
     }
 
@@ -178,8 +177,18 @@ public sealed partial class VipsImageCodec
             throw new DamagedFileException(refusal);
         }
 
-        return image.Interpretation == Enums.Interpretation.Cmyk || image.Contains("icc-profile-data") ? ",export_profile=srgb" : "";
+        return image.Interpretation == Enums.Interpretation.Cmyk || HasProfile(image) ? ",export_profile=srgb" : "";
     }
+
+    /// <summary>Whether a photo has a colour profile that is meant for it. A program that makes a photo of colours out of one of greys may
+    /// pass on the profile of greys, by which libvips would read each pixel as three.</summary>
+    private static bool HasProfile(Image image) =>
+        image.Contains("icc-profile-data")
+        && !(
+            image.Bands >= 3
+            && image.Get("icc-profile-data") is byte[] { Length: >= IccHeaderBytes } icc
+            && icc.AsSpan(16, 4).SequenceEqual("GRAY"u8)
+        );
 
     private static ReadOnlySpan<byte> Head(string path)
     {

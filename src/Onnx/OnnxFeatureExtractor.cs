@@ -45,6 +45,12 @@ public sealed class OnnxFeatureExtractor : IFeatureExtractor
     public string? Note { get; }
 
     /// <inheritdoc/>
+    public string Precision { get; private init; } = OnnxOptions.Float32;
+
+    /// <summary>Why a GPU computes in float32 where float16 would be faster; null where there is nothing to say.</summary>
+    public string? WhySingle { get; private init; }
+
+    /// <inheritdoc/>
     public string Runtime => OnnxSessions.Runtime;
 
     /// <inheritdoc/>
@@ -59,16 +65,73 @@ public sealed class OnnxFeatureExtractor : IFeatureExtractor
     public static bool SeesCuda => OnnxSessions.SeesCuda();
 
     /// <summary>Opens a model and checks it against its card.</summary>
-    /// <exception cref="ModelException">It cannot be opened or does not fit its card.</exception>
+    /// <exception cref="ModelException">It cannot be opened, does not fit its card, or does not give what float32 gives where float16 must
+    /// be.</exception>
     public static OnnxFeatureExtractor Open(ModelFile model, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new OnnxOptions();
+        return options.Precision switch
+        {
+            OnnxOptions.Float16 => OpenHalf(model, options, onCpuToo: true, out var reason)
+                ?? throw new ModelException(
+                    $"The model {model.Card.Name} is to compute in float16, and cannot here: {reason}; work where it can, or in float32."
+                ),
+            null when options.Cuda && SeesCuda => OpenHalf(model, options, onCpuToo: false, out var reason)
+                ?? Open(model, options, half: false, reason),
+            null or OnnxOptions.Float32 => Open(model, options, half: false, null),
+            var other => throw new ModelException(
+                $"'{other}' is no precision: give {OnnxOptions.Float16} or {OnnxOptions.Float32}, or leave it out."
+            ),
+        };
+    }
+
+    /// <summary>Opens it in float16 where that agrees with float32 on the CPU.</summary>
+    /// <returns>Null, and why not.</returns>
+    private static OnnxFeatureExtractor? OpenHalf(ModelFile model, OnnxOptions options, bool onCpuToo, out string? reason)
+    {
+        OnnxFeatureExtractor? half = null;
+        try
+        {
+            half = Open(model, options, half: true, null);
+            if (half.Provider == "cpu" && !onCpuToo)
+            {
+                reason = null;
+            }
+            else
+            {
+                using var single = Open(model, options with { Cuda = false }, half: false, null);
+                reason = HalfAgreement.Fault(single, half);
+                if (reason is null)
+                {
+                    (var opened, half) = (half, null);
+                    return opened;
+                }
+            }
+        }
+        catch (ModelException e)
+        {
+            reason = e.Message.TrimEnd('.');
+        }
+        finally
+        {
+            half?.Dispose();
+        }
+
+        return null;
+    }
+
+    private static OnnxFeatureExtractor Open(ModelFile model, OnnxOptions options, bool half, string? whyNotHalf)
+    {
         IReadOnlyList<InferenceSession> sessions = [];
         try
         {
-            (sessions, var provider, var note) = OnnxSessions.Open(model, options);
-            var extractor = new OnnxFeatureExtractor(sessions, provider, note, model, options);
+            (sessions, var provider, var note) = OnnxSessions.Open(model, options, half);
+            var extractor = new OnnxFeatureExtractor(sessions, provider, note, model, options)
+            {
+                Precision = half ? OnnxOptions.Float16 : OnnxOptions.Float32,
+                WhySingle = provider == "cpu" ? null : whyNotHalf,
+            };
             sessions = [];
             return extractor;
         }

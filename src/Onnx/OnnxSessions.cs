@@ -15,8 +15,15 @@ internal static class OnnxSessions
     public static string Runtime { get; } = $"onnxruntime {OrtEnv.Instance().GetVersionString()}";
 
     /// <summary>Opens a model on CUDA where that is wanted, there and works, once a GPU, else on the CPU.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">Where and with how many threads.</param>
+    /// <param name="half">Whether it computes in float16.</param>
     /// <returns>The sessions, where they run (<c>cuda</c> or <c>cpu</c>), and why not on a GPU that seemed to be there.</returns>
-    public static (IReadOnlyList<InferenceSession> Sessions, string Provider, string? Note) Open(ModelFile model, OnnxOptions options)
+    public static (IReadOnlyList<InferenceSession> Sessions, string Provider, string? Note) Open(
+        ModelFile model,
+        OnnxOptions options,
+        bool half
+    )
     {
         string? note = null;
         if (options.Cuda && SeesCuda())
@@ -28,9 +35,7 @@ internal static class OnnxSessions
                 {
                     using var cuda = Cpu(options.Threads);
                     AddCuda(cuda, device);
-                    sessions.Add(
-                        model.Card.FreeBatch ? new InferenceSession(FreeBatch.Of(model.Path), cuda) : new InferenceSession(model.Path, cuda)
-                    );
+                    sessions.Add(Session(model, model.Card.FreeBatch, half, cuda));
                 }
 
                 return (sessions, "cuda", null);
@@ -43,8 +48,14 @@ internal static class OnnxSessions
         }
 
         using var cpu = Cpu(options.Threads);
-        return ([new InferenceSession(model.Path, cpu)], "cpu", note);
+        return ([Session(model, freeBatch: false, half, cpu)], "cpu", note);
     }
+
+    // A graph that stays as it is may keep numbers in files beside it, which are found by its path.
+    private static InferenceSession Session(ModelFile model, bool freeBatch, bool half, SessionOptions options) =>
+        freeBatch || half
+            ? new InferenceSession(GraphFile.Read(model, freeBatch, half), options)
+            : new InferenceSession(model.Path, options);
 
     /// <summary>Opens a model in memory on the CPU.</summary>
     public static InferenceSession Open(byte[] model, int threads)

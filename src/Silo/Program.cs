@@ -6,7 +6,7 @@ using OrleansAtlas.Silo;
 using OrleansAtlas.Silo.Health;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Logging.ClearProviders().AddPlainConsole();
+builder.Logging.ClearProviders().AddPlainConsole(isFalse: FalseStall.Is);
 builder.AddSettings();
 await builder.AddWorkAsync();
 builder.AddCluster();

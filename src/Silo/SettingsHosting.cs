@@ -16,6 +16,7 @@ internal static partial class SettingsHosting
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, SettingsValidator>();
         builder.Services.AddSingleton<IValidateOptions<SiloSettings>, Requirements>();
+        builder.Services.AddSingleton<IValidateOptions<SiloSettings>, PortCheck>();
         builder
             .Services.AddOptions<HostOptions>()
             .Configure<IOptions<SiloSettings>>((options, settings) => options.ShutdownTimeout = settings.Value.StopLimit);

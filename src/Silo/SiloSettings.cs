@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using OrleansAtlas.Contracts;
 using OrleansAtlas.Grains.Jobs;
 using OrleansAtlas.Hosting;
 using OrleansAtlas.Work;
@@ -130,6 +131,11 @@ internal sealed record SiloSettings : IValidatableObject
             yield return new(
                 $"{Section}:Store is not given; name the folder or the container that all silos share with --{Section}:Store DIR|URL."
             );
+        }
+
+        if (!ClusterService.IsClusterId(ClusterId))
+        {
+            yield return new($"{Section}:ClusterId is '{ClusterId}'; give {ClusterService.ClusterIds} with --{Section}:ClusterId ID.");
         }
 
         if (!Enum.IsDefined(Clustering))

@@ -112,11 +112,14 @@ public static class LibTorch
             )
         {
             return new LibTorchLookup.Missing(
-                $"libtorch in {folder} does not fit ({error.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.')}); give libtorch 2.10 for "
-                    + $"this machine by {Variable}."
+                $"libtorch in {folder} does not fit ({Cause(error)}); give libtorch 2.10 for this machine by {Variable}."
             );
         }
     }
+
+    // The runtime's message begins with advice on tools; what the system said is its last line.
+    private static string Cause(Exception error) =>
+        error.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1].TrimEnd('.');
 
     private static void UseLoaded()
     {

@@ -8,7 +8,11 @@ public abstract record LibTorchLookup
     /// <summary>It is loaded.</summary>
     /// <param name="Folder">Where from.</param>
     /// <param name="Cuda">Whether it sees a GPU that it can use.</param>
-    public sealed record Found(string Folder, bool Cuda) : LibTorchLookup;
+    public sealed record Found(string Folder, bool Cuda) : LibTorchLookup
+    {
+        /// <summary>What it computes on, in words.</summary>
+        public string Device => Cuda ? "CUDA" : "the CPU";
+    }
 
     /// <summary>It is not here or does not fit: a sentence that says why, and the way out.</summary>
     public sealed record Missing(string Reason) : LibTorchLookup;

@@ -35,6 +35,8 @@ internal static partial class Problems
         {
             var what = unbound.Groups["type"].Value switch
             {
+                var type when type.Contains("DateTimeOffset", StringComparison.Ordinal) =>
+                    "time; give a day such as 2026-05-31, or a time of one such as 2026-05-31T18:00:00Z",
                 var type when type.Contains("DateOnly", StringComparison.Ordinal) => "day, such as 2024-05-31",
                 var type when type.Contains("int", StringComparison.Ordinal) => "whole number",
                 _ => "number",

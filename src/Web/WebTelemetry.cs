@@ -1,4 +1,5 @@
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OrleansAtlas.Access;
 
 namespace OrleansAtlas.Web;
@@ -14,8 +15,13 @@ internal static class WebTelemetry
         "System.Runtime",
     ];
 
+    private static string Instance => $"{Environment.MachineName}-{Environment.ProcessId}";
+
     public static void AddWebMetrics(this IServiceCollection services) =>
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+        services
+            .AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("atlas-web", serviceInstanceId: Instance))
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
 
     /// <summary>Answers on a port of its own with <c>/metrics</c> and nothing else, without a key; 0 for no such port.</summary>
     public static void UseMetricsPort(this WebApplication app, int port) =>

@@ -27,6 +27,7 @@ public sealed partial class NamespaceTests
         "Maps.Building",
         "Maps.Training",
         "Search.Index",
+        "Search.Pictures",
         "Search.Clips",
         "Search.Similar",
         "Search.Copies",

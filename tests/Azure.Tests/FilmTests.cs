@@ -94,20 +94,32 @@ public sealed class FilmTests(AzuriteFixture azurite, Library library) : IDispos
         var container = await server.ContainerAsync();
         var ended = container.GenerateSasUri(BlobContainerSasPermissions.All, TimeProvider.System.GetUtcNow().AddMinutes(-5)).Query;
         const string OtherKey = "c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U=";
-        var wrong = server.ConnectionString.Replace(server.Key, OtherKey, StringComparison.Ordinal);
-        (string Films, string Connection, string Says)[] cases =
+        var right = server.ConnectionString;
+        var wrong = right.Replace(server.Key, OtherKey, StringComparison.Ordinal);
+        var named = container.Uri.AbsoluteUri.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        var withPassword = container.Uri.AbsoluteUri.Replace("://", $"://me:{OtherKey}@", StringComparison.Ordinal);
+        (string Films, string Connection, string Signature, string Says)[] cases =
         [
-            ($"{container.Uri}{ended}", "", "ended at 20"),
-            ($"{container.Uri}", wrong, "does not let this process in"),
-            ($"{server.Address}/nothere", server.ConnectionString, $"There is no container '{server.Address}/nothere'"),
-            ($"{container.Uri}/nothing", server.ConnectionString, $"Nothing is under '{container.Uri}/nothing'"),
+            ($"{container.Uri}{ended}", "", "", "ended at 20"),
+            ($"{container.Uri}", "", ended, "ended at 20"),
+            ($"{container.Uri}/bars.mp4", "", ended, "ended at 20"),
+            ($"{container.Uri}", "", "", $"Nothing opens '{container.Uri}'"),
+            ($"{container.Uri}", wrong, "", "does not let this process in"),
+            ($"{container.Uri}", $"AccountKey={OtherKey}", "", "AZURE_STORAGE_CONNECTION_STRING is no connection string"),
+            ($"{server.Address}/nothere", right, "", $"There is no container '{server.Address}/nothere'"),
+            ($"{container.Uri}/nothing", right, "", $"Nothing is under '{container.Uri}/nothing'"),
+            (server.Address, "", ended, "is no address of a container"),
+            ($"{server.Address}/w", right, "", "a container's name has 3 to 63 small letters"),
+            ($"{named}{ended}", "", "", "'localhost' is no name of a blob server"),
+            ($"{withPassword}{ended}", "", "", "was given with a user or a password"),
         ];
-        foreach (var (films, connection, says) in cases)
+        foreach (var (films, connection, signature, says) in cases)
         {
             var run = await RunAsync(
-                new() { ["AZURE_STORAGE_CONNECTION_STRING"] = connection },
+                new() { ["AZURE_STORAGE_CONNECTION_STRING"] = connection, ["AZURE_STORAGE_SAS_TOKEN"] = signature },
                 ["index", films, .. Library.Arguments, "--store", _folder["store"]]
             );
+            Assert.False(Directory.Exists(_folder["store", "films"]), $"{says}: a collection was left behind. {run.Error}");
             Assert.Equal(2, run.ExitCode);
             Assert.Contains(says, run.Sentence, StringComparison.Ordinal);
             Assert.DoesNotContain("sig=", run.Output + run.Error, StringComparison.Ordinal);

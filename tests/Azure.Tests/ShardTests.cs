@@ -40,4 +40,31 @@ public sealed class ShardTests(AzuriteFixture azurite, Library library) : IDispo
         Assert.True(run.ExitCode == 0, run.Error);
         await BlobBytes.AssertSameAsync(library.Whole, atlas.Container, BlobAtlas.Prefix);
     }
+
+    [Fact]
+    public async Task What_a_service_has_forgotten_when_it_was_killed_is_done_again_in_the_same_run()
+    {
+        using var atlas = await BlobAtlas.CreateAsync(await azurite.ServerAsync());
+        using var process = BlobAtlas.Start(atlas.Environment, ["index", library.Folder, .. Library.Arguments, "-v"]);
+        var ended = AtlasRun.EndOfAsync(process);
+        string? film = null;
+        while (!ended.IsCompleted && film is null)
+        {
+            await foreach (var blob in atlas.Container.GetBlobsAsync(new() { Prefix = $"{BlobAtlas.Prefix}films/videos/" }))
+            {
+                film ??= blob.Name.Contains("/features-", StringComparison.Ordinal) ? blob.Name[..blob.Name.LastIndexOf('/')] : null;
+            }
+        }
+
+        Assert.NotNull(film);
+        await foreach (var blob in atlas.Container.GetBlobsAsync(new() { Prefix = film + "/" }))
+        {
+            await atlas.Container.DeleteBlobAsync(blob.Name);
+        }
+
+        var run = await ended;
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("the store has lost what was written of", run.Error, StringComparison.Ordinal);
+        await BlobBytes.AssertSameAsync(library.Whole, atlas.Container, BlobAtlas.Prefix);
+    }
 }

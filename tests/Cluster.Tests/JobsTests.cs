@@ -20,6 +20,12 @@ public sealed class JobsTests(Films films) : IDisposable
         string[] part = [Path.Combine(films.Folder, "a"), .. films.Arguments, "--cluster", cluster.Address];
         using var other = Atlas.Start(["submit", .. part, "--watch"]);
         await WaitingAsync(cluster, 2);
+        var waiting = await Atlas.RunAsync("jobs", "--cluster", cluster.Address);
+        Assert.Equal(2, waiting.Output.Split("waits, asked 20").Length - 1);
+        var none = await Atlas.RunAsync("watch", "-c", "films", "--job", "99", "--cluster", cluster.Address);
+        Assert.Equal(2, none.ExitCode);
+        Assert.Contains("There is no job 99 of collection 'films'", none.Error, StringComparison.Ordinal);
+        Assert.Contains("atlas jobs -c films", none.Error, StringComparison.Ordinal);
         Assert.Equal(("joined", 1), await SubmitAsync([films.Folder, .. films.Arguments, "--cluster", cluster.Address]));
         Assert.Equal(("joined", 3), await SubmitAsync(part));
 

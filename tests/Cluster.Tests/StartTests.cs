@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
 namespace OrleansAtlas.Tests;
 
 /// <summary>A silo that cannot start says why, all of it, and ends.</summary>
@@ -95,5 +99,59 @@ public sealed class StartTests : IDisposable
         Assert.Contains("silo: Atlas:Redis holds a user or a password", run.Error, StringComparison.Ordinal);
         Assert.Contains("name Atlas:Tls:KeyFile and Atlas:Tls:AuthorityFile too", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http", "http://127.0.0.1:{0}", "--urls http://HOST:PORT")]
+    [InlineData("metrics", "Atlas:MetricsPort {0}", "--Atlas:MetricsPort N")]
+    [InlineData("silo", "Atlas:SiloPort {0}", "--Atlas:SiloPort N")]
+    [InlineData("gateway", "Atlas:GatewayPort {0}", "--Atlas:GatewayPort N")]
+    public async Task A_port_that_is_taken_is_named_with_its_setting(string side, string place, string way)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        int Of(string name) => name == side ? port : Ports.Free();
+
+        var run = await SiloProcess.RunAsync(
+            "--Atlas:Store",
+            _folder["store"],
+            "--Atlas:Models:0",
+            Films.Model,
+            "--Atlas:SiloPort",
+            $"{Of("silo")}",
+            "--Atlas:GatewayPort",
+            $"{Of("gateway")}",
+            "--Atlas:MetricsPort",
+            $"{Of("metrics")}",
+            "--urls",
+            $"http://127.0.0.1:{Of("http")}"
+        );
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal(
+            $"silo: {string.Format(CultureInfo.InvariantCulture, place, port)} cannot be listened on (Address already in use); "
+                + $"give another with {way}, or end what has it.",
+            run.Error.Trim()
+        );
+    }
+
+    [Fact]
+    public async Task A_silo_of_another_cluster_is_named_with_its_address()
+    {
+        await using var silo = SiloProcess.StartFirst(_folder["store"], "--Atlas:ClusterId", "other");
+        await silo.ReadyAsync();
+
+        var run = await Atlas.RunAsync("jobs", "--cluster", silo.Gateway);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal($"atlas: The silo at '{silo.Gateway}' is of cluster 'other'; give {silo.Gateway}/other.", run.Error.Trim());
+        Assert.Equal(0, (await Atlas.RunAsync("jobs", "--cluster", $"{silo.Gateway}/other")).ExitCode);
+        foreach (var verb in new[] { "watch", "cancel" })
+        {
+            var none = await Atlas.RunAsync(verb, "-c", "films", "--job", "99", "--cluster", $"{silo.Gateway}/other");
+            Assert.Equal(2, none.ExitCode);
+            Assert.StartsWith("atlas: There is no job 99 of collection 'films'", none.Error, StringComparison.Ordinal);
+        }
     }
 }

@@ -19,6 +19,9 @@ internal sealed class FakeDispatcher : IWorkDispatcher
     /// <summary>Films that were to be indexed.</summary>
     public ConcurrentQueue<string> Videos { get; } = [];
 
+    /// <summary>Runs of segments that were to be made, in this order.</summary>
+    public ConcurrentQueue<SegmentTask> Tasks { get; } = [];
+
     /// <summary>Segments that were to be made, in this order.</summary>
     public ConcurrentQueue<int> Segments { get; } = [];
 
@@ -34,10 +37,22 @@ internal sealed class FakeDispatcher : IWorkDispatcher
         return Video(videoId, cancellationToken);
     }
 
-    public Task<SegmentReceipt> RunSegmentAsync(SegmentTask task, CancellationToken cancellationToken)
+    public async Task<SegmentReceipt> RunSegmentAsync(SegmentTask task, CancellationToken cancellationToken)
     {
-        Segments.Enqueue(task.Segment);
-        return Segment(task, cancellationToken);
+        Tasks.Enqueue(task);
+        for (var one = task with { Count = 1 }; ; one = one with { Segment = one.Segment + 1 })
+        {
+            Segments.Enqueue(one.Segment);
+            var receipt = await Segment(one, cancellationToken);
+            if (
+                receipt.Status == WorkStatus.Failed
+                || receipt is { Status: WorkStatus.Done, Frames: 0 }
+                || one.Segment == task.Segment + task.Count - 1
+            )
+            {
+                return receipt;
+            }
+        }
     }
 
     public Task<int> PlaceVideoAsync(string collection, string videoId, string model, CancellationToken cancellationToken)

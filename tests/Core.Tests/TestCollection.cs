@@ -104,7 +104,7 @@ internal sealed class TestCollection : IDisposable
     public string Output(string name) => _folder[name];
 
     /// <summary>A film that was probed and planned: segments of two frames, a second each, of which none is there yet.</summary>
-    public async Task AddFilmAsync(string id, int segments, string? failure = null)
+    public async Task AddFilmAsync(string id, int segments, string? failure = null, double interval = 1)
     {
         await Store.UpdateVideoAsync(
             id,
@@ -132,7 +132,7 @@ internal sealed class TestCollection : IDisposable
         {
             Strategy = DecodeStrategy.Forward,
             Reason = "",
-            Interval = 1,
+            Interval = interval,
             Start = 0,
             HalfFrame = 0.5,
             Samples = 2 * segments,

@@ -96,7 +96,8 @@ internal sealed class Library(IArtifactStore store, string folder, string collec
         {
             Strategy = DecodeStrategy.Forward,
             Reason = "",
-            Interval = 1,
+            // As long as the longest run: each segment is a task of its own.
+            Interval = 600,
             Start = 0,
             HalfFrame = 0.5,
             Samples = segments * FramesPerSegment,

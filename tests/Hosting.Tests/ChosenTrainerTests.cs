@@ -21,6 +21,11 @@ public sealed class ChosenTrainerTests
             var trainer = new ChosenTrainer(TrainerKind.Torch, factory);
             Assert.Equal(AutoencoderTrainer.Managed, trainer.Name);
             Assert.Null(trainer.Product);
+            Assert.True(TorchPresence.IsNamed);
+            Assert.Equal(
+                "ATLAS_LIBTORCH is /nowhere, in which there is no libtorch.so; set it to the folder of libtorch 2.10 or leave it out.",
+                TorchPresence.Find().Detail
+            );
             Assert.Equal(
                 "ATLAS_LIBTORCH is /nowhere, in which there is no libtorch.so; set it to the folder of libtorch 2.10 or leave it out. "
                     + "The managed trainer goes on.",

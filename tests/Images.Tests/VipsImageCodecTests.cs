@@ -89,7 +89,7 @@ public sealed class VipsImageCodecTests
         File.WriteAllBytes(folder["cut.jpg"], file[..(file.Length / 2)]);
         Assert.NotNull(Codec.ReadHeader(folder["cut.jpg"]));
         var error = Assert.Throws<DamagedFileException>(() => Codec.ReadPhoto(folder["cut.jpg"], 100, 75));
-        Assert.Contains("cut.jpg", error.Message);
+        Assert.DoesNotContain("cut.jpg", error.Message);
         Assert.Matches("premature|truncat|end of", error.Message.ToLowerInvariant());
         Assert.Throws<DamagedFileException>(() => Codec.Decode(file.AsSpan(0, file.Length / 2)));
         Assert.Throws<DamagedFileException>(() => Codec.Decode("no picture at all"u8));

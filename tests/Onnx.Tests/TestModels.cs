@@ -36,11 +36,11 @@ internal static class TestModels
 
     /// <summary>A network of one convolution, <c>[n, 3, 32, 32]</c> to <c>map</c> <c>[n, 5, 16, 16]</c> and <c>mean</c> <c>[n,
     /// 5]</c>.</summary>
-    public static string WriteSmall(TemporaryFolder folder)
+    public static string WriteSmall(TemporaryFolder folder, float weight = 0.1f)
     {
         var graph = new OnnxGraphWriter("small");
         graph.Input("image", "n", 3, 32, 32);
-        var kernel = graph.Constant(Wave(5 * 3 * 9, 0, 0.1f), 5, 3, 3, 3);
+        var kernel = graph.Constant(Wave(5 * 3 * 9, 0, weight), 5, 3, 3, 3);
         var map = graph.Node("Conv", ["image", kernel], "map", ("strides", new[] { 2, 2 }), ("auto_pad", "SAME_UPPER"));
         graph.Node("Flatten", [graph.Node("GlobalAveragePool", [map])], "mean");
         graph.Output("map", "n", 5, "height", "width");

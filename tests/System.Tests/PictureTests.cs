@@ -26,6 +26,9 @@ public sealed class PictureTests(IndexedClips clips) : IDisposable
             "--otio",
             _folder["similar.otio"]
         );
+        var query = similar.GetProperty("query");
+        Assert.Equal((2.0, 4.0), (query.GetProperty("from").GetDouble(), query.GetProperty("to").GetDouble()));
+        Assert.InRange(query.GetProperty("end").GetDouble(), 3, 4);
         var matches = similar.GetProperty("matches").EnumerateArray().ToList();
         Assert.Equal(3, matches.Count);
         Assert.Equal("a/testsrc.mp4", matches[0].GetProperty("video").GetString());

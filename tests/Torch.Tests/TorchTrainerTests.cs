@@ -9,12 +9,10 @@ namespace OrleansAtlas.Tests;
 /// <summary>The two trainers side by side, from the same vectors, options and seed.</summary>
 public sealed class TorchTrainerTests(ITestOutputHelper output)
 {
-    private const int Films = 12,
-        FramesPerFilm = 40,
-        Width = 32;
+    private const int Width = FilmWalks.Width;
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
-    private static readonly int[] FilmOf = [.. Enumerable.Range(0, Films * FramesPerFilm).Select(i => i / FramesPerFilm)];
-    private static readonly float[] Rows = Walks();
+    private static readonly int[] FilmOf = FilmWalks.FilmOf;
+    private static readonly float[] Rows = FilmWalks.Rows;
 
     public static TheoryData<string, TrainingOptions> Recipes =>
         new()
@@ -101,21 +99,5 @@ public sealed class TorchTrainerTests(ITestOutputHelper output)
     {
         var codes = model.Code.Encode(Rows);
         return MapQuality.Measure(Rows, Stretch.Fit(codes).Apply(codes), Width, Token).Trustworthiness;
-    }
-
-    /// <summary>Films that each wander about a place of their own, variance falling over the components as PCA leaves it.</summary>
-    private static float[] Walks()
-    {
-        var random = new Xoshiro256(5);
-        var rows = new float[FilmOf.Length * Width];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var (frame, column) = (i / Width, i % Width);
-            var spread = 2.5f * MathF.Pow(1 + column, -0.7f);
-            rows[i] =
-                frame % FramesPerFilm == 0 ? spread * random.NextGaussian() : rows[i - Width] + (0.08f * spread * random.NextGaussian());
-        }
-
-        return rows;
     }
 }

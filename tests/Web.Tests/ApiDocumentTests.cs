@@ -67,6 +67,7 @@ public sealed class ApiDocumentTests(ApiFixture api)
     [InlineData("films?limit=many", "limit=many is no whole number.")]
     [InlineData("?from=2024-13-45", "from=2024-13-45 is no day, such as 2024-05-31")]
     [InlineData("?group=foo", "group")]
+    [InlineData("?since=monday", "since=monday is no time; give a day such as 2026-05-31, or a time of one such as 2026-05-31T18:00:00Z.")]
     [InlineData("tiles/trust/0/0/0?to=May", "to=May is no day")]
     [InlineData("frames/3/cell?level=deep", "level=deep is no whole number.")]
     public async Task A_query_for_what_there_is_not_is_told_what_there_is(string path, string words)

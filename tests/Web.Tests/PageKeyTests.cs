@@ -13,20 +13,19 @@ public sealed class PageKeyTests(PageFixture pages)
         await Assertions.Expect(page.Panel.Locator(".strip .current")).ToBeVisibleAsync();
         var entries = await page.Page.EvaluateAsync<int>("() => history.length");
 
-        foreach (var key in new[] { ".", ".", "." })
-        {
-            await page.Page.Keyboard.PressAsync(key);
-        }
-
-        await page.ChangesAsync("frame", "22");
+        // Steps that follow each other are one action; a busy machine does not part these.
+        await page.Page.EvaluateAsync(
+            "() => { for (const key of '...') document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })); }"
+        );
+        await page.ChangesAsync("frame", "20");
+        await page.SettledAsync();
         Assert.Equal("23", page.Text("frame"));
+        Assert.Equal(entries + 1, await page.Page.EvaluateAsync<int>("() => history.length"));
+
         await page.Page.Locator("#quality").FocusAsync();
         await page.Page.Keyboard.PressAsync(",");
         await page.ChangesAsync("frame", "23");
         Assert.Equal("22", page.Text("frame"));
-
-        // Steps that follow each other are one action.
-        Assert.Equal(entries + 1, await page.Page.EvaluateAsync<int>("() => history.length"));
     }
 
     [Fact]

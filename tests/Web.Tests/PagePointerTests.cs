@@ -77,17 +77,13 @@ public sealed class PagePointerTests(PageFixture pages)
     public async Task A_trackpad_zooms_as_far_as_a_wheel_that_turns_as_far()
     {
         var widths = new List<double>();
-        foreach (var (count, turn) in new[] { (1, -120f), (30, -4f) })
+        foreach (var (count, turn) in new[] { (1, -120.0), (30, -4.0) })
         {
             await using var page = await pages.OpenAsync();
             var before = page.Text("w");
-            await page.Page.Mouse.MoveAsync(640, 420);
-            for (var i = 0; i < count; i++)
-            {
-                await page.Page.Mouse.WheelAsync(0, turn);
-            }
-
+            await page.TurnWheelAsync(count, turn);
             await page.ChangesAsync("w", before);
+            await page.SettledAsync();
             widths.Add(page.Number("w") / double.Parse(before, CultureInfo.InvariantCulture));
         }
 
@@ -99,6 +95,7 @@ public sealed class PagePointerTests(PageFixture pages)
     private static async Task<double> SideBySideAsync(MapPage page)
     {
         await page.Page.Mouse.ClickAsync(640, 420);
+        await page.MarkedAsync();
         await page.SettledAsync();
         return 1280
             / await page.Page.EvaluateAsync<double>("() => Number(document.querySelector('#overlay rect.mark').getAttribute('width'))");

@@ -92,6 +92,16 @@ public sealed class ProgressLookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_input_that_failed_before_it_was_a_film_is_told_with_its_reason()
+    {
+        var input = new FailedInput("late.mp4", "http://films.example/late.mp4", "'http://films.example/late.mp4' cannot be read.");
+        await _collection.UpdateFailedInputsAsync(_ => false, [input], Cancel);
+        var now = await _look.LookAsync(Cancel);
+        Assert.Equal(1, now.Failed);
+        Assert.Equal((input.Name, input.Reason), now.Failures.Select(failure => (failure.Name, failure.Reason)).Single());
+    }
+
+    [Fact]
     public async Task A_file_that_goes_away_is_noticed_within_a_minute_though_nothing_else_happens()
     {
         await _look.LookAsync(Cancel);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using OrleansAtlas.Imaging;
+using OrleansAtlas.Web;
 
 namespace OrleansAtlas.Tests;
 
@@ -99,6 +100,42 @@ public sealed class SelectionTests(ApiFixture api)
 
         Assert.False(IsWhite(picture, 0.1, 0.1));
         Assert.All([(0.95, 0.95), (0.8, 0.9), (0.97, 0.5)], place => Assert.True(IsWhite(picture, place.Item1, place.Item2)));
+    }
+
+    [Fact]
+    public async Task A_poster_shows_films_without_their_bars()
+    {
+        using var folder = new TemporaryFolder();
+        await TestStore.FfmpegAsync(
+            Cancel,
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=320x120:rate=25",
+            "-t",
+            "3",
+            "-vf",
+            "pad=320:180:0:30",
+            "-pix_fmt",
+            "yuv420p",
+            folder["wide.mp4"]
+        );
+        var store = await TestStore.IndexAsync(folder["store"], 4, [folder["wide.mp4"]], Cancel);
+        await using var server = WebMap.Build(await TestStore.OptionsAsync(store, folder["cache"], Cancel));
+        await server.StartAsync(Cancel);
+        using var client = new HttpClient();
+        var collection = $"{WebMap.AddressOf(server)}/api/v1/collections/{TestStore.Collection}";
+        var version = (await client.GetFromJsonAsync<JsonElement>(collection, Cancel)).GetProperty("current").GetString();
+
+        var poster = $"{collection}/maps/{version}/selection/poster";
+        using var answer = await client.PostAsJsonAsync(poster, new { polygon = Everything }, Cancel);
+        var picture = new Images.VipsImageCodec().Decode(await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(Cancel));
+
+        // A bar would be dark from one side to the other.
+        Assert.All(
+            Enumerable.Range(0, picture.Height),
+            row => Assert.Contains(picture.Pixels.AsSpan(row * picture.Width * 3, picture.Width * 3).ToArray(), value => value > 64)
+        );
     }
 
     [Fact]

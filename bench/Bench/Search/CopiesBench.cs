@@ -3,6 +3,7 @@ using System.Text;
 using OrleansAtlas.Images;
 using OrleansAtlas.Media;
 using OrleansAtlas.Search.Copies;
+using OrleansAtlas.Search.Pictures;
 
 namespace OrleansAtlas.Bench.Search;
 

@@ -29,6 +29,11 @@ internal static class CancelVerb
         var (call, wanted) = (new Invocation(result), result.GetValue(Number));
         var name = call.CollectionName();
         await using var cluster = await AtlasClusterClient.ConnectAsync(ClusterVerbs.Address(result), cancellationToken);
+        if (wanted is { } named)
+        {
+            await ClusterVerbs.FindAsync(cluster, name, named, cancellationToken);
+        }
+
         if ((wanted ?? (await cluster.StatusAsync(name, cancellationToken)).Job?.Number) is { } number)
         {
             await cluster.CancelAsync(name, number, cancellationToken);

@@ -96,7 +96,7 @@ internal static class ClusterVerbs
 
         foreach (var failed in job.Report?.Failed ?? [])
         {
-            await Console.Error.WriteLineAsync($"failed: {failed.Name}: {failed.Reason}");
+            await Console.Error.WriteLineAsync($"failed: {failed.Sentence}");
         }
 
         call.Answer.Write(new { collection = job.Collection, job }, writer => writer.WriteLine(JobText.Of(job)));
@@ -106,6 +106,21 @@ internal static class ClusterVerbs
             { State: JobState.Done, Report.Failures: 0 } => ExitCode.Done,
             _ => ExitCode.SomeFailed,
         };
+    }
+
+    /// <summary>The job that a person names by its number.</summary>
+    /// <exception cref="UsageException">There is none of that number, or none any more.</exception>
+    public static async Task<Job> FindAsync(AtlasClusterClient cluster, string name, int number, CancellationToken cancellationToken)
+    {
+        var jobs = await cluster.JobsAsync(name, cancellationToken);
+        return jobs.FirstOrDefault(job => job.Number == number)
+            ?? throw new UsageException(
+                jobs.Count == 0
+                    ? $"There is no job {number} of collection '{name}', which has had no job in this cluster; give it one with: "
+                        + $"atlas submit PATH -c {name}"
+                    : $"There is no job {number} of collection '{name}', or it is not kept any more; those there are lists: "
+                        + $"atlas jobs -c {name}"
+            );
     }
 
     // The map that is there, and every one that is published meanwhile.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansAtlas.Client.Output;
 using OrleansAtlas.Contracts;
 
 namespace OrleansAtlas.Client.Cluster;
@@ -68,6 +69,7 @@ internal static class JobText
             + (
                 report.Map is { } map
                     ? $"Map {map.Version}: {map.Frames} frames{(map.New ? "" : ", as before")}.{(map.Note is null ? "" : " " + map.Note)}"
+                        + (report.Kept is { } kept && KeptLine.Of(kept) is { } line ? " " + line : "")
                     : "No frames, no map."
             );
     }

@@ -52,7 +52,7 @@ internal static class JobsVerb
                         job.Collection,
                         job.Number.ToString(CultureInfo.InvariantCulture),
                         job.State.ToString().ToLowerInvariant(),
-                        Time(job.Started),
+                        job.State == JobState.Queued ? $"waits, asked {Time(job.Started)}" : Time(job.Started),
                         job.Ended > job.Started ? (job.Ended - job.Started).ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture) : "-",
                         job.By ?? "-",
                         JobText.Asked(job),

@@ -40,6 +40,11 @@ internal static class WatchVerb
             return await WatchMapsAsync(call, cluster, cancellationToken);
         }
 
+        if (result.GetValue(Number) is { } named)
+        {
+            await ClusterVerbs.FindAsync(cluster, name, named, cancellationToken);
+        }
+
         var number =
             result.GetValue(Number)
             ?? (await cluster.StatusAsync(name, cancellationToken)).Job?.Number

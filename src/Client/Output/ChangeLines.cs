@@ -10,18 +10,21 @@ internal static class ChangeLines
     /// <summary>Writes a line of counts, and below it up to 20 names of each kind.</summary>
     public static void Write(TextWriter writer, IndexChanges changes)
     {
+        var back = changes.Back.Count > 0 ? $"{changes.Back.Count} back, " : "";
         writer.WriteLine(
             $"{changes.New.Count} new, {changes.Changed.Count} changed, {changes.Moved.Count} moved, {changes.Copied.Count} copied, "
-                + $"{changes.Gone.Count} gone, {changes.Failed.Count} failed."
+                + $"{changes.Gone.Count} gone, {back}{changes.Failed.Count} failed."
         );
         Names(writer, "new", changes.New);
         Names(writer, "changed", changes.Changed);
         Names(writer, "moved", [.. changes.Moved.Select(film => $"{film.From} -> {film.To}")]);
         Names(writer, "copied", changes.Copied);
         Names(writer, "gone", changes.Gone);
+        Names(writer, "back", changes.Back);
     }
 
-    private static void Names(TextWriter writer, string what, IReadOnlyList<string> names)
+    /// <summary>Up to 20 names, a line each.</summary>
+    public static void Names(TextWriter writer, string what, IReadOnlyList<string> names)
     {
         foreach (var name in names.Take(MostNamed))
         {

@@ -11,9 +11,14 @@ internal sealed record NetworkStatus(
     IReadOnlyList<int> Encoder,
     int EncoderParameters,
     IReadOnlyList<int> Decoder,
-    int DecoderParameters
+    int DecoderParameters,
+    string Trainer
 )
 {
+    /// <summary>What trained a model; null where nothing did.</summary>
+    public static string? TrainerOf(ModelInfo? model) =>
+        model is { Method: ModelInfo.Trained } ? model.Trainer ?? AutoencoderTrainer.Managed : null;
+
     /// <summary>Null where nothing was trained.</summary>
     public static NetworkStatus? From(ModelInfo? model)
     {
@@ -30,7 +35,8 @@ internal sealed record NetworkStatus(
             shape.Encoder,
             shape.EncoderParameters,
             shape.Decoder,
-            shape.DecoderParameters
+            shape.DecoderParameters,
+            TrainerOf(model)!
         );
     }
 }

@@ -23,19 +23,27 @@ internal sealed record StatusDocument(
     {
         var frames = (await collection.FramesAsync(cancellationToken)).Films.ToDictionary(film => film.Id, StringComparer.Ordinal);
         var videos = new List<VideoStatus>();
+        var failed = (await collection.FailedInputsAsync(cancellationToken)).ToDictionary(input => input.Path, StringComparer.Ordinal);
         await foreach (var record in collection.VideosAsync(cancellationToken))
         {
             var plan = await collection.PlanAsync(record.Id, cancellationToken);
-            videos.Add(VideoStatus.From(record, plan, frames.GetValueOrDefault(record.Id)));
+            FailedInput? failure = null;
+            foreach (var source in record.Sources)
+            {
+                failure = failed.Remove(source.Path, out var input) ? input : failure;
+            }
+
+            videos.Add(VideoStatus.From(record, plan, frames.GetValueOrDefault(record.Id), failure));
         }
 
+        videos.AddRange(failed.Values.Select(VideoStatus.From));
         videos.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         var current = (await collection.MapsAsync(cancellationToken)).Current;
         var map = current is null ? null : await collection.OpenMapAsync(current, cancellationToken);
         var fitted = map is null
             ? null
             : await collection.ReadAsync<ModelInfo>(collection.Names.Model(map.Model, "model.json"), cancellationToken);
-        var ledger = await LastLedgerAsync(collection, cancellationToken);
+        var ledger = await LastLedger.ReadAsync(collection, cancellationToken);
         var pin = collection.Settings.Model;
         return new StatusDocument(
             collection.Settings.Name,
@@ -51,38 +59,4 @@ internal sealed record StatusDocument(
             ledger?.LimitingStage
         );
     }
-
-    // The last run that computed something: a run that found all done says nothing about speed. A cluster's run has a share of each silo.
-    private static async Task<LedgerPage?> LastLedgerAsync(CollectionStore collection, CancellationToken cancellationToken)
-    {
-        var names = await collection
-            .Artifacts.ListAsync(collection.Names.Ledgers, cancellationToken)
-            .Select(entry => entry.Name)
-            .Where(name => !name.EndsWith("/changes.json", StringComparison.Ordinal))
-            .ToListAsync(cancellationToken);
-        LedgerPage? newest = null;
-        foreach (
-            var run in names
-                .GroupBy(name => RunOf(name, collection.Names.Ledgers))
-                .OrderByDescending(run => run.Key, StringComparer.Ordinal)
-        )
-        {
-            var shares = new List<LedgerPage>();
-            foreach (var name in run)
-            {
-                shares.Add((await collection.ReadAsync<LedgerPage>(name, cancellationToken))!);
-            }
-
-            var page = LedgerPage.Sum(shares);
-            newest ??= page;
-            if (page.Stages.Any(line => line.Stage == Stage.Describe && line.Items > 0))
-            {
-                return page;
-            }
-        }
-
-        return newest;
-    }
-
-    private static string RunOf(string name, string folder) => name[folder.Length..].Split('/', '.')[0];
 }

@@ -3,14 +3,18 @@ using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Client.Output;
 
-/// <summary>One film in <see cref="StatusDocument"/>: <c>done</c>, <c>damaged</c>, <c>partial</c>, <c>failed</c> or <c>gone</c>.</summary>
-internal sealed record VideoStatus(string Id, string Name, string State, string? Reason, int Frames, double Seconds, PlanStatus? Plan)
+/// <summary>One film in <see cref="StatusDocument"/>: <c>done</c>, <c>damaged</c>, <c>partial</c>, <c>failed</c> or <c>gone</c>. An input
+/// that failed before it was known what it is has no id.</summary>
+internal sealed record VideoStatus(string? Id, string Name, string State, string? Reason, int Frames, double Seconds, PlanStatus? Plan)
 {
-    public static VideoStatus From(VideoRecord record, DecodePlan? plan, FilmFrames? frames)
+    public static VideoStatus From(FailedInput input) => new(null, input.Name, "failed", input.Reason, 0, 0, null);
+
+    public static VideoStatus From(VideoRecord record, DecodePlan? plan, FilmFrames? frames, FailedInput? failed)
     {
+        var failure = failed?.Reason ?? record.Failure;
         var state =
             record.Gone ? "gone"
-            : record.Failure is not null ? "failed"
+            : failure is not null ? "failed"
             : record.Damage is not null ? "damaged"
             : plan is not null && (frames?.Segments.Count ?? 0) >= plan.Segments ? "done"
             : "partial";
@@ -20,7 +24,7 @@ internal sealed record VideoStatus(string Id, string Name, string State, string?
             state,
             record.Gone
                 ? "none of its files is there any more; it stays on the map until: atlas index --prune"
-                : record.Failure ?? record.Damage?.Reason,
+                : failure ?? record.Damage?.Reason,
             frames?.Count ?? 0,
             record.Info?.Duration ?? 0,
             plan is null ? null : PlanStatus.From(plan)

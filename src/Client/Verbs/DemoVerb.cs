@@ -73,7 +73,7 @@ internal static class DemoVerb
             {
                 foreach (var failed in report.Failed)
                 {
-                    Console.Error.WriteLine($"failed: {failed.Name}: {failed.Reason}");
+                    Console.Error.WriteLine($"failed: {failed.Sentence}");
                 }
 
                 writer.WriteLine(

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using OrleansAtlas.Client.Output;
 using OrleansAtlas.Errors;
+using OrleansAtlas.Hosting;
 using OrleansAtlas.Images;
 using OrleansAtlas.Media;
+using OrleansAtlas.Onnx;
 using OrleansAtlas.Onnx.Models;
 
 namespace OrleansAtlas.Client.Verbs;
@@ -12,7 +14,7 @@ internal static class DoctorVerb
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Say what is here and what is missing: ffmpeg, pictures, model, GPU, store.");
+        var command = new Command("doctor", "Say what is here and what is missing: ffmpeg, pictures, model, GPU, libtorch, store.");
         command.SetAction(RunAsync);
         return command;
     }
@@ -27,6 +29,8 @@ internal static class DoctorVerb
                 ? new Check("pictures", true, Pictures.Codec.Version)
                 : new Check("pictures", false, reason),
             Model(),
+            Gpu(),
+            Torch(),
             Store(call),
             new("cluster", true, "none is needed; atlas submit --cluster ADDRESS uses one"),
         };
@@ -57,6 +61,34 @@ internal static class DoctorVerb
         return here.Count > 0
             ? new Check("model", true, string.Join(", ", here))
             : new Check("model", false, "none here; add one with: atlas model add xception");
+    }
+
+    // Whether a GPU is used, and in which precision, only the model that is opened there says.
+    private static Check Gpu()
+    {
+        if (!OnnxFeatureExtractor.SeesCuda)
+        {
+            return new Check("GPU", true, "none that this program can use; models run on the CPU");
+        }
+
+        try
+        {
+            using var model = OnnxFeatureExtractor.Open(new ModelLibrary().FindUsual());
+            var detail = $"{model.Card.Name} runs on {model.Provider} in {model.Precision}";
+            return new Check("GPU", model.Note is null, (model.Note ?? model.WhySingle) is { } why ? $"{detail}: {why}" : detail);
+        }
+        catch (ModelException error)
+        {
+            return new Check("GPU", false, error.Message);
+        }
+    }
+
+    private static Check Torch()
+    {
+        var torch = TorchPresence.Find();
+        return torch.Here ? new Check("libtorch", true, $"{torch.Detail}: atlas train --trainer torch")
+            : TorchPresence.IsNamed ? new Check("libtorch", false, torch.Detail)
+            : new Check("libtorch", true, "none is needed; atlas train --trainer torch uses one, see docs/training.md");
     }
 
     private static Check Store(Invocation call)

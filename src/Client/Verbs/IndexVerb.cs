@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OrleansAtlas.Client.Output;
+using OrleansAtlas.Errors;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;
@@ -54,19 +55,25 @@ internal static class IndexVerb
         var request = CollectionFlags.Read(result, Model);
         await using var atlas = await call.OpenAtlasAsync(call.OpenStore(write: true), cancellationToken);
         var collection = await atlas.GetOrCreateAsync(call.CollectionName(), request, cancellationToken);
-        var report = await ProgressLines.ShowAsync(progress =>
-            collection.IndexAsync(
-                new IndexRequest
-                {
-                    Paths = paths,
-                    Shard = shard,
-                    Shards = shards,
-                    Prune = result.GetValue(Prune),
-                },
-                progress,
-                cancellationToken
-            )
-        );
+        var films = new IndexRequest
+        {
+            Paths = paths,
+            Shard = shard,
+            Shards = shards,
+            Prune = result.GetValue(Prune),
+        };
+        IndexReport report;
+        try
+        {
+            report = await ProgressLines.ShowAsync(progress => collection.IndexAsync(films, progress, cancellationToken));
+        }
+        catch (AtlasException error) when (error is not StoreException)
+        {
+            // A place that does not open leaves no collection behind.
+            await collection.DiscardIfNewAsync(cancellationToken);
+            throw;
+        }
+
         if (report.Done.Count == 0 && report.Failed.Count == 0 && report.OtherShards == 0 && report.Empty.Count == 0)
         {
             await collection.DiscardIfNewAsync(cancellationToken);
@@ -100,7 +107,7 @@ internal static class IndexVerb
     {
         foreach (var failed in report.Failed)
         {
-            Console.Error.WriteLine($"failed: {failed.Name}: {failed.Reason}");
+            Console.Error.WriteLine($"failed: {failed.Sentence}");
         }
 
         foreach (var place in report.Empty)
@@ -113,21 +120,23 @@ internal static class IndexVerb
             ChangeLines.Write(writer, report.Changes);
         }
 
+        ChangeLines.Names(writer, "pruned", report.Pruned);
+
         foreach (var film in report.Damaged)
         {
-            Console.Error.WriteLine($"damaged: {film.Name}: {film.Reason}");
+            Console.Error.WriteLine($"damaged: {film.Sentence}");
         }
 
         foreach (var left in report.LeftOut)
         {
-            Console.Error.WriteLine($"left out: {left.Name}: {left.Reason}");
+            Console.Error.WriteLine($"left out: {left.Sentence}");
         }
 
         if (verbose)
         {
             foreach (var ignored in report.Ignored.Except(report.LeftOut))
             {
-                Console.Error.WriteLine($"ignored: {ignored.Name}: {ignored.Reason}");
+                Console.Error.WriteLine($"ignored: {ignored.Sentence}");
             }
         }
 
@@ -154,7 +163,16 @@ internal static class IndexVerb
             writer.WriteLine(
                 $"Map {map.Version}: {map.Frames} frames{(map.New ? "" : ", as before")}.{(map.Note is null ? "" : " " + map.Note)}"
             );
+            if (KeptLine.Of(report.Kept) is { } kept)
+            {
+                writer.WriteLine(kept);
+            }
+
             writer.WriteLine($"Look at it: atlas mosaic {collection} -o mosaic.png");
+        }
+        else if (report.OtherShards == 0)
+        {
+            writer.WriteLine("There is no frame to make a map of.");
         }
     }
 

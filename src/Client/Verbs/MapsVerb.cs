@@ -33,9 +33,13 @@ internal static class MapsVerb
 
         var list = await collection.MapsAsync(cancellationToken);
         var maps = new List<MapInfo>();
+        var trainers = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var version in list.Versions)
         {
-            maps.Add(await collection.OpenMapAsync(version, cancellationToken));
+            var map = await collection.OpenMapAsync(version, cancellationToken);
+            var name = collection.Names.Model(map.Model, "model.json");
+            maps.Add(map);
+            trainers[map.Model] = NetworkStatus.TrainerOf(await collection.ReadAsync<ModelInfo>(name, cancellationToken));
         }
 
         call.Answer.Write(
@@ -44,16 +48,18 @@ internal static class MapsVerb
                 collection = collection.Settings.Name,
                 current = list.Current,
                 maps,
+                trainers,
             },
             writer =>
                 Answer.Table(
                     writer,
-                    ["map", "model", "frames", "trustworthiness", "neighbours kept", ""],
+                    ["map", "model", "trainer", "frames", "trustworthiness", "neighbours kept", ""],
                     maps.Select(map =>
                         (IReadOnlyList<string>)
                             [
                                 map.Version,
                                 map.Model,
+                                trainers[map.Model] ?? "-",
                                 map.Frames.ToString(CultureInfo.InvariantCulture),
                                 Number(map.Quality?.Trustworthiness),
                                 Number(map.Quality?.NeighboursKept),

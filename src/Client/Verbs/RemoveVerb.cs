@@ -8,7 +8,7 @@ internal static class RemoveVerb
 {
     private static readonly Argument<string[]> Films = new("FILM")
     {
-        Description = "Names or ids of films, as atlas status lists them.",
+        Description = "Names or ids of films, as atlas status lists them; also of inputs that failed.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -40,8 +40,12 @@ internal static class RemoveVerb
             }
         }
 
+        var failed = (await collection.FailedInputsAsync(cancellationToken)).Where(input => wanted.Any(name => IsOf(input, name))).ToList();
         if (
-            wanted.FirstOrDefault(name => !found.Any(record => record.Id == name || record.Sources.Any(source => source.Name == name))) is
+            wanted.FirstOrDefault(name =>
+                !found.Any(record => record.Id == name || record.Sources.Any(source => source.Name == name))
+                && !failed.Any(input => IsOf(input, name))
+            ) is
             { } unknown
         )
         {
@@ -56,10 +60,22 @@ internal static class RemoveVerb
             await collection.RemoveVideoAsync(record.Id, cancellationToken);
         }
 
+        await collection.UpdateFailedInputsAsync(failed.Contains, [], cancellationToken);
         call.Answer.Write(
-            new { collection = collection.Settings.Name, removed = found.Select(record => new { record.Id, record.Name }) },
+            new
+            {
+                collection = collection.Settings.Name,
+                removed = found.Select(record => new { record.Id, record.Name }),
+                forgotten = failed.Select(input => input.Name),
+            },
             writer =>
             {
+                if (failed.Count > 0)
+                {
+                    var inputs = failed.Count == 1 ? "input that failed is" : "inputs that failed are";
+                    writer.WriteLine($"{failed.Count} {inputs} forgotten.");
+                }
+
                 writer.WriteLine(
                     $"{found.Count} films removed. Maps made before still count their frames; a map without them: atlas place -c "
                         + $"{collection.Settings.Name}"
@@ -68,4 +84,7 @@ internal static class RemoveVerb
         );
         return ExitCode.Done;
     }
+
+    // What failed before it was known what it is may be called by its path or address, too.
+    private static bool IsOf(FailedInput input, string name) => input.Name == name || input.Path == name;
 }

@@ -79,7 +79,7 @@ internal static class ServeVerb
             result.GetValue(Host) ?? [],
             ("--key-file FILE", "--no-auth")
         );
-        var store = call.OpenStore(write: false);
+        var store = call.OpenComingStore();
         await using var atlas = await call.OpenAtlasAsync(store, cancellationToken, result.GetValue(Model));
         var options = new WebMapOptions
         {

@@ -5,6 +5,7 @@ using OrleansAtlas.Hosting;
 using OrleansAtlas.Rendering.Sheets;
 using OrleansAtlas.Search.Clips;
 using OrleansAtlas.Search.Copies;
+using OrleansAtlas.Search.Similar;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;
@@ -41,11 +42,8 @@ internal static class SimilarVerb
         var library = await ClipLibrary.ReadAsync(map, cancellationToken);
         var query = await QueryAsync(call, result.GetRequiredValue(Film), library, cancellationToken);
         await using var atlas = await call.OpenAtlasAsync(map.Collection.Artifacts, cancellationToken);
-        var matches = await new ClipSearch(library, Pictures.Codec, ClipSearch.Sources(atlas.WorkOrNull)).FindAsync(
-            query,
-            count,
-            cancellationToken
-        );
+        var search = new ClipSearch(map, new SimilarSearch(library.Clips), Pictures.Codec, ClipSearch.Sources(atlas.WorkOrNull));
+        var matches = await search.FindAsync(query, count, cancellationToken);
         if (picture is not null)
         {
             var clips = matches
@@ -78,6 +76,8 @@ internal static class SimilarVerb
             query = new
             {
                 video = query.Clip.Name,
+                from = query.Asked.From,
+                to = query.Asked.To,
                 start = query.Clip.Start,
                 end = query.Clip.End,
             },
@@ -89,6 +89,7 @@ internal static class SimilarVerb
                 match.Score,
                 match.Looks,
                 match.Order,
+                match.IsCopy,
                 match.Why,
             }),
             picture,

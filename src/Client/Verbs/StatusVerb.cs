@@ -4,15 +4,20 @@ using OrleansAtlas.Client.Cluster;
 using OrleansAtlas.Client.Output;
 using OrleansAtlas.Indexing;
 using OrleansAtlas.Maps;
+using OrleansAtlas.Store;
+using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Client.Verbs;
 
 /// <summary><c>atlas status</c>: what a collection holds, what failed, what took the time, how true its map is.</summary>
 internal static class StatusVerb
 {
+    // A hundred years.
+    private const double MostHours = 876_000;
+
     private static readonly Option<string?> Since = new("--since")
     {
-        Description = "Say what was new, changed, moved or gone since then: 2026-05-31, '2026-05-31 18:00', 12h or 7d.",
+        Description = "Say what all runs since then come to, new, changed, moved, gone: 2026-05-31, '2026-05-31 18:00', 12h or 7d.",
         HelpName = "WHEN",
     };
 
@@ -40,22 +45,45 @@ internal static class StatusVerb
         var collection = await call.OpenCollectionAsync(false, cancellationToken);
         if (result.GetValue(Since) is { } since)
         {
-            var changes = await collection.ChangesSinceAsync(TimeOf(since), cancellationToken);
-            call.Answer.Write(
-                new
-                {
-                    collection = collection.Settings.Name,
-                    since = TimeOf(since),
-                    changes,
-                },
-                writer => ChangeLines.Write(writer, changes)
-            );
+            await TellChangesAsync(call, collection, TimeOf(since), cancellationToken);
             return ExitCode.Done;
         }
 
         var status = await StatusDocument.ReadAsync(collection, cancellationToken);
         call.Answer.Write(status, writer => Lines(writer, status, call.Verbose));
         return ExitCode.Done;
+    }
+
+    private static async Task TellChangesAsync(
+        Invocation call,
+        CollectionStore collection,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
+    {
+        var runs = await collection.RunsSinceAsync(since, cancellationToken);
+        var net = NetChanges.Of(runs.Select(run => run.Changes));
+        if (net.Failed.Count > 0)
+        {
+            // What failed once and works now is told of by the films themselves.
+            var still = await collection.FailedNamesAsync(cancellationToken);
+            net = net with { Failed = [.. net.Failed.Where(still.Contains)] };
+        }
+
+        call.Answer.Write(
+            new
+            {
+                collection = collection.Settings.Name,
+                since,
+                changes = net,
+                runs,
+            },
+            writer =>
+            {
+                ChangeLines.Write(writer, net);
+                ChangeLines.Names(writer, "failed", net.Failed);
+            }
+        );
     }
 
     private static void Lines(TextWriter writer, StatusDocument status, bool verbose)
@@ -67,7 +95,8 @@ internal static class StatusVerb
         );
         foreach (var video in status.Videos.Where(video => video.State != "done"))
         {
-            writer.WriteLine($"  {video.State}: {video.Name}{(video.Reason is null ? "" : $": {video.Reason}")}");
+            var said = video.Reason is null ? video.Name : new FileOutcome(video.Name, video.Reason).Sentence;
+            writer.WriteLine($"  {video.State}: {said}");
         }
 
         if (verbose)
@@ -111,7 +140,7 @@ internal static class StatusVerb
                         CultureInfo.InvariantCulture,
                         $"Network of preset {network.Preset}, loss {network.Loss}, deviation {network.Deviation:0.##}: encoder "
                             + $"{string.Join('-', network.Encoder)} of {network.EncoderParameters:N0} parameters, decoder "
-                            + $"{string.Join('-', network.Decoder)} of {network.DecoderParameters:N0}."
+                            + $"{string.Join('-', network.Decoder)} of {network.DecoderParameters:N0}; trainer {network.Trainer}."
                     )
                 );
             }
@@ -148,7 +177,8 @@ internal static class StatusVerb
         text.Length > 1
         && text[^1] is 'h' or 'd'
         && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var ago)
-            ? TimeProvider.System.GetUtcNow() - (text[^1] == 'h' ? TimeSpan.FromHours(ago) : TimeSpan.FromDays(ago))
+        && (text[^1] == 'h' ? ago : 24 * ago) is <= MostHours and var hours
+            ? TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(hours)
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time) ? time
         : throw new UsageException($"--since '{text}' is no time; give a date such as 2026-05-31, or 12h or 7d for so long ago.");
 

@@ -9,6 +9,9 @@ public interface IFeatureExtractor : IDisposable
     /// <summary>Where it runs, <c>cpu</c> or <c>cuda</c>.</summary>
     string Provider { get; }
 
+    /// <summary>What the network computes in, <c>float32</c> or <c>float16</c>.</summary>
+    string Precision => "float32";
+
     /// <summary>The runtime and its version, e.g. <c>onnxruntime 1.29.0</c>.</summary>
     string Runtime { get; }
 

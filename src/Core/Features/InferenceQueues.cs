@@ -7,25 +7,30 @@ namespace OrleansAtlas.Features;
 
 /// <summary>One describing queue for each model in use, opened when first needed.</summary>
 /// <param name="find">Finds the model that a collection pins, or throws <see cref="ModelException"/>, and says how to open it on the
-/// provider that is pinned.</param>
+/// provider and in the precision that are pinned.</param>
 /// <param name="ledger">Where time is counted.</param>
 public sealed class InferenceQueues(Func<CollectionSettings, Func<IFeatureExtractor>> find, Ledger ledger) : IDisposable
 {
-    private readonly ConcurrentDictionary<(string Sha256, string Provider), InferenceQueue> _queues = new();
+    private readonly ConcurrentDictionary<(string Sha256, string Provider, string Precision), InferenceQueue> _queues = new();
 
     /// <summary>The queue of a collection's model, which is looked for once.</summary>
     /// <exception cref="ModelException">It is not found.</exception>
     public InferenceQueue For(CollectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return _queues.GetOrAdd((settings.Model.Sha256, settings.Profile.Provider), _ => new InferenceQueue(find(settings), ledger));
+        var profile = settings.Profile;
+        return _queues.GetOrAdd(
+            (settings.Model.Sha256, profile.Provider, profile.Precision),
+            _ => new InferenceQueue(find(settings), ledger)
+        );
     }
 
-    /// <summary>Takes over a queue whose model is open already, unless there is one for this model and provider.</summary>
+    /// <summary>Takes over a queue whose model is open already, unless there is one for this model, provider and
+    /// precision.</summary>
     public void Add(string sha256, InferenceQueue queue)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        if (!_queues.TryAdd((sha256, queue.Extractor.Provider), queue))
+        if (!_queues.TryAdd((sha256, queue.Extractor.Provider, queue.Extractor.Precision), queue))
         {
             queue.Dispose();
         }

@@ -13,7 +13,7 @@ public interface IImageCodec
     PhotoHeader? ReadHeader(string path);
 
     /// <summary>Decodes a picture file, upright by its EXIF orientation, in sRGB, scaled to exactly this size.</summary>
-    /// <exception cref="DamagedFileException">The file is damaged; the message says how.</exception>
+    /// <exception cref="DamagedFileException">The file is damaged; the message says how, for the inside of a sentence.</exception>
     RgbImage ReadPhoto(string path, int width, int height);
 
     /// <summary>Decodes a JPEG, PNG or WebP from memory at its own size.</summary>

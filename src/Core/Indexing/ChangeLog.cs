@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
@@ -11,14 +10,16 @@ public static class ChangeLog
     private const int RunsSideBySide = 16;
     private const string TimeFormat = "yyyyMMdd'T'HHmmssfff";
 
-    /// <summary>Keeps a run's changes; nothing where there are none.</summary>
+    /// <summary>Keeps some of a run's changes; nothing where there are none.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="changes">What was found.</param>
-    /// <param name="time">When.</param>
+    /// <param name="run">When the run began: what is told under one begin is told by one run.</param>
+    /// <param name="time">When it was found.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static async Task AddChangesAsync(
         this CollectionStore collection,
         IndexChanges changes,
+        DateTimeOffset run,
         DateTimeOffset time,
         CancellationToken cancellationToken
     )
@@ -27,41 +28,33 @@ public static class ChangeLog
         ArgumentNullException.ThrowIfNull(changes);
         if (!changes.IsEmpty())
         {
-            var run = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}-{Environment.ProcessId}"
-            );
+            var name = string.Create(CultureInfo.InvariantCulture, $"{Text(time)}-{Text(run)}-{Environment.ProcessId}");
             await collection
-                .Artifacts.TryAddAsync(collection.Names.Changes(run), StoreJson.ToBytes(changes), cancellationToken)
+                .Artifacts.TryAddAsync(collection.Names.Changes(name), StoreJson.ToBytes(changes), cancellationToken)
                 .ConfigureAwait(false);
         }
     }
 
-    /// <summary>What changed since a time, one run after the other.</summary>
+    /// <summary>What all runs since a time come to.</summary>
     public static async Task<IndexChanges> ChangesSinceAsync(
         this CollectionStore collection,
         DateTimeOffset since,
         CancellationToken cancellationToken
     )
     {
-        var all = new IndexChanges();
-        await foreach (var (_, changes) in collection.RunsSinceAsync(since, cancellationToken).ConfigureAwait(false))
-        {
-            all = all.Then(changes);
-        }
-
-        return all;
+        var runs = await collection.RunsSinceAsync(since, cancellationToken).ConfigureAwait(false);
+        return NetChanges.Of(runs.Select(run => run.Changes));
     }
 
-    /// <summary>What each run since a time found, one run after the other, and when it ended.</summary>
-    public static async IAsyncEnumerable<(DateTimeOffset Time, IndexChanges Changes)> RunsSinceAsync(
+    /// <summary>What each run since a time found, one run after the other, and when it told of the last of it.</summary>
+    public static async Task<IReadOnlyList<FoundInRun>> RunsSinceAsync(
         this CollectionStore collection,
         DateTimeOffset since,
-        [EnumeratorCancellation] CancellationToken cancellationToken
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(collection);
-        var first = collection.Names.Ledgers + since.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+        var first = collection.Names.Ledgers + Text(since);
         var names = await collection
             .Artifacts.ListAsync(collection.Names.Ledgers, cancellationToken)
             .Select(entry => entry.Name)
@@ -70,19 +63,29 @@ public static class ChangeLog
             .ConfigureAwait(false);
 
         // Read side by side, since a store may be far away and have a run for each night.
+        var runs = new OrderedDictionary<string, FoundInRun>(StringComparer.Ordinal);
         foreach (var some in names.Chunk(RunsSideBySide))
         {
             var read = await Task.WhenAll(some.Select(name => collection.ReadAsync<IndexChanges>(name, cancellationToken)))
                 .ConfigureAwait(false);
             foreach (var (name, changes) in some.Zip(read))
             {
-                if (changes is not null && TimeOf(name[collection.Names.Ledgers.Length..]) is { } time)
+                var run = name[collection.Names.Ledgers.Length..].Split('/')[0];
+                if (changes is not null && TimeOf(run) is { } time)
                 {
-                    yield return (time, changes);
+                    var before = runs.GetValueOrDefault(KeyOf(run))?.Changes ?? new IndexChanges();
+                    runs[KeyOf(run)] = new FoundInRun(time, before.And(changes));
                 }
             }
         }
+
+        return [.. runs.Values];
     }
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    // TIME-BEGIN-PROCESS; of older versions TIME-PROCESS, which does not tell what is of one run.
+    private static string KeyOf(string run) => run.Split('-') is [_, var begin, var process] ? $"{begin}-{process}" : run;
 
     private static DateTimeOffset? TimeOf(string run) =>
         DateTimeOffset.TryParseExact(

@@ -12,6 +12,7 @@ internal sealed class ChangeWriter(CollectionStore collection, TimeProvider cloc
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
+    private readonly DateTimeOffset _run = clock.GetUtcNow();
     private IndexChanges _written = new();
 
     /// <summary>Writes what is new since the last call.</summary>
@@ -19,7 +20,7 @@ internal sealed class ChangeWriter(CollectionStore collection, TimeProvider cloc
     /// <param name="cancellationToken">Stops.</param>
     public async Task WriteAsync(IndexChanges now, CancellationToken cancellationToken)
     {
-        await collection.AddChangesAsync(now.Without(_written), clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await collection.AddChangesAsync(now.Without(_written), _run, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         _written = now;
     }
 

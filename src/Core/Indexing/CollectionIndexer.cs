@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Text;
-using Microsoft.Extensions.Logging;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Media;
 using OrleansAtlas.Runtime;
@@ -30,27 +28,35 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         var collection = await CollectionStore.RequireAsync(context.Store, name, cancellationToken).ConfigureAwait(false);
         var (listing, register) = await LookAsync(collection, request, cancellationToken).ConfigureAwait(false);
         var (mine, others) = (listing.Mine, listing.Others);
-        var looked = new SourceChanges(collection, register.Known, found => ShardOf(found, request.Shards) == request.Shard);
+        mine.RemoveAll(file => file.IsMissing && register.Known.ContainsKey(file.Path));
+        var looked = new SourceChanges(
+            collection,
+            context.Films,
+            request,
+            mine,
+            register,
+            found => ShardOf(found, request.Shards) == request.Shard
+        );
+        var departures = new Departures(collection, register, looked);
         var empty = EmptyNow(listing.Empty, looked);
-        using var run = new IndexRun(context, dispatcher, register, collection, new StepProgress(progress, "index", mine.Count));
+        using var run = new IndexRun(context, dispatcher, register, looked, collection, new StepProgress(progress, "index", mine.Count));
         var writer = new ChangeWriter(collection, context.Clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var writing = writer.WriteNowAndThenAsync(Changes, ending.Token);
+        var writing = writer.WriteNowAndThenAsync(() => Changes(run.Phase), ending.Token);
         try
         {
-            await Parallel
-                .ForEachAsync(
-                    mine,
-                    new ParallelOptions { MaxDegreeOfParallelism = context.Options.FilmsInFlight, CancellationToken = cancellationToken },
-                    async (source, token) => await run.IndexAsync(source, token).ConfigureAwait(false)
-                )
-                .ConfigureAwait(false);
+            await run.IndexAsync(mine, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             // The next run knows what this one came to, so this one tells of it.
             await EndWritingAsync().ConfigureAwait(false);
-            await writer.WriteAsync(Changes(), CancellationToken.None).ConfigureAwait(false);
+            await writer
+                .WriteAsync(Changes(run.Phase == RunPhase.Looking ? RunPhase.Looking : RunPhase.Cancelled), CancellationToken.None)
+                .ConfigureAwait(false);
+            await collection
+                .UpdateFailedInputsAsync(input => run.Ended.ContainsKey(input.Path), [.. run.Unrecorded], CancellationToken.None)
+                .ConfigureAwait(false);
             throw;
         }
         finally
@@ -59,24 +65,26 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         }
 
         // A store that did not take them is asked once more, and then ends the run.
-        var changes = Changes() with
-        {
-            Gone = await looked.LeaveAsync(request, mine, run.Films, cancellationToken).ConfigureAwait(false),
-        };
+        var changes = Changes(RunPhase.Over);
+        changes = changes with { Gone = await departures.LeaveAsync(run.Films, changes.Moved, cancellationToken).ConfigureAwait(false) };
         await writer.WriteAsync(changes, cancellationToken).ConfigureAwait(false);
-        if (request.Prune)
-        {
-            await looked.PruneAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await collection.UpdateFailedInputsAsync(looked.IsLooked, [.. run.Unrecorded], cancellationToken).ConfigureAwait(false);
+        var pruned = request.Prune ? await departures.PruneAsync(cancellationToken).ConfigureAwait(false) : [];
         await context.Store.FlushAsync(cancellationToken).ConfigureAwait(false);
         var map = request.Shards > 1 ? null : await dispatcher.MakeMapAsync(name, null, progress, cancellationToken).ConfigureAwait(false);
         return new IndexReport
         {
-            Done = [.. run.Done.Values.OrderBy(receipt => receipt.Name, StringComparer.Ordinal)],
+            Done =
+            [
+                .. run
+                    .Done.Values.Select(looked.Renamed(run.Films, changes.Moved))
+                    .OrderBy(receipt => receipt.Name, StringComparer.Ordinal),
+            ],
             Failed = [.. run.Failed.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             Ignored = [.. run.Ignored.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             Changes = changes,
+            Pruned = pruned,
+            Kept = request.Prune ? new GoneFilms(0, 0) : departures.Kept(run.Films),
             Empty = empty,
             LeftOut = [.. run.LeftOut.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)],
             OtherShards = others,
@@ -90,8 +98,8 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        IndexChanges Changes() =>
-            looked.Found(request, mine, run.Films) with
+        IndexChanges Changes(RunPhase phase) =>
+            looked.Found(run.Films, run.Ended, phase) with
             {
                 Failed = [.. run.Failed.Select(outcome => outcome.Name).Order(StringComparer.Ordinal)],
             };
@@ -158,125 +166,4 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
     // FNV-1a: the same share on every machine, whatever order the files are found in.
     private static int ShardOf(string name, int shards) =>
         (int)(Encoding.UTF8.GetBytes(name).Aggregate(2166136261u, (hash, b) => (hash ^ b) * 16777619u) % (uint)shards);
-
-    /// <summary>What one run gathers while its films end in any order.</summary>
-    private sealed class IndexRun(
-        WorkContext context,
-        IWorkDispatcher dispatcher,
-        SourceRegistry register,
-        CollectionStore collection,
-        StepProgress ended
-    ) : IDisposable
-    {
-        // Films in flight may be those of a whole cluster, but files are read and probed here.
-        private readonly SemaphoreSlim _registering = new(context.Compute.Threads + 2);
-        private readonly ILogger _log = context.Logs.CreateLogger<CollectionIndexer>();
-        private readonly string _name = collection.Settings.Name;
-        private readonly ConcurrentDictionary<string, Lazy<Task<VideoReceipt>>> _films = new(StringComparer.Ordinal);
-
-        /// <summary>The film of each path that is one and is not as it was known.</summary>
-        public ConcurrentDictionary<string, string> Films { get; } = new(StringComparer.Ordinal);
-
-        public ConcurrentDictionary<string, VideoReceipt> Done { get; } = new(StringComparer.Ordinal);
-
-        public ConcurrentBag<FileOutcome> Failed { get; } = [];
-
-        public ConcurrentBag<FileOutcome> Ignored { get; } = [];
-
-        public ConcurrentBag<FileOutcome> LeftOut { get; } = [];
-
-        /// <summary>Takes a file from where it lies to its frames. Whatever it meets, the other files go on; only what would meet them all,
-        /// a store or a model that does not work, ends the run.</summary>
-        public async Task IndexAsync(SourceFile source, CancellationToken cancellationToken)
-        {
-#pragma warning disable CA1031
-            try
-            {
-                await TakeAsync(source, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is not (AtlasException or OperationCanceledException or TimeoutException))
-            {
-                var failure = $"{source.Name} met a fault of this program, {error.GetType().Name}: {error.Message.TrimEnd('.')}.";
-                _log.LogFault(error, _name, source.Name);
-                Failed.Add(new FileOutcome(source.Name, failure));
-                ended.Add(0, $"{source.Name}: {failure}");
-            }
-#pragma warning restore CA1031
-        }
-
-        private async Task TakeAsync(SourceFile source, CancellationToken cancellationToken)
-        {
-            var registration = await RegisterAsync(source, cancellationToken).ConfigureAwait(false);
-            var failure = registration.Failure;
-            var frames = 0L;
-            if (registration.Ignored is { } reason)
-            {
-                _log.LogFileIgnored(_name, source.Name, reason);
-                Ignored.Add(new FileOutcome(source.Name, reason));
-                if (source.Ignored is not null)
-                {
-                    LeftOut.Add(new FileOutcome(source.Name, reason));
-                }
-            }
-            else if (registration.Id is { } id)
-            {
-                if (registration.Unchanged is null)
-                {
-                    Films[source.Path] = id;
-                }
-
-                // Two names of one film, both in this run: the second waits for the first.
-                var receipt =
-                    await AllThereAsync(registration.Unchanged, cancellationToken).ConfigureAwait(false)
-                    ?? await _films
-                        .GetOrAdd(id, _ => new Lazy<Task<VideoReceipt>>(() => dispatcher.IndexVideoAsync(_name, id, cancellationToken)))
-                        .Value.ConfigureAwait(false);
-                failure = receipt.Reason;
-                if (failure is null && Done.TryAdd(id, receipt))
-                {
-                    frames = receipt.NewFrames;
-                }
-            }
-
-            if (registration.Id is { } damaged && Done.TryGetValue(damaged, out var there) && there.Damage is { } damage)
-            {
-                _log.LogFileDamaged(_name, source.Name, damage);
-            }
-
-            if (failure is not null)
-            {
-                _log.LogFileFailed(_name, source.Name, failure);
-                Failed.Add(new FileOutcome(source.Name, failure));
-            }
-
-            ended.Add(frames, failure is null ? null : $"{source.Name}: {failure}");
-        }
-
-        public void Dispose() => _registering.Dispose();
-
-        // What one listing shows to be complete is not asked again film by film.
-        private async Task<VideoReceipt?> AllThereAsync(KnownFilm? film, CancellationToken cancellationToken)
-        {
-            if (film is null)
-            {
-                return null;
-            }
-
-            var planned = film.Planned ?? (await collection.PlanAsync(film.Id, cancellationToken).ConfigureAwait(false))?.Segments ?? -1;
-            return planned == film.Segments ? film.Receipt : null;
-        }
-
-        private async Task<Registration> RegisterAsync(SourceFile source, CancellationToken cancellationToken)
-        {
-            await _registering.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return await register.RegisterAsync(source, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                _registering.Release();
-            }
-        }
-    }
 }

@@ -13,9 +13,9 @@ public sealed class FilmArrivals
     public static async Task<FilmArrivals> ReadAsync(CollectionStore collection, CancellationToken cancellationToken)
     {
         var arrivals = new FilmArrivals();
-        await foreach (var (time, changes) in collection.RunsSinceAsync(DateTimeOffset.MinValue, cancellationToken).ConfigureAwait(false))
+        foreach (var run in await collection.RunsSinceAsync(DateTimeOffset.MinValue, cancellationToken).ConfigureAwait(false))
         {
-            arrivals.Take(time, changes);
+            arrivals.Take(run.Time, run.Changes);
         }
 
         return arrivals;
@@ -25,17 +25,24 @@ public sealed class FilmArrivals
     public DateTimeOffset? Of(VideoRecord film)
     {
         ArgumentNullException.ThrowIfNull(film);
-        return film.Sources.Max(source => _times.TryGetValue(source.Name, out var time) ? time : (DateTimeOffset?)null);
+        return Of(film.Sources.Select(source => source.Name));
     }
+
+    internal DateTimeOffset? Of(IEnumerable<string> names) =>
+        names.Max(name => _times.TryGetValue(name, out var time) ? time : (DateTimeOffset?)null);
 
     private void Take(DateTimeOffset time, IndexChanges changes)
     {
-        foreach (var moved in changes.Moved)
+        // All at once: two films may have exchanged their names.
+        var moved = changes.Moved.Where(film => _times.ContainsKey(film.From)).Select(film => (film.To, _times[film.From])).ToList();
+        foreach (var film in changes.Moved)
         {
-            if (_times.Remove(moved.From, out var before))
-            {
-                _times[moved.To] = before;
-            }
+            _times.Remove(film.From);
+        }
+
+        foreach (var (name, before) in moved)
+        {
+            _times[name] = before;
         }
 
         foreach (var name in changes.New.Concat(changes.Changed))

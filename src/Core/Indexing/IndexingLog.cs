@@ -53,6 +53,9 @@ internal static partial class IndexingLog
     )]
     public static partial void LogSegmentIncomplete(this ILogger log, string collection, string film, int segment);
 
+    [LoggerMessage(LogLevel.Warning, "{Collection}: the store has lost what was written of '{Film}' in this run; it is done again")]
+    public static partial void LogFilmLost(this ILogger log, string collection, string film);
+
     [LoggerMessage(LogLevel.Error, "{Collection}: the file '{File}' met a fault of the program; the others go on")]
     public static partial void LogFault(this ILogger log, Exception error, string collection, string file);
 }

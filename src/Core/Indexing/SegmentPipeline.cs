@@ -6,22 +6,22 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Indexing;
 
-/// <summary>The worker: takes one segment of one film from its file to its artifacts. Holds nothing between segments,
-/// so it can run twice, anywhere, at any time.</summary>
+/// <summary>The worker: takes segments of one film from its file to their artifacts. Holds nothing between tasks, so a task can run
+/// twice, anywhere, at any time.</summary>
 /// <param name="context">Of this process.</param>
 /// <param name="slotTimeout">Longest to wait for a slot; null waits as long as it takes.</param>
 public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout = null)
 {
     private readonly ILogger _log = context.Logs.CreateLogger<SegmentPipeline>();
 
-    /// <summary>Decodes, describes and stores a segment, unless it is there.</summary>
+    /// <summary>Decodes, describes and stores segments, but for those that are there.</summary>
     public async Task<SegmentReceipt> RunAsync(SegmentTask task, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
         var collection = await CollectionStore.OpenAsync(context.Store, task.Collection, cancellationToken).ConfigureAwait(false);
         var record = collection is null ? null : await collection.VideoAsync(task.VideoId, cancellationToken).ConfigureAwait(false);
         var plan = collection is null ? null : await collection.PlanAsync(task.VideoId, cancellationToken).ConfigureAwait(false);
-        if (collection is null || record?.Info is null || plan is null || task.Segment < 0 || task.Segment >= plan.Segments)
+        if (collection is null || record?.Info is null || plan is null || !HasAll(plan, task))
         {
             return Failed(
                 task,
@@ -29,15 +29,15 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
             );
         }
 
-        if (await IsDoneAsync(collection, task, cancellationToken).ConfigureAwait(false))
+        if (await AfterDoneAsync(collection, task, cancellationToken).ConfigureAwait(false) is not { } missing)
         {
-            return AlreadyDone(task);
+            return AlreadyDone(task with { Segment = task.Segment + task.Count - 1 });
         }
 
         if (record.Sources.FirstOrDefault(source => context.Films.IsThere(source.Path)) is not { } source)
         {
             return Failed(
-                task,
+                missing,
                 $"None of its files is there any more ({string.Join(", ", record.Sources.Select(s => $"'{s.Path}'"))}): bring one "
                     + "back or run atlas remove."
             );
@@ -47,21 +47,14 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
         {
             if (!await context.SegmentSlots.WaitAsync(slotTimeout ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))
             {
-                _log.LogSegmentGivenBack(task.Collection, task.VideoId, task.Segment);
-                return new SegmentReceipt(task.VideoId, task.Segment, WorkStatus.Busy, 0, null);
+                _log.LogSegmentGivenBack(task.Collection, task.VideoId, missing.Segment);
+                return new SegmentReceipt(task.VideoId, missing.Segment, WorkStatus.Busy, 0, null);
             }
         }
 
         try
         {
-            // Somebody else may have done it while this one waited.
-            return await IsDoneAsync(collection, task, cancellationToken).ConfigureAwait(false)
-                ? AlreadyDone(task)
-                : await ComputeAsync(collection, task, source.Path, record.Info, plan, cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException error) when (FilmAddress.IsAddress(source.Path))
-        {
-            return Failed(task, $"'{source.Name}' cannot be read ({error.Message.TrimEnd('.')}).");
+            return await ComputeAsync(collection, missing, source, record.Info, plan, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -69,11 +62,47 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
         }
     }
 
+    private static bool HasAll(DecodePlan plan, SegmentTask task) =>
+        task is { Segment: >= 0, Count: > 0 } && task.Count <= plan.Segments - task.Segment;
+
     private async Task<SegmentReceipt> ComputeAsync(
         CollectionStore collection,
         SegmentTask task,
-        string path,
+        VideoSource source,
         VideoInfo info,
+        DecodePlan plan,
+        CancellationToken cancellationToken
+    )
+    {
+        var at = task with { Count = 1 };
+        try
+        {
+            using var film = await context.Films.OpenAsync(source.Path, cancellationToken).ConfigureAwait(false);
+            var run = context.Decoder.Run(film.Path, info, plan, task.Count);
+            await using var ends = run.ConfigureAwait(false);
+            for (; ; at = at with { Segment = at.Segment + 1 })
+            {
+                // Somebody else may have done it meanwhile.
+                var receipt = await IsDoneAsync(collection, at, cancellationToken).ConfigureAwait(false)
+                    ? AlreadyDone(at)
+                    : await ComputeAsync(collection, at, run, plan, cancellationToken).ConfigureAwait(false);
+                var ended = receipt.Status == WorkStatus.Failed || receipt is { Status: WorkStatus.Done, Frames: 0 };
+                if (ended || at.Segment == task.Segment + task.Count - 1)
+                {
+                    return receipt;
+                }
+            }
+        }
+        catch (IOException error) when (FilmAddress.IsAddress(source.Path))
+        {
+            return Failed(at, $"'{source.Name}' cannot be read ({FailureText.Of(error, source.Path)}).");
+        }
+    }
+
+    private async Task<SegmentReceipt> ComputeAsync(
+        CollectionStore collection,
+        SegmentTask task,
+        SegmentRun run,
         DecodePlan plan,
         CancellationToken cancellationToken
     )
@@ -82,12 +111,11 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
         var queue = context.Models.QueueFor(collection.Settings);
         await context.Compute.RunAsync(() => queue.Extractor, cancellationToken).ConfigureAwait(false);
         string? why = null;
-        using var film = await context.Films.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         for (var reach = Reach.Planned; ; reach++)
         {
             var frames = new SegmentWriter(context, queue, collection.Settings);
             await using var ends = frames.ConfigureAwait(false);
-            var decoding = context.Decoder.Decode(film.Path, info, plan, task.Segment, reach);
+            var decoding = await run.DecodeAsync(task.Segment, reach).ConfigureAwait(false);
             if (await DecodeAsync(decoding, plan, frames, cancellationToken).ConfigureAwait(false) is { } reason)
             {
                 return Failed(task, reason);
@@ -107,7 +135,8 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
             }
 
             var problem =
-                (decoding.Outcome as DecodeOutcome.Failed)?.Reason ?? await frames.FinishAsync(cancellationToken).ConfigureAwait(false);
+                (decoding.Outcome is DecodeOutcome.Failed failed ? FailureText.Without(failed.Reason, run.Path) : null)
+                ?? await frames.FinishAsync(cancellationToken).ConfigureAwait(false);
             if (problem is not null)
             {
                 return Failed(task, problem);
@@ -140,6 +169,11 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
                 if (await frames.AddAsync(reader.Current, cancellationToken).ConfigureAwait(false) is { } reason)
                 {
                     return reason;
+                }
+
+                if (!frames.KeepsPictures)
+                {
+                    decoding.Reuse(reader.Current);
                 }
             }
         }
@@ -188,6 +222,21 @@ public sealed class SegmentPipeline(WorkContext context, TimeSpan? slotTimeout =
                 await context.Compute.RunAsync(() => reader.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false)
             ).ConfigureAwait(false)
             : await reader.MoveNextAsync().ConfigureAwait(false);
+    }
+
+    /// <returns>The task without what is done of its beginning; null where all is.</returns>
+    private static async Task<SegmentTask?> AfterDoneAsync(
+        CollectionStore collection,
+        SegmentTask task,
+        CancellationToken cancellationToken
+    )
+    {
+        while (task.Count > 0 && await IsDoneAsync(collection, task, cancellationToken).ConfigureAwait(false))
+        {
+            task = task with { Segment = task.Segment + 1, Count = task.Count - 1 };
+        }
+
+        return task.Count > 0 ? task : null;
     }
 
     private static Task<bool> IsDoneAsync(CollectionStore collection, SegmentTask task, CancellationToken cancellationToken) =>

@@ -18,12 +18,16 @@ internal sealed class SegmentWriter(WorkContext context, InferenceQueue queue, C
     private readonly List<Half[]> _descriptors = [];
     private readonly SquareCropper _cropper = new(settings.Model.InputSize);
 
-    private readonly Queue<(Task Done, float[] Numbers)> _underWay = new();
+    private readonly Queue<(Task Done, byte[] Squares, float[] Numbers)> _underWay = new();
+    private readonly Stack<byte[]> _spare = new();
     private byte[] _squares = [];
     private int _waiting;
 
     /// <summary>Frames so far.</summary>
     public int Count => _times.Count;
+
+    /// <summary>Whether it holds the pictures of frames it was given, to write them as they are.</summary>
+    public bool KeepsPictures => settings.Frames == FrameFormat.Raw;
 
     /// <summary>Takes a frame.</summary>
     /// <returns>Null, or why the segment fails.</returns>
@@ -31,12 +35,14 @@ internal sealed class SegmentWriter(WorkContext context, InferenceQueue queue, C
     {
         if (_waiting == 0)
         {
-            _squares = GC.AllocateUninitializedArray<byte>(queue.FramesPerRequest * _cropper.BytesPerFrame);
+            _squares = _spare.TryPop(out var spare)
+                ? spare
+                : GC.AllocateUninitializedArray<byte>(queue.FramesPerRequest * _cropper.BytesPerFrame);
         }
 
         var place = _waiting++;
         _times.Add(frame.Time);
-        if (settings.Frames == FrameFormat.Raw)
+        if (KeepsPictures)
         {
             _raw.Add(frame.Image);
         }
@@ -102,15 +108,17 @@ internal sealed class SegmentWriter(WorkContext context, InferenceQueue queue, C
     {
         var reason = _underWay.Count == queue.RequestsAtOnce ? await TakeAsync().ConfigureAwait(false) : null;
         var numbers = new float[_waiting * settings.Model.Dimensions];
-        _underWay.Enqueue((queue.DescribeAsync(_squares, _waiting * Descriptor.SquaresPerFrame, numbers, cancellationToken), numbers));
+        var done = queue.DescribeAsync(_squares, _waiting * Descriptor.SquaresPerFrame, numbers, cancellationToken);
+        _underWay.Enqueue((done, _squares, numbers));
         _waiting = 0;
         return reason;
     }
 
     private async Task<string?> TakeAsync()
     {
-        var (done, numbers) = _underWay.Dequeue();
+        var (done, squares, numbers) = _underWay.Dequeue();
         await done.ConfigureAwait(false);
+        _spare.Push(squares);
         for (var first = 0; first < numbers.Length; first += settings.Model.Dimensions)
         {
             var descriptor = new Half[settings.Model.Dimensions];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OrleansAtlas.Media;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
@@ -5,166 +6,191 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Indexing;
 
 // Why: docs/decisions/what-changed.md
-/// <summary>Compares what was listed with what was known: a file that is not there any more is dropped from its film's record where the
-/// film is somewhere else, and the film is marked as gone where it is nowhere.</summary>
+/// <summary>Compares what was listed with what was known: what is new, changed, moved, copied.</summary>
 /// <param name="collection">The collection.</param>
-/// <param name="known">What was known of files before this run, by their paths.</param>
+/// <param name="films">Tells whether a film is still where it was, outside of what was listed.</param>
+/// <param name="request">What was asked for.</param>
+/// <param name="listed">What was found.</param>
+/// <param name="register">What was known of files before this run.</param>
 /// <param name="isMine">Whether files of a name are listed by this process.</param>
-internal sealed class SourceChanges(CollectionStore collection, IReadOnlyDictionary<string, KnownSource> known, Func<string, bool> isMine)
+internal sealed class SourceChanges(
+    CollectionStore collection,
+    FilmOpener films,
+    IndexRequest request,
+    IReadOnlyList<SourceFile> listed,
+    SourceRegistry register,
+    Func<string, bool> isMine
+)
 {
-    /// <summary>What is otherwise than it was known, apart from what is gone.</summary>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="listed">What was found.</param>
-    /// <param name="films">The film of each path that is one and is not as it was known.</param>
-    public IndexChanges Found(IndexRequest request, IReadOnlyList<SourceFile> listed, IReadOnlyDictionary<string, string> films)
+    private readonly Lazy<ILookup<string, KnownSource>> _knownById = new(() =>
+        register.Known.Values.Concat(register.Displaced).ToLookup(one => one.Film.Id, StringComparer.Ordinal)
+    );
+    private readonly Places _roots = new(request.Paths);
+    private readonly Lazy<Func<VideoSource, bool>> _isMissing = new(() => Missing(new Places(request.Paths), listed, isMine));
+    private List<KnownSource>? _missing;
+    private Task<FilmArrivals>? _arrivals;
+
+    // Known places outside of what was listed, of films that were found at a new one: whether nothing is there any more.
+    private readonly ConcurrentDictionary<string, bool> _leftElsewhere = new(StringComparer.Ordinal);
+
+    /// <summary>Looks where else a known film that was found at a new place still is: one that is not is moved, not copied, also out of a
+    /// folder that nobody listed.</summary>
+    /// <param name="path">Where it was found.</param>
+    /// <param name="id">The film.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task LookForAsync(string path, string id, CancellationToken cancellationToken)
     {
-        if (films.Count == 0)
+        if (register.Known.TryGetValue(path, out var before) && before.Film.Id == id)
+        {
+            return;
+        }
+
+        foreach (var one in _knownById.Value[id])
+        {
+            var place = one.Source.Path;
+            if (!_roots.IsAbove(place) && !_leftElsewhere.ContainsKey(place))
+            {
+                _leftElsewhere[place] = await films.IsMissingAsync(place, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Whether a run has told that a known film came.</summary>
+    public async Task<bool> IsToldAsync(string id, CancellationToken cancellationToken)
+    {
+        var arrivals = await LazyInitializer
+            .EnsureInitialized(ref _arrivals, () => FilmArrivals.ReadAsync(collection, cancellationToken))
+            .ConfigureAwait(false);
+        return arrivals.Of(_knownById.Value[id].Select(one => one.Source.Name)) is not null;
+    }
+
+    /// <summary>What is otherwise than it was known, apart from what is gone and what failed.</summary>
+    /// <param name="found">The film of each path that is one and is not as it was known.</param>
+    /// <param name="ended">How what lies at a path ended: a film that has not is not told of as new or changed, for it may fail.</param>
+    /// <param name="phase">How far the run is.</param>
+    public IndexChanges Found(IReadOnlyDictionary<string, string> found, IReadOnlyDictionary<string, FilmEnd> ended, RunPhase phase)
+    {
+        if (phase == RunPhase.Looking || found.Count + ended.Count == 0)
         {
             return new IndexChanges();
         }
 
-        var missing = Missing(request, listed).ToLookup(one => one.Film.Id, StringComparer.Ordinal);
-        var knownIds = known.Values.Select(one => one.Film.Id).ToHashSet(StringComparer.Ordinal);
-        var (added, changed, copied) = (new List<string>(), new List<string>(), new List<string>());
-        var moved = new List<MovedFilm>();
-        foreach (var file in listed.Where(file => films.ContainsKey(file.Path)))
+        var left = Left(found).ToLookup(one => one.Film.Id, one => one.Source, StringComparer.Ordinal);
+        var there = found.Values.ToHashSet(StringComparer.Ordinal);
+        var (came, taken) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<VideoSource>());
+        var changes = new ChangeLists();
+        foreach (var file in listed)
         {
-            var id = films[file.Path];
-            if (known.TryGetValue(file.Path, out var before))
+            register.Known.TryGetValue(file.Path, out var before);
+            if (!found.TryGetValue(file.Path, out var id) && before.Film is null)
             {
-                if (before.Film.Id != id)
+                continue;
+            }
+
+            id ??= before.Film!.Id;
+            var end = ended.TryGetValue(file.Path, out var known) ? known : (FilmEnd?)null;
+            if (before.Film?.Id == id)
+            {
+                var list =
+                    end == FilmEnd.DoneAtLast ? (came.Add(id) ? changes.New : changes.Copied)
+                    : end == FilmEnd.Done && before.Film.Gone ? changes.Back
+                    : null;
+                list?.Add(file.Name);
+            }
+            else if (PlaceLeft(left[id], file, taken) is { } place)
+            {
+                // What moved with its folder is still called what it was.
+                changes.Moved.Add(place.Name == file.Name ? new MovedFilm(place.Path, file.Path) : new MovedFilm(place.Name, file.Name));
+                var isLost =
+                    phase == RunPhase.Over && before.Film is not null && !there.Contains(before.Film.Id) && HasLeft(before.Film.Id, left);
+                if (isLost && end != FilmEnd.Failed)
                 {
-                    changed.Add(file.Name);
+                    changes.Changed.Add(file.Name);
                 }
-            }
-            else if (!knownIds.Contains(id))
-            {
-                added.Add(file.Name);
-            }
-            else if (missing[id].FirstOrDefault().Source is { } left)
-            {
-                moved.Add(new MovedFilm(left.Name, file.Name));
             }
             else
             {
-                copied.Add(file.Name);
-            }
-        }
-
-        return new IndexChanges
-        {
-            New = [.. added.Order(StringComparer.Ordinal)],
-            Changed = [.. changed.Order(StringComparer.Ordinal)],
-            Moved = [.. moved.OrderBy(film => film.To, StringComparer.Ordinal)],
-            Copied = [.. copied.Order(StringComparer.Ordinal)],
-        };
-    }
-
-    /// <summary>Brings the records up to date where files are missing.</summary>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="listed">What was found.</param>
-    /// <param name="films">As for <see cref="Found"/>.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <returns>Films that are gone now, in ordinal order of their names.</returns>
-    public async Task<IReadOnlyList<string>> LeaveAsync(
-        IndexRequest request,
-        IReadOnlyList<SourceFile> listed,
-        IReadOnlyDictionary<string, string> films,
-        CancellationToken cancellationToken
-    )
-    {
-        var there = films.Values.ToHashSet(StringComparer.Ordinal);
-        var gone = new List<string>();
-        var missing = Missing(request, listed).Where(one => !one.Film.Gone || there.Contains(one.Film.Id));
-        foreach (var film in missing.GroupBy(one => one.Film.Id, StringComparer.Ordinal))
-        {
-            var paths = film.Select(one => one.Source.Path).ToHashSet(StringComparer.Ordinal);
-            var record = await LeaveAsync(film.Key, paths, cancellationToken).ConfigureAwait(false);
-            if (record is { Gone: true } && !there.Contains(film.Key) && !film.First().Film.Gone)
-            {
-                gone.Add(record.Name);
-            }
-        }
-
-        gone.Sort(StringComparer.Ordinal);
-        return gone;
-    }
-
-    /// <summary>Deletes the films that are gone.</summary>
-    public async Task PruneAsync(CancellationToken cancellationToken)
-    {
-        var gone = await collection
-            .VideosAsync(cancellationToken)
-            .Where(record => record.Gone)
-            .Select(record => record.Id)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
-        foreach (var id in gone)
-        {
-            await collection.RemoveVideoAsync(id, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<VideoRecord?> LeaveAsync(string id, HashSet<string> paths, CancellationToken cancellationToken)
-    {
-        // A film whose last file was replaced has been removed with it.
-        if (await collection.VideoAsync(id, cancellationToken).ConfigureAwait(false) is null)
-        {
-            return null;
-        }
-
-        return await collection
-            .UpdateVideoAsync(
-                id,
-                latest =>
+                var list =
+                    before.Film is not null ? changes.Changed
+                    : !_knownById.Value.Contains(id) && came.Add(id) ? changes.New
+                    : changes.Copied;
+                if (end is FilmEnd.Done or FilmEnd.DoneAtLast || (end is null && phase == RunPhase.Cancelled && list == changes.Changed))
                 {
-                    var left = latest!.Sources.Where(source => !paths.Contains(source.Path)).ToList();
-                    return left.Count > 0 ? latest with { Sources = left } : latest with { Gone = true };
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+                    list.Add(file.Name);
+                }
+            }
+        }
+
+        return changes.ToChanges();
     }
 
-    // Only what lies under what was listed can be missing, and not what lies in a folder that could not be.
-    private IEnumerable<KnownSource> Missing(IndexRequest request, IReadOnlyList<SourceFile> listed)
+    /// <summary>Calls a film by its present name where it left the one it was called by in this run.</summary>
+    /// <param name="found">As for <see cref="Found"/>.</param>
+    /// <param name="moved">Films that moved.</param>
+    public Func<VideoReceipt, VideoReceipt> Renamed(IReadOnlyDictionary<string, string> found, IReadOnlyList<MovedFilm> moved)
     {
-        var roots = request.Paths.Select(RootOf).ToHashSet(StringComparer.Ordinal);
-        var closed = listed
-            .Where(file => file.Problem is not null || file.Ignored is not null)
-            .Select(file => file.Path)
-            .ToHashSet(StringComparer.Ordinal);
-        var seen = listed.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        return known.Values.Where(one =>
-            !seen.Contains(one.Source.Path)
-            && isMine(one.Source.Name)
-            && IsUnder(one.Source.Path, roots)
-            && !IsUnder(one.Source.Path, closed)
-        );
+        var names = listed
+            .Where(file => found.ContainsKey(file.Path))
+            .ToLookup(file => found[file.Path], file => file.Name, StringComparer.Ordinal);
+        var to = moved.ToLookup(film => film.From, film => film.To, StringComparer.Ordinal);
+        return film =>
+            names[film.VideoId].Contains(film.Name) || to[film.Name].FirstOrDefault(names[film.VideoId].Contains) is not { } name
+                ? film
+                : film with
+                {
+                    Name = name,
+                    Damage = film.Damage?.Replace(film.Name, name, StringComparison.Ordinal),
+                };
     }
+
+    /// <summary>Whether this run looked where an input failed before.</summary>
+    public bool IsLooked(FailedInput input) => isMine(input.Name) && _roots.IsAbove(input.Path);
+
+    /// <summary>Whether what was known at a place is there no more, as far as was listed.</summary>
+    public bool IsMissing(VideoSource source) => _isMissing.Value(source);
+
+    /// <summary>Where known films were and are not any more.</summary>
+    /// <param name="found">As for <see cref="Found"/>.</param>
+    public IEnumerable<KnownSource> Left(IReadOnlyDictionary<string, string> found) =>
+        (_missing ??= [.. register.Known.Values.Where(one => IsMissing(one.Source))])
+            .Concat(_leftElsewhere.Where(place => place.Value).Select(place => register.Known[place.Key]))
+            .Concat(register.Displaced)
+            .Concat(Replaced(found));
+
+    /// <summary>Where known films were and others are.</summary>
+    /// <param name="found">As for <see cref="Found"/>.</param>
+    public IEnumerable<KnownSource> Replaced(IReadOnlyDictionary<string, string> found) =>
+        found
+            .Where(file => register.Known.TryGetValue(file.Key, out var before) && before.Film.Id != file.Value)
+            .Select(file => register.Known[file.Key]);
 
     /// <summary>Those of some places under which something was known.</summary>
     public IReadOnlyList<string> KnownAmong(IReadOnlyCollection<string> places)
     {
-        var roots = places.Select(RootOf).ToHashSet(StringComparer.Ordinal);
-        var found = roots.Count == 0 ? [] : known.Keys.SelectMany(path => RootsAbove(path, roots)).ToHashSet(StringComparer.Ordinal);
-        return [.. places.Where(place => found.Contains(RootOf(place)))];
+        var roots = new Places(places);
+        var found = places.Count == 0 ? [] : register.Known.Keys.SelectMany(roots.Above).ToHashSet(StringComparer.Ordinal);
+        return [.. places.Where(place => found.Contains(Places.RootOf(place)))];
     }
 
-    private static string RootOf(string path) =>
-        (FilmAddress.IsAddress(path) ? FilmAddress.Plain(path) : Path.GetFullPath(path)).TrimEnd('/');
-
-    private static bool IsUnder(string path, HashSet<string> roots) => roots.Count > 0 && RootsAbove(path, roots).Any();
-
-    private static IEnumerable<string> RootsAbove(string path, HashSet<string> roots)
+    // The place that a film which is at another one now has left: the one where it was called the same before others.
+    private static VideoSource? PlaceLeft(IEnumerable<VideoSource> left, SourceFile file, HashSet<VideoSource> taken)
     {
-        var lookup = roots.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var end = path.Length; end >= 0; end = end > 0 ? path.LastIndexOf('/', end - 1) : -1)
-        {
-            if (lookup.TryGetValue(path.AsSpan(0, end), out var root))
-            {
-                yield return root;
-            }
-        }
+        var place = left.Where(one => one.Path != file.Path && !taken.Contains(one))
+            .OrderBy(one => one.Name == file.Name ? 0 : 1)
+            .ThenBy(one => one.Path, StringComparer.Ordinal)
+            .FirstOrDefault();
+        _ = place is not null && taken.Add(place);
+        return place;
+    }
+
+    private bool HasLeft(string id, ILookup<string, VideoSource> left) =>
+        _knownById.Value[id].All(one => left[id].Any(place => place.Path == one.Source.Path));
+
+    // Only what lies under what was listed can be missing there, and not what lies in a folder that could not be.
+    private static Func<VideoSource, bool> Missing(Places roots, IReadOnlyList<SourceFile> listed, Func<string, bool> isMine)
+    {
+        var closed = new Places(listed.Where(file => file.Problem is not null || file.Ignored is not null).Select(file => file.Path));
+        var seen = listed.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        return source => !seen.Contains(source.Path) && isMine(source.Name) && roots.IsAbove(source.Path) && !closed.IsAbove(source.Path);
     }
 }

@@ -22,27 +22,52 @@ internal sealed class SourceRegistry
     public static async Task<SourceRegistry> LoadAsync(WorkContext context, CollectionStore collection, CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, KnownSource>(StringComparer.Ordinal);
+        var displaced = new List<KnownSource>();
+        var unusable = new List<(string Id, VideoSource Source)>();
         var listing = new SegmentListing(collection.Settings);
         await foreach (var record in collection.VideosAsync(listing, cancellationToken).ConfigureAwait(false))
         {
             var done = listing.TakeDone(record.Id);
 
             // A film that could not be probed is probed again: the reason may be gone.
-            if (record.Info is not null)
+            if (record.Info is null)
+            {
+                unusable.AddRange(record.Sources.Select(source => (record.Id, source)));
+            }
+            else
             {
                 var film = KnownFilm.Of(record, done, collection.Settings.Sampling);
                 foreach (var source in record.Sources)
                 {
-                    known[source.Path] = new KnownSource(film, source);
+                    var one = new KnownSource(film, source);
+                    if (known.TryGetValue(source.Path, out var other))
+                    {
+                        displaced.Add(film.Gone ? one : other);
+                    }
+
+                    known[source.Path] = film.Gone && other.Film is not null ? other : one;
                 }
             }
         }
 
-        return new SourceRegistry(context, collection, known);
+        return new SourceRegistry(context, collection, known) { Displaced = displaced, Unusable = unusable };
     }
 
     /// <summary>What was known of files before the run, by their paths.</summary>
     public IReadOnlyDictionary<string, KnownSource> Known => _known;
+
+    /// <summary>Places of films that are gone, where another film was known to be.</summary>
+    public IReadOnlyList<KnownSource> Displaced { get; private init; } = [];
+
+    /// <summary>Places of what could not be probed.</summary>
+    public IReadOnlyList<(string Id, VideoSource Source)> Unusable { get; private init; } = [];
+
+    /// <summary>Whether a file is where one was known, and is not as it was.</summary>
+    public bool IsOtherwise(SourceFile found) =>
+        found.Problem is null
+        && found.Ignored is null
+        && _known.TryGetValue(found.Path, out var known)
+        && (known.Source != SourceOf(found) || known.Film.Gone);
 
     /// <summary>Registers one file.</summary>
     /// <returns>The film's id, or why it is ignored or failed.</returns>
@@ -66,11 +91,7 @@ internal sealed class SourceRegistry
                 : new Registration(null, null, $"{found.Name} is empty.");
         }
 
-        var source = new VideoSource(found.Name, found.Path, found.Size, found.Modified.UtcDateTime)
-        {
-            Target = found.Target,
-            Tag = found.Tag,
-        };
+        var source = SourceOf(found);
         var before = _known.TryGetValue(found.Path, out var known) ? known : default;
         if (before.Source == source && !before.Film.Gone)
         {
@@ -79,9 +100,11 @@ internal sealed class SourceRegistry
 
         string id;
         ProbeResult probe;
+        var opened = found.Path;
         try
         {
             using var film = await _context.Films.OpenAsync(found.Path, cancellationToken).ConfigureAwait(false);
+            opened = film.Path;
             using (_context.Ledger.Busy(Stage.List))
             {
                 id = await ContentId.ComputeAsync(film.Path, cancellationToken).ConfigureAwait(false);
@@ -94,7 +117,7 @@ internal sealed class SourceRegistry
         {
             return new Registration(
                 null,
-                $"'{found.Name}' cannot be read ({error.Message.TrimEnd('.')}): check that it is there and may be read.",
+                $"'{found.Name}' cannot be read ({FailureText.Of(error, opened)}): check that it is there and may be read.",
                 null
             );
         }
@@ -110,12 +133,15 @@ internal sealed class SourceRegistry
             await ForgetAsync(before.Film.Id, found.Path, cancellationToken).ConfigureAwait(false);
         }
 
-        var failure = (probe as ProbeResult.Failed)?.Reason;
+        var failure = probe is ProbeResult.Failed failed ? FailureText.Without(failed.Reason, opened) : null;
         await _collection
             .UpdateVideoAsync(id, record => Merge(id, record, source, (probe as ProbeResult.Found)?.Info, failure), cancellationToken)
             .ConfigureAwait(false);
-        return new Registration(failure is null ? id : null, failure, null);
+        return new Registration(id, failure, null);
     }
+
+    private static VideoSource SourceOf(SourceFile found) =>
+        new(found.Name, found.Path, found.Size, found.Modified.UtcDateTime) { Target = found.Target, Tag = found.Tag };
 
     private async Task<ProbeResult> ProbeAsync(string id, string path, string name, CancellationToken cancellationToken)
     {
@@ -145,38 +171,40 @@ internal sealed class SourceRegistry
         }
     }
 
-    // The file has other content now, so the film it was has one name less; without any, it is gone.
-    private async Task ForgetAsync(string id, string path, CancellationToken cancellationToken)
-    {
-        var record = await _collection
-            .UpdateVideoAsync(
-                id,
-                latest => latest! with { Sources = [.. latest.Sources.Where(source => source.Path != path)] },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        if (record.Sources.Count == 0)
-        {
-            await _collection.RemoveVideoAsync(id, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    // The file has other content now, so the film it was has one name less. Without any it counts as gone until the run ends, for it may
+    // be found at another place yet.
+    private Task ForgetAsync(string id, string path, CancellationToken cancellationToken) =>
+        _collection.UpdateVideoAsync(
+            id,
+            latest =>
+                latest!.Sources.Where(source => source.Path != path).ToList() is { Count: > 0 } left
+                    ? latest.At(left)
+                    : latest with
+                    {
+                        Gone = true,
+                    },
+            cancellationToken
+        );
 
-    private static VideoRecord Merge(string id, VideoRecord? record, VideoSource source, VideoInfo? info, string? failure) =>
-        new()
+    private static VideoRecord Merge(string id, VideoRecord? record, VideoSource source, VideoInfo? info, string? failure)
+    {
+        IReadOnlyList<VideoSource> sources =
+        [
+            .. (record is null or { Gone: true } ? [] : record.Sources)
+                .Where(other => other.Path != source.Path)
+                .Append(source)
+                .OrderBy(other => other.Path, StringComparer.Ordinal),
+        ];
+        return new VideoRecord
         {
             Id = id,
-            Sources =
-            [
-                .. (record?.Sources ?? [])
-                    .Where(other => other.Path != source.Path)
-                    .Append(source)
-                    .OrderBy(other => other.Path, StringComparer.Ordinal),
-            ],
+            Sources = sources,
             Info = info ?? record?.Info,
-            Damage = record?.Damage,
+            Damage = record?.At(sources).Damage,
             Failure =
                 info is null ? failure
                 : record?.Info is null ? null
                 : record.Failure,
         };
+    }
 }

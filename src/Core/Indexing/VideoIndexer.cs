@@ -6,7 +6,7 @@ using OrleansAtlas.Work;
 namespace OrleansAtlas.Indexing;
 
 // Why: docs/decisions/films-that-fail-in-places.md
-/// <summary>One film: makes its plan, pulls one segment after the other until all are there, and says how it ended.</summary>
+/// <summary>One film: makes its plan, has its segments made until all are there, and says how it ended.</summary>
 public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher)
 {
     // A film damaged here and there keeps its good segments; one that is broken throughout must not be tried a thousand times.
@@ -43,7 +43,8 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
         var listing = await ListAsync(collection, id, cancellationToken).ConfigureAwait(false);
         var present = listing.Done(id).ToList();
         var missing = Enumerable.Range(0, plan.Segments).Except(present.Select(segment => segment.Segment)).ToList();
-        var receipts = await RunAsync(collection, id, missing, cancellationToken).ConfigureAwait(false);
+        var queue = new SegmentQueue(missing, plan, context.Options.SegmentsPerFilm);
+        var receipts = await RunAsync(collection, id, queue, cancellationToken).ConfigureAwait(false);
 
         // Counted in the store: another process may have done some of them, or this one before its answer was lost.
         if (missing.Count > 0)
@@ -139,40 +140,39 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
     private async Task<List<SegmentReceipt>> RunAsync(
         CollectionStore collection,
         string id,
-        List<int> missing,
+        SegmentQueue queue,
         CancellationToken cancellationToken
     )
     {
         var receipts = new List<SegmentReceipt>();
-        var running = new List<Task<SegmentReceipt>>();
-        var next = 0;
+        var running = new List<Task<(SegmentTask Run, SegmentReceipt Receipt)>>();
         try
         {
-            while (next < missing.Count || running.Count > 0)
+            while (queue.Count > 0 || running.Count > 0)
             {
-                while (next < missing.Count && running.Count < context.Options.SegmentsPerFilm)
+                while (running.Count < context.Options.SegmentsPerFilm && queue.Next() is var (first, count))
                 {
-                    running.Add(
-                        dispatcher.RunSegmentAsync(new SegmentTask(collection.Settings.Name, id, missing[next++]), cancellationToken)
-                    );
+                    running.Add(RunAsync(new SegmentTask(collection.Settings.Name, id, first, count)));
                 }
 
                 var ended = await Task.WhenAny(running).ConfigureAwait(false);
                 running.Remove(ended);
-                receipts.Add(await ended.ConfigureAwait(false));
+                var (run, receipt) = await ended.ConfigureAwait(false);
+                receipts.Add(receipt);
+                queue.PutBack(receipt.Segment + 1, run.Segment + run.Count - 1 - receipt.Segment);
                 if (
-                    receipts[^1] is { Status: WorkStatus.Done, Frames: 0, Segment: var segment }
-                    && await DamageReport.EndsBeforeAsync(collection, id, segment, cancellationToken).ConfigureAwait(false)
+                    receipt is { Status: WorkStatus.Done, Frames: 0 }
+                    && await DamageReport.EndsBeforeAsync(collection, id, receipt.Segment, cancellationToken).ConfigureAwait(false)
                 )
                 {
                     // The file holds less than it claims; what is beyond its end need not be looked for.
-                    next = missing.Count;
+                    queue.Clear();
                 }
 
-                if (next < missing.Count && receipts.Count(receipt => receipt.Status == WorkStatus.Failed) >= FailuresBeforeGivingUp)
+                if (queue.Count > 0 && receipts.Count(receipt => receipt.Status == WorkStatus.Failed) >= FailuresBeforeGivingUp)
                 {
-                    _log.LogFilmGivenUp(collection.Settings.Name, id, FailuresBeforeGivingUp, missing.Count - next);
-                    next = missing.Count;
+                    _log.LogFilmGivenUp(collection.Settings.Name, id, FailuresBeforeGivingUp, queue.Count);
+                    queue.Clear();
                 }
             }
         }
@@ -183,5 +183,8 @@ public sealed class VideoIndexer(WorkContext context, IWorkDispatcher dispatcher
 
         receipts.Sort((a, b) => a.Segment.CompareTo(b.Segment));
         return receipts;
+
+        async Task<(SegmentTask, SegmentReceipt)> RunAsync(SegmentTask task) =>
+            (task, await dispatcher.RunSegmentAsync(task, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -1,3 +1,5 @@
+using OrleansAtlas.Runtime;
+
 namespace OrleansAtlas.Media;
 
 /// <summary>What a child process may use before it is stopped.</summary>
@@ -14,6 +16,9 @@ public sealed record ChildLimits
 
     /// <summary>Time on processors, held by <c>prlimit</c> where that program is there; null for no limit.</summary>
     public TimeSpan? Processor { get; init; }
+
+    /// <summary>The stage of the ledger that its time on processors is counted in.</summary>
+    public Stage Stage { get; init; } = Stage.Rest;
 
     /// <summary>Time between the polite stop and the kill.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(2);

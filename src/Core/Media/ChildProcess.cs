@@ -18,7 +18,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly ChildWatch _watch;
     private readonly string? _outOfTime;
     private readonly Task _watching;
-    private readonly string _name;
+    private readonly Stage _stage;
     private volatile string? _stopped;
 
     private ChildProcess(
@@ -30,7 +30,7 @@ public sealed class ChildProcess : IAsyncDisposable
     )
     {
         _process = process;
-        (Id, _name) = (process.Id, name);
+        (Id, _stage) = (process.Id, limits.Stage);
         _stop = new ChildStop(process, name, limits.Grace);
         _watch = new ChildWatch(name, limits);
         _outOfTime = limits.Processor is { } time
@@ -143,7 +143,7 @@ public sealed class ChildProcess : IAsyncDisposable
         }
         finally
         {
-            ProcessorTime.Ended(_name);
+            ProcessorTime.Ended(_stage);
             _watch.Dispose();
             await _ended.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(_errorPump, _watching).ConfigureAwait(false);

@@ -41,4 +41,18 @@ public sealed record DecodePlan
 
     /// <summary>Number of segments, numbered from 0.</summary>
     public int Segments => (Samples + SamplesPerSegment - 1) / SamplesPerSegment;
+
+    /// <summary>Makes sure that there is such a segment.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    internal void Require(int segment, string path)
+    {
+        if (segment < 0 || segment >= Segments)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(segment),
+                segment,
+                $"{FilmFile.NameOf(path)} has the segments 0 to {Segments - 1}; there is no {segment}."
+            );
+        }
+    }
 }

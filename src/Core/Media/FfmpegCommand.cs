@@ -1,8 +1,9 @@
 using System.Globalization;
+using OrleansAtlas.Runtime;
 
 namespace OrleansAtlas.Media;
 
-/// <summary>The command line that decodes one segment.</summary>
+/// <summary>The command line that decodes a segment, and those after it for as long as it is read.</summary>
 internal sealed record FfmpegCommand(
     FfmpegTools Tools,
     string Path,
@@ -10,7 +11,8 @@ internal sealed record FfmpegCommand(
     DecodePlan Plan,
     int Segment,
     DecoderOptions Options,
-    Reach Reach
+    Reach Reach,
+    int Segments = 1
 )
 {
     /// <summary>A clock that goes on this many seconds later, or earlier, begins again; ffmpeg's own limit for broadcasts.</summary>
@@ -25,6 +27,7 @@ internal sealed record FfmpegCommand(
     public ChildLimits Limits =>
         new()
         {
+            Stage = Stage.Decode,
             Silence = Options.Silence,
             AddressSpace = Options.AddressSpace,
             Processor = TimeSpan.FromSeconds(600 + (ProcessorSecondsPerSecond * Seconds)),
@@ -33,7 +36,7 @@ internal sealed record FfmpegCommand(
     private double Seconds =>
         Plan.Strategy == DecodeStrategy.Linear || Reach == Reach.Start
             ? Math.Max(0, Info.Duration)
-            : (Plan.SamplesPerSegment * Plan.Interval) + (16 * Lead);
+            : (Segments * Plan.SamplesPerSegment * Plan.Interval) + (16 * Lead);
 
     public string Name => FilmFile.NameOf(Path);
 

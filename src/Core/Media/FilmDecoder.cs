@@ -2,7 +2,7 @@ using OrleansAtlas.Imaging;
 
 namespace OrleansAtlas.Media;
 
-/// <summary>Decodes segments of films, one ffmpeg process each, and photos, without any.</summary>
+/// <summary>Decodes segments of films by ffmpeg, and photos without it.</summary>
 /// <param name="tools">Where ffmpeg is.</param>
 /// <param name="codec">Reads photos.</param>
 /// <param name="options">What decoding may use.</param>
@@ -21,15 +21,19 @@ public sealed class FilmDecoder(FfmpegTools tools, IImageCodec codec, DecoderOpt
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(plan);
-        if (segment < 0 || segment >= plan.Segments)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(segment),
-                segment,
-                $"{FilmFile.NameOf(path)} has the segments 0 to {plan.Segments - 1}; there is no {segment}."
-            );
-        }
-
+        plan.Require(segment, path);
         return new SegmentDecoding(new FfmpegCommand(tools, path, info, plan, segment, _options, reach), codec);
+    }
+
+    /// <summary>Prepares segments that are decoded one after the other.</summary>
+    /// <param name="path">The film or photo.</param>
+    /// <param name="info">What probing said about it.</param>
+    /// <param name="plan">How it is decoded.</param>
+    /// <param name="segments">How many at most.</param>
+    public SegmentRun Run(string path, VideoInfo info, DecodePlan plan, int segments)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(plan);
+        return new SegmentRun(new FfmpegCommand(tools, path, info, plan, 0, _options, Reach.Planned, segments), codec);
     }
 }

@@ -65,6 +65,29 @@ public sealed class FilmOpener(IRemoteFilms? remote = null, ILoggerFactory? logs
     /// <summary>Whether a film may be opened: what is elsewhere is not asked.</summary>
     public bool IsThere(string path) => FilmAddress.IsAddress(path) ? remote is not null : FileIdentity.IsFile(path);
 
+    /// <summary>Whether nothing is at a place any more; false where that cannot be told.</summary>
+    public async Task<bool> IsMissingAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!FilmAddress.IsAddress(path))
+        {
+            return !Path.Exists(path);
+        }
+
+        try
+        {
+            _ = await OpenElsewhereAsync(path, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Opens a film for this process and its children.</summary>
     /// <param name="path">A path, or an address.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -77,7 +100,7 @@ public sealed class FilmOpener(IRemoteFilms? remote = null, ILoggerFactory? logs
         }
 
         var film = await OpenElsewhereAsync(path, cancellationToken).ConfigureAwait(false);
-        var name = NameOf(path);
+        var name = FilmAddress.NameOf(path);
         var head = new byte[(int)Math.Min(PictureSniffer.Length, film.Length)];
         await film.ReadAsync(0, head, cancellationToken).ConfigureAwait(false);
         var isPhoto =
@@ -104,19 +127,15 @@ public sealed class FilmOpener(IRemoteFilms? remote = null, ILoggerFactory? logs
     /// <param name="address">Where it is, which the children do not see.</param>
     internal OpenFilm Lend(RemoteFilm film, string address)
     {
-        var lent = RangeProxy.Lend(film, NameOf(address), _log);
+        var lent = RangeProxy.Lend(film, FilmAddress.NameOf(address), _log);
         return new OpenFilm(lent, () => RangeProxy.Return(lent));
     }
 
-    // What stands behind the path may be a signature.
-    private static string NameOf(string address)
-    {
-        var plain = FilmAddress.Plain(address);
-        return Uri.UnescapeDataString(plain[(plain.LastIndexOf('/') + 1)..]);
-    }
-
     private IRemoteFilms Remote(string address) =>
-        remote ?? throw new NotFoundException($"'{FilmAddress.Plain(address)}' is an address; this program reads films from files only.");
+        FilmAddress.Problem(address) is { } problem
+            ? throw new AtlasException(problem)
+            : remote
+                ?? throw new NotFoundException($"'{FilmAddress.Plain(address)}' is an address; this program reads films from files only.");
 
     private static async Task<OpenFilm> CopyAsync(RemoteFilm film, string name, CancellationToken cancellationToken)
     {
@@ -133,6 +152,10 @@ public sealed class FilmOpener(IRemoteFilms? remote = null, ILoggerFactory? logs
 
             done = true;
             return opened;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(FailureText.Of(error, opened.Path), error);
         }
         finally
         {

@@ -11,6 +11,7 @@ public interface IRemoteFilms
     IAsyncEnumerable<SourceFile> ListAsync(string address, CancellationToken cancellationToken);
 
     /// <summary>Opens a film.</summary>
+    /// <exception cref="FileNotFoundException">Nothing is there.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     Task<RemoteFilm> OpenAsync(string address, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OrleansAtlas.Runtime;
 
 namespace OrleansAtlas.Media;
 
@@ -29,6 +30,7 @@ internal static class PacketScan
         ];
         var limits = new ChildLimits
         {
+            Stage = Stage.Probe,
             Life = TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(FilmFile.LengthOf(path) / SlowestDisk),
             AddressSpace = Prober.AddressSpace,
         };

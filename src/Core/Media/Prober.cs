@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansAtlas.Imaging;
+using OrleansAtlas.Runtime;
 
 namespace OrleansAtlas.Media;
 
@@ -18,6 +19,7 @@ public sealed class Prober(FfmpegTools tools, IImageCodec codec)
 
     private static readonly ChildLimits Limits = new()
     {
+        Stage = Stage.Probe,
         Life = TimeSpan.FromMinutes(2),
         Processor = TimeSpan.FromMinutes(1),
         AddressSpace = AddressSpace,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Imaging;
 
@@ -9,17 +8,23 @@ namespace OrleansAtlas.Media;
 /// <summary>One segment being decoded: its frames, asked for one by one, and then how it ended.</summary>
 public sealed class SegmentDecoding
 {
-    private const int WaitingTimes = 64;
     private readonly FfmpegCommand _command;
     private readonly IImageCodec _codec;
     private readonly SampleGrid _grid;
     private Complaints _complaints = new();
+    private FfmpegFrames? _running;
+    private byte[]? _spare;
     private bool _seen;
 
-    internal SegmentDecoding(FfmpegCommand command, IImageCodec codec)
+    /// <summary>Prepares it.</summary>
+    /// <param name="command">The segment.</param>
+    /// <param name="codec">Reads photos.</param>
+    /// <param name="running">An ffmpeg whose frame is the segment's first one; null to start one.</param>
+    internal SegmentDecoding(FfmpegCommand command, IImageCodec codec, FfmpegFrames? running = null)
     {
         _command = command;
         _codec = codec;
+        _running = running;
         _grid = new SampleGrid(command.Plan, command.Segment);
     }
 
@@ -42,7 +47,8 @@ public sealed class SegmentDecoding
     /// <summary>How often ffmpeg was started: more than once where a seek landed too late.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>The segment's samples in the order of their times, each with a buffer of its own. ffmpeg runs no further ahead than a pipe
+    /// <summary>The segment's samples in the order of their times, each with a buffer of its own (see
+    /// <see cref="Reuse"/>). ffmpeg runs no further ahead than a pipe
     /// holds; leaving the enumeration early ends it. A damaged film ends the enumeration, and <see cref="Outcome"/> says so.</summary>
     public async IAsyncEnumerable<Frame> FramesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -69,6 +75,21 @@ public sealed class SegmentDecoding
         }
     }
 
+    /// <summary>Gives back the pixels of a frame that nobody looks at any more, for a later frame: pages that are fresh for each frame cost
+    /// the system and the collector more than the frame is read in.</summary>
+    /// <param name="frame">A frame of this decoding.</param>
+    public void Reuse(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        Volatile.Write(ref _spare, frame.Image.Pixels);
+    }
+
+    /// <summary>The ffmpeg that stands at the first frame of the next segment; null where none does. It is the caller's then.</summary>
+    internal FfmpegFrames? TakeRunning() => Interlocked.Exchange(ref _running, null);
+
+    // Only where nothing is doubtful are the frames that follow those that a seek would give.
+    private bool CanGoOn => _command.Reach == Reach.Planned && Outcome is DecodeOutcome.Complete && _complaints.Count == 0;
+
     private Frame? ReadPhoto()
     {
         try
@@ -79,76 +100,56 @@ public sealed class SegmentDecoding
         }
         catch (Exception e) when (e is DamagedFileException or IOException or UnauthorizedAccessException)
         {
-            Outcome = new DecodeOutcome.Failed($"{_command.Name} cannot be read: {e.Message}");
+            Outcome = new DecodeOutcome.Failed($"{_command.Name} cannot be read: {FailureText.Of(e, _command.Path)}.");
             return null;
         }
     }
 
     private async IAsyncEnumerable<Frame> RunAsync(double? seekTo, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var times = Channel.CreateBounded<FrameTime>(new BoundedChannelOptions(WaitingTimes) { SingleReader = true, SingleWriter = true });
-        _complaints = new Complaints();
+        var goesOn = _running is not null;
+        var frames = TakeRunning() ?? new FfmpegFrames(_command, seekTo, cancellationToken);
+        _complaints = frames.Complaints;
         (Samples, _seen, Ended) = (0, false, false);
-        var child = ChildProcess.Start(
-            _command.Tools.Ffmpeg,
-            _command.Arguments(seekTo),
-            _command.Limits,
-            Listener(times.Writer),
-            cancellationToken
-        );
-        await using var ends = child.ConfigureAwait(false);
-        var size = _command.Plan.Width * _command.Plan.Height * 3;
-        var buffer = GC.AllocateUninitializedArray<byte>(size);
         var last = -1L;
-        for (var n = 0; await child.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) == size; n++)
+        try
         {
-            var time = await times.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var cell = _grid.Cell(time);
-            _seen = true;
-            if (n == 0 && seekTo is not null && cell >= _grid.First)
+            for (var n = 0; (goesOn && n == 0) || await frames.NextAsync(cancellationToken).ConfigureAwait(false); n++)
             {
-                yield break;
+                var cell = _grid.Cell(frames.Time);
+                _seen = true;
+                if (n == 0 && !goesOn && seekTo is not null && cell >= _grid.First)
+                {
+                    yield break;
+                }
+
+                // What was said of a frame was read before its time was.
+                if (cell >= _grid.End || Doubted() is not null)
+                {
+                    Outcome = Judge();
+                    _running = CanGoOn ? frames : null;
+                    yield break;
+                }
+
+                if (cell >= _grid.First && cell > last && !double.IsNaN(frames.Time.Seconds))
+                {
+                    last = cell;
+                    Samples++;
+                    var pixels = frames.Take(Interlocked.Exchange(ref _spare, null));
+                    yield return new Frame(frames.Time.Seconds, new RgbImage(_command.Plan.Width, _command.Plan.Height, pixels));
+                }
             }
 
-            // What was said of a frame was read before its time was.
-            if (cell >= _grid.End || Doubted() is not null)
+            Ended = Samples == 0;
+            Outcome = Stopped(await frames.WaitAsync(cancellationToken).ConfigureAwait(false)) ?? Judge(ended: true);
+        }
+        finally
+        {
+            if (_running is null)
             {
-                Outcome = Judge();
-                yield break;
-            }
-
-            if (cell >= _grid.First && cell > last && !double.IsNaN(time.Seconds))
-            {
-                last = cell;
-                Samples++;
-                yield return new Frame(time.Seconds, new RgbImage(_command.Plan.Width, _command.Plan.Height, buffer));
-                buffer = GC.AllocateUninitializedArray<byte>(size);
+                await frames.DisposeAsync().ConfigureAwait(false);
             }
         }
-
-        Ended = Samples == 0;
-        Outcome = Stopped(await child.WaitAsync(cancellationToken).ConfigureAwait(false)) ?? Judge(ended: true);
-    }
-
-    private Func<string, CancellationToken, ValueTask> Listener(ChannelWriter<FrameTime> times)
-    {
-        var (showInfo, complaints) = (new ShowInfo(), _complaints);
-        return (line, token) =>
-        {
-            complaints.Read(line);
-            if (showInfo.Read(line) is not { } time)
-            {
-                return ValueTask.CompletedTask;
-            }
-
-            complaints.Show(time.Seconds);
-            if (_command.Reach == Reach.Further && time.Filter < _command.MattersFrom)
-            {
-                complaints.Forget();
-            }
-
-            return times.WriteAsync(time, token);
-        };
     }
 
     /// <summary>ffmpeg did not come to an end by itself.</summary>

@@ -10,6 +10,7 @@ namespace OrleansAtlas.Media;
 /// <param name="Ignored">Why it is left out, one sentence; null for a usual file.</param>
 /// <param name="Target">The path without links in it; null where it is <paramref name="Path"/>.</param>
 /// <param name="Tag">Another one after every change; null for a file.</param>
+/// <param name="IsMissing">Whether nothing is there: a problem, but for a film that was known.</param>
 public sealed record SourceFile(
     string Path,
     string Name,
@@ -18,5 +19,6 @@ public sealed record SourceFile(
     string? Problem = null,
     string? Ignored = null,
     string? Target = null,
-    string? Tag = null
+    string? Tag = null,
+    bool IsMissing = false
 );

@@ -6,7 +6,7 @@ namespace OrleansAtlas.Runtime;
 /// <param name="slots">Segments worked on at once; training has one worker, the network as many as it says.</param>
 public sealed class Ledger(TimeProvider clock, int slots = 1)
 {
-    private static readonly (string Program, Stage Stage)[] Children = [("ffprobe", Stage.Probe), ("ffmpeg", Stage.Decode)];
+    private static readonly Stage[] OfChildren = [Stage.Probe, Stage.Decode];
     private static readonly int StageCount = Enum.GetValues<Stage>().Length;
 
     private readonly long _started = clock.GetTimestamp();
@@ -16,7 +16,7 @@ public sealed class Ledger(TimeProvider clock, int slots = 1)
     private readonly long[] _waiting = new long[StageCount];
     private readonly long[] _processor = new long[StageCount];
     private readonly long _processorStart = ProcessorTime.All;
-    private readonly long[] _childrenStart = [.. Children.Select(child => ProcessorTime.Of(child.Program))];
+    private readonly long[] _childrenStart = [.. OfChildren.Select(ProcessorTime.Of)];
     private readonly int[] _workers = [.. Enum.GetValues<Stage>().Select(stage => stage is Stage.Describe or Stage.Train ? 1 : slots)];
 
     /// <summary>Says how many of a kind can be at work at once.</summary>
@@ -35,6 +35,10 @@ public sealed class Ledger(TimeProvider clock, int slots = 1)
     /// <summary>Counts the time until the returned value is disposed as work, and what it takes of a processor: for work on one thread,
     /// which also disposes the value.</summary>
     public Span Work(Stage stage) => new(clock, _busy, (int)stage, _processor);
+
+    /// <summary>Counts what the calling thread takes of a processor until the returned value is disposed, where the time is counted by
+    /// <see cref="Busy"/> already.</summary>
+    public Span OnThread(Stage stage) => new(clock, null, (int)stage, _processor);
 
     /// <summary>Counts the time until the returned value is disposed as waiting.</summary>
     public Span Waiting(Stage stage) => new(clock, _waiting, (int)stage, null);
@@ -64,9 +68,9 @@ public sealed class Ledger(TimeProvider clock, int slots = 1)
     private long[] Processor()
     {
         long[] processor = [.. Enum.GetValues<Stage>().Select(stage => Read(_processor, stage))];
-        for (var i = 0; i < Children.Length; i++)
+        for (var i = 0; i < OfChildren.Length; i++)
         {
-            processor[(int)Children[i].Stage] += ProcessorTime.Of(Children[i].Program) - _childrenStart[i];
+            processor[(int)OfChildren[i]] += ProcessorTime.Of(OfChildren[i]) - _childrenStart[i];
         }
 
         processor[(int)Stage.Rest] = Math.Max(0, ProcessorTime.All - _processorStart - processor.Sum());
@@ -78,7 +82,7 @@ public sealed class Ledger(TimeProvider clock, int slots = 1)
     private static double Seconds(long[] ticks, Stage stage) => Math.Round(Read(ticks, stage) / (double)TimeSpan.TicksPerSecond, 3);
 
     /// <summary>A stretch of time being counted.</summary>
-    public readonly struct Span(TimeProvider clock, long[] ticks, int stage, long[]? processor) : IDisposable
+    public readonly struct Span(TimeProvider clock, long[]? ticks, int stage, long[]? processor) : IDisposable
     {
         private readonly long _start = clock.GetTimestamp();
         private readonly long _processorStart = processor is null ? 0 : ProcessorTime.Thread;
@@ -86,7 +90,11 @@ public sealed class Ledger(TimeProvider clock, int slots = 1)
         /// <summary>Ends it.</summary>
         public void Dispose()
         {
-            Interlocked.Add(ref ticks[stage], clock.GetElapsedTime(_start).Ticks);
+            if (ticks is not null)
+            {
+                Interlocked.Add(ref ticks[stage], clock.GetElapsedTime(_start).Ticks);
+            }
+
             if (processor is not null)
             {
                 Interlocked.Add(ref processor[stage], ProcessorTime.Thread - _processorStart);

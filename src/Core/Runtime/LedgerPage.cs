@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansAtlas.Runtime;
 
 /// <summary>One run's account; this is how speed is argued about.</summary>
@@ -6,6 +8,10 @@ namespace OrleansAtlas.Runtime;
 /// <param name="Processors">Processors of the machine; 0 where it was not said.</param>
 public sealed record LedgerPage(double Seconds, IReadOnlyList<StageLine> Stages, int Processors = 0)
 {
+    /// <summary>Which share of the films the run had, where several processes took one each; null where it had all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunShare? Share { get; init; }
+
     // What is left is waited in vain: no schedule fills processors to the last.
     private const double Full = 0.85;
 

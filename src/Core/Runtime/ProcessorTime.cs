@@ -14,7 +14,7 @@ public static partial class ProcessorTime
     private const int UsageLength = 18;
 
     private static readonly Lock Taking = new();
-    private static readonly Dictionary<string, long> Programs = new(StringComparer.Ordinal);
+    private static readonly long[] Stages = new long[Enum.GetValues<Stage>().Length];
     private static long _taken;
 
     /// <summary>Ticks of the calling thread.</summary>
@@ -35,23 +35,23 @@ public static partial class ProcessorTime
 
     /// <summary>To be called where a child has ended: the system tells the time of all children together, so what came since the last
     /// call is that child's. Of two that end at the same moment one is given both.</summary>
-    /// <param name="program">The child's name.</param>
-    public static void Ended(string program)
+    /// <param name="stage">The stage that the child worked for.</param>
+    public static void Ended(Stage stage)
     {
         lock (Taking)
         {
             var now = Children;
-            Programs[program] = Programs.GetValueOrDefault(program) + now - _taken;
+            Stages[(int)stage] += now - _taken;
             _taken = now;
         }
     }
 
-    /// <summary>Ticks of the children of a name that have ended.</summary>
-    public static long Of(string program)
+    /// <summary>Ticks of the children that have ended and worked for a stage.</summary>
+    public static long Of(Stage stage)
     {
         lock (Taking)
         {
-            return Programs.GetValueOrDefault(program);
+            return Stages[(int)stage];
         }
     }
 

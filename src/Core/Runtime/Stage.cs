@@ -24,7 +24,7 @@ public enum Stage
     /// <summary>PCA basis and the autoencoder.</summary>
     Train,
 
-    /// <summary>Codes and map positions.</summary>
+    /// <summary>Codes and map positions, and judging them.</summary>
     Place,
 
     /// <summary>What belongs to no other: compiling, collecting, pipes, timers.</summary>

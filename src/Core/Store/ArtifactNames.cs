@@ -86,6 +86,9 @@ public sealed partial record ArtifactNames(string Collection)
     /// <summary>What a run found otherwise than the one before.</summary>
     public string Changes(string run) => $"{Ledgers}{run}/changes.json";
 
+    /// <summary>Inputs that failed the last time they were tried and have no film.</summary>
+    public string FailedInputs => $"{Ledgers}failed.json";
+
     /// <summary>A version made from its inputs: the first 16 hexadecimal digits of their SHA-256.</summary>
     public static string Version(params IEnumerable<string> inputs) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', inputs))))[..16];
@@ -99,7 +102,7 @@ public sealed partial record ArtifactNames(string Collection)
             + @"|reached-\d{5,9}\.json|placed-[0-9a-f]{16}-[0-9a-f]{16}\.npy"
             + @"|(thumbnails|moments)-[0-9a-f]{16}\.npy)|statistics/[0-9a-f]{16}\.(json|npy)"
             + @"|(models|maps)/[0-9a-f]{16}/[a-z]+\.(json|npy)"
-            + @"|maps/versions\.json|ledger/[0-9TZ-]+(/([0-9a-f]{16}|changes))?\.json)\z"
+            + @"|maps/versions\.json|ledger/(failed|[0-9TZ-]+(/([0-9a-f]{16}|changes))?)\.json)\z"
     )]
     private static partial Regex Known();
 

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,6 +18,7 @@ public sealed partial class LocalStore : IArtifactStore
     private const string LockName = ".lock";
 
     private const int CreateAttempts = 100;
+    private const int FoldersSideBySide = 64;
 
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(30);
@@ -251,28 +253,60 @@ public sealed partial class LocalStore : IArtifactStore
         );
 
     // Names sort as whole paths, not folder by folder: "a-1/x" stands before "a/x". One folder of each level is in memory.
-    private IEnumerable<ArtifactEntry> Walk(string folder, string prefix)
+    private IEnumerable<ArtifactEntry> Walk(string folder, string prefix) => Walk(folder, Guard(folder, () => Inside(folder)), prefix);
+
+    private IEnumerable<ArtifactEntry> Walk(string folder, List<(string Name, long Length)> entries, string prefix)
     {
-        foreach (var (inside, length) in Guard(folder, () => Inside(folder)))
+        // Some folders are read side by side and ahead: a collection has one for each film, often on a disk that is far away.
+        foreach (var some in entries.Chunk(FoldersSideBySide))
         {
-            var name = folder + inside;
-            if (name.EndsWith('/'))
+            var insides = Insides(folder, some, prefix);
+            foreach (var ((inside, length), entriesInside) in some.Zip(insides))
             {
-                foreach (var entry in name.StartsWith(prefix, StringComparison.Ordinal) ? Walk(name, prefix) : [])
+                var name = folder + inside;
+                if (entriesInside is not null)
                 {
-                    yield return entry;
+                    foreach (var entry in Walk(name, entriesInside, prefix))
+                    {
+                        yield return entry;
+                    }
+                }
+                else if (
+                    length > 0
+                    && name.StartsWith(prefix, StringComparison.Ordinal)
+                    && !inside.StartsWith(TemporaryPrefix, StringComparison.Ordinal)
+                    && inside != LockName
+                )
+                {
+                    yield return new ArtifactEntry(name, length);
                 }
             }
-            else if (
-                length > 0
-                && name.StartsWith(prefix, StringComparison.Ordinal)
-                && !inside.StartsWith(TemporaryPrefix, StringComparison.Ordinal)
-                && inside != LockName
-            )
-            {
-                yield return new ArtifactEntry(name, length);
-            }
         }
+    }
+
+    // What is in each of some entries that is a folder where the prefix may be; null for the others.
+    private List<(string Name, long Length)>?[] Insides(string folder, (string Name, long Length)[] entries, string prefix)
+    {
+        var insides = new List<(string Name, long Length)>?[entries.Length];
+        var folders = Enumerable
+            .Range(0, entries.Length)
+            .Where(at => entries[at].Name.EndsWith('/') && (folder + entries[at].Name).StartsWith(prefix, StringComparison.Ordinal))
+            .ToList();
+        if (folders.Count == 0)
+        {
+            return insides;
+        }
+
+        try
+        {
+            Parallel.ForEach(folders, at => insides[at] = Guard(folder, () => Inside(folder + entries[at].Name)));
+        }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
+        }
+
+        return insides;
     }
 
     // Folders end with a slash.

@@ -28,6 +28,18 @@ public sealed record VideoRecord
 
     /// <summary>The name it is called by: its first one.</summary>
     public string Name => Sources.Count > 0 ? Sources[0].Name : Id;
+
+    /// <summary>The same with other sources: what is said of its damage calls it by the name it has now.</summary>
+    public VideoRecord At(IReadOnlyList<VideoSource> sources)
+    {
+        var moved = this with { Sources = sources };
+        return Damage is { } damage && damage.Reason.StartsWith(Name + " ", StringComparison.Ordinal)
+            ? moved with
+            {
+                Damage = damage with { Reason = moved.Name + damage.Reason[Name.Length..] },
+            }
+            : moved;
+    }
 }
 
 /// <summary>What of a film cannot be decoded.</summary>

@@ -6,7 +6,7 @@ public interface IWorkDispatcher
     /// <summary>Asks a film to bring itself up to date.</summary>
     Task<VideoReceipt> IndexVideoAsync(string collection, string videoId, CancellationToken cancellationToken);
 
-    /// <summary>Asks for one segment.</summary>
+    /// <summary>Asks for segments of one film.</summary>
     Task<SegmentReceipt> RunSegmentAsync(SegmentTask task, CancellationToken cancellationToken);
 
     /// <summary>Asks a film to place its frames with a model.</summary>

@@ -12,30 +12,34 @@ public sealed record IndexChanges
     /// <summary>Films that lie elsewhere or are called otherwise now.</summary>
     public IReadOnlyList<MovedFilm> Moved { get; init; } = [];
 
-    /// <summary>Further names of films that were known.</summary>
+    /// <summary>Further names of films that were known, or that came in the same run.</summary>
     public IReadOnlyList<string> Copied { get; init; } = [];
 
-    /// <summary>Films none of whose files is there any more; they stay on the map until they are pruned.</summary>
+    /// <summary>Names under which nothing is any more. A film stays on the map until all its names are gone and it is pruned.</summary>
     public IReadOnlyList<string> Gone { get; init; } = [];
 
-    /// <summary>Inputs that failed.</summary>
+    /// <summary>Films that were gone and are where they were again.</summary>
+    public IReadOnlyList<string> Back { get; init; } = [];
+
+    /// <summary>Inputs that failed, and that alone.</summary>
     public IReadOnlyList<string> Failed { get; init; } = [];
 
     /// <summary>Whether there is none.</summary>
-    public bool IsEmpty() => New.Count + Changed.Count + Moved.Count + Copied.Count + Gone.Count + Failed.Count == 0;
+    public bool IsEmpty() => New.Count + Changed.Count + Moved.Count + Copied.Count + Gone.Count + Back.Count + Failed.Count == 0;
 
-    /// <summary>One run after the other; what both tell of, as two shards of the same films do, is there once.</summary>
-    public IndexChanges Then(IndexChanges later)
+    /// <summary>All that one run tells of, which it writes down piece by piece.</summary>
+    public IndexChanges And(IndexChanges more)
     {
-        ArgumentNullException.ThrowIfNull(later);
+        ArgumentNullException.ThrowIfNull(more);
         return new IndexChanges
         {
-            New = [.. New.Union(later.New)],
-            Changed = [.. Changed.Union(later.Changed)],
-            Moved = [.. Moved.Union(later.Moved)],
-            Copied = [.. Copied.Union(later.Copied)],
-            Gone = [.. Gone.Union(later.Gone)],
-            Failed = [.. Failed.Union(later.Failed)],
+            New = [.. New.Union(more.New)],
+            Changed = [.. Changed.Union(more.Changed)],
+            Moved = [.. Moved.Union(more.Moved)],
+            Copied = [.. Copied.Union(more.Copied)],
+            Gone = [.. Gone.Union(more.Gone)],
+            Back = [.. Back.Union(more.Back)],
+            Failed = [.. Failed.Union(more.Failed)],
         };
     }
 
@@ -50,10 +54,11 @@ public sealed record IndexChanges
             Moved = [.. Moved.Except(others.Moved)],
             Copied = [.. Copied.Except(others.Copied)],
             Gone = [.. Gone.Except(others.Gone)],
+            Back = [.. Back.Except(others.Back)],
             Failed = [.. Failed.Except(others.Failed)],
         };
     }
 }
 
-/// <summary>A film that goes by another name now.</summary>
+/// <summary>A film that goes by another name now; by their paths where the names are the same.</summary>
 public sealed record MovedFilm(string From, string To);

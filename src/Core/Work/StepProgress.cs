@@ -1,7 +1,7 @@
 namespace OrleansAtlas.Work;
 
 /// <summary>Counts what has ended of a step and tells about it, one at a time: the last report has the highest count, however many end at
-/// once.</summary>
+/// once. What is done a second time does not lift it above the total.</summary>
 internal sealed class StepProgress(IProgress<ProgressReport> progress, string step, int total)
 {
     private readonly Lock _lock = new();
@@ -16,7 +16,8 @@ internal sealed class StepProgress(IProgress<ProgressReport> progress, string st
         lock (_lock)
         {
             _frames += frames;
-            progress.Report(new ProgressReport(step, ++_done, total, _frames, message));
+            _done = Math.Min(_done + 1, total);
+            progress.Report(new ProgressReport(step, _done, total, _frames, message));
         }
     }
 }

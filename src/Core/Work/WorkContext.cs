@@ -82,6 +82,29 @@ public sealed class WorkContext(
     public ILoggerFactory Logs { get; } = logs;
 
     /// <summary>Ends the threads.</summary>
+    /// <summary>Runs a function on one of the threads for heavy work, and counts what it takes of a processor there.</summary>
+    public Task<T> ComputeAsync<T>(Stage stage, Func<T> work, CancellationToken cancellationToken) =>
+        Compute.RunAsync(
+            () =>
+            {
+                using var counted = Ledger.OnThread(stage);
+                return work();
+            },
+            cancellationToken
+        );
+
+    /// <inheritdoc cref="ComputeAsync{T}"/>
+    public Task ComputeAsync(Stage stage, Action work, CancellationToken cancellationToken) =>
+        ComputeAsync(
+            stage,
+            () =>
+            {
+                work();
+                return true;
+            },
+            cancellationToken
+        );
+
     public void Dispose()
     {
         Compute.Dispose();

@@ -19,11 +19,15 @@ public enum WorkStatus
     Busy,
 }
 
-/// <summary>One segment to decode, describe and store.</summary>
-public sealed record SegmentTask(string Collection, string VideoId, int Segment);
+/// <summary>Segments of one film to decode, describe and store, one after the other.</summary>
+/// <param name="Segment">The first.</param>
+/// <param name="Count">How many.</param>
+public sealed record SegmentTask(string Collection, string VideoId, int Segment, int Count = 1);
 
-/// <summary>How a segment ended.</summary>
-/// <param name="Frames">Frames stored.</param>
+/// <summary>How a task ended. Work stops at the first segment that fails or has no frames: those after it have to be asked for
+/// again.</summary>
+/// <param name="Segment">The last segment that was worked on.</param>
+/// <param name="Frames">Frames stored of that one.</param>
 /// <param name="Reason">One sentence where it failed or could not be tried.</param>
 public sealed record SegmentReceipt(string VideoId, int Segment, WorkStatus Status, int Frames, string? Reason);
 
@@ -59,8 +63,8 @@ public sealed record IndexRequest
     public bool Prune { get; init; }
 }
 
-/// <summary>A file that was found: what became of it.</summary>
-public sealed record FileOutcome(string Name, string Reason);
+/// <summary>Films that are gone and are kept until they are pruned.</summary>
+public sealed record GoneFilms(int Films, long Frames);
 
 /// <summary>How a run of <c>index</c> ended.</summary>
 public sealed record IndexReport
@@ -80,6 +84,12 @@ public sealed record IndexReport
 
     /// <summary>What is otherwise than before.</summary>
     public IndexChanges Changes { get; init; } = new();
+
+    /// <summary>Films that were deleted since none of their files is there, by the names they had.</summary>
+    public IReadOnlyList<string> Pruned { get; init; } = [];
+
+    /// <summary>Films none of whose files is there any more and that are still on the map.</summary>
+    public GoneFilms Kept { get; init; } = new(0, 0);
 
     /// <summary>Places where films were known to be and nothing is any more, without a secret.</summary>
     public IReadOnlyList<string> Empty { get; init; } = [];

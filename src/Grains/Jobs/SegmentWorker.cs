@@ -4,21 +4,21 @@ using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Grains.Jobs;
 
-/// <summary>Processes a segment; <see cref="SegmentWorker"/> is the implementation.</summary>
+/// <summary>Processes segments; <see cref="SegmentWorker"/> is the implementation.</summary>
 public delegate Task<SegmentReceipt> SegmentWork(SegmentTask task, CancellationToken cancellationToken);
 
-/// <summary>Processes segments of any collection, each with its own collection's model. A segment that gets no slot in time, or whose
+/// <summary>Processes segments of any collection, each with its own collection's model. A task that gets no slot in time, or whose
 /// model is missing here, is refused with <see cref="WorkStatus.Busy"/>.</summary>
 public sealed class SegmentWorker(WorkContext context, WorkTimeouts timeouts)
 {
-    /// <summary>Decodes, describes and stores a segment, unless it is stored already.</summary>
+    /// <summary>Decodes, describes and stores segments, but for those that are stored already.</summary>
     public async Task<SegmentReceipt> RunAsync(SegmentTask task, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
         try
         {
             var receipt = await new SegmentPipeline(context, timeouts.Slot).RunAsync(task, cancellationToken).ConfigureAwait(false);
-            if (receipt.Status == WorkStatus.Done)
+            if (receipt.Status != WorkStatus.Busy)
             {
                 // Another machine hears that it is done, and never looks again.
                 await context.Store.FlushAsync(cancellationToken).ConfigureAwait(false);

@@ -33,7 +33,7 @@ public sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
             settings =>
             {
                 var file = _models.Pinned(settings.Model);
-                return () => Open(file, settings.Profile.Provider);
+                return () => Open(file, settings.Profile.Provider, settings.Profile.Precision);
             },
             ledger
         );
@@ -100,7 +100,7 @@ public sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
         var queue = new InferenceQueue(
             () =>
             {
-                var extractor = Open(file, null);
+                var extractor = Open(file, null, null);
                 note = extractor.Note;
                 return extractor;
             },
@@ -110,7 +110,7 @@ public sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
         try
         {
             var extractor = queue.Extractor;
-            profile = new Profile(_ffmpeg.Version, _images.Version, extractor.Runtime, extractor.Provider, "float32");
+            profile = new Profile(_ffmpeg.Version, _images.Version, extractor.Runtime, extractor.Provider, extractor.Precision);
         }
         catch
         {
@@ -128,12 +128,12 @@ public sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
         return profile;
     }
 
-    private OnnxFeatureExtractor Open(ModelFile file, string? provider)
+    private OnnxFeatureExtractor Open(ModelFile file, string? provider, string? precision)
     {
         var what = provider is null ? file.Card.Name : $"{file.Card.Name} on {provider}";
         try
         {
-            var extractor = OnnxFeatureExtractor.Open(file, new OnnxOptions { Cuda = provider != "cpu" });
+            var extractor = OnnxFeatureExtractor.Open(file, new OnnxOptions { Cuda = provider != "cpu", Precision = precision });
             if (provider is not null && extractor.Provider != provider)
             {
                 using (extractor)
@@ -147,6 +147,11 @@ public sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
             if (extractor.Note is { } note)
             {
                 LogNoGpu(what, note);
+            }
+
+            if (extractor.WhySingle is { } why)
+            {
+                LogSingle(what, why);
             }
 
             if (_faults.TryRemove(what, out _))
@@ -171,6 +176,9 @@ public sealed partial class OnnxModelCatalog : IModelCatalog, IDisposable
 
     [LoggerMessage(LogLevel.Error, "The model {Model} cannot be opened, tried again whenever it is asked for: {Reason}")]
     private partial void LogFault(string model, string reason);
+
+    [LoggerMessage(LogLevel.Information, "The model {Model} computes in float32: {Reason}")]
+    private partial void LogSingle(string model, string reason);
 
     [LoggerMessage(LogLevel.Information, "The model {Model}, which could not be opened, is open")]
     private partial void LogOpened(string model);

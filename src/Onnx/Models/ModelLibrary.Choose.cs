@@ -29,19 +29,18 @@ public sealed partial class ModelLibrary
             return (Find(nameOrFile), null);
         }
 
-        if (Has(KnownModels.Xception))
-        {
-            return (Find(KnownModels.Xception), null);
-        }
-
-        if (!FailedLately() && await TryFetchAsync(progress, cancellationToken) is { } fetched)
+        if (!Has(KnownModels.Xception) && !FailedLately() && await TryFetchAsync(progress, cancellationToken) is { } fetched)
         {
             return (fetched, null);
         }
 
         var notice = "Using the model resnet18, which comes with the program, since xception could not be fetched: ";
-        return (Find(KnownModels.ResNet18), $"{notice}{KnownModels.WayOut(KnownModels.Xception)}.");
+        return (FindUsual(), Has(KnownModels.Xception) ? null : $"{notice}{KnownModels.WayOut(KnownModels.Xception)}.");
     }
+
+    /// <summary>The model of a run for which none was asked, of those that are here.</summary>
+    /// <exception cref="ModelException">None is here.</exception>
+    public ModelFile FindUsual() => Find(Has(KnownModels.Xception) ? KnownModels.Xception : KnownModels.ResNet18);
 
     private bool FailedLately() => File.Exists(FailurePath) && _clock.GetUtcNow() - File.GetLastWriteTimeUtc(FailurePath) < Remembered;
 

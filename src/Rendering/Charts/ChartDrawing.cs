@@ -16,7 +16,7 @@ internal sealed class ChartDrawing(IImageCodec codec, Canvas canvas, ChartLayout
         if (title.Length > 0)
         {
             canvas.Text(
-                codec.FittedText(title, layout.Text * 3 / 2, true, canvas.Image.Width - (2 * layout.Margin)),
+                codec.FittedText(title, layout.Text * 3 / 2, true, canvas.Image.Width - (2 * layout.Margin), layout.Text),
                 layout.Plot.X,
                 y - (layout.Text / 2),
                 Palette.Ink
@@ -25,7 +25,7 @@ internal sealed class ChartDrawing(IImageCodec codec, Canvas canvas, ChartLayout
         }
 
         canvas.Text(
-            codec.FittedText(facts, layout.Text, false, canvas.Image.Width - (2 * layout.Margin)),
+            codec.FittedText(facts, layout.Text, false, canvas.Image.Width - (2 * layout.Margin), layout.Text * 3 / 5),
             layout.Plot.X,
             y,
             Palette.PaleInk
@@ -88,7 +88,7 @@ internal sealed class ChartDrawing(IImageCodec codec, Canvas canvas, ChartLayout
 
         var x = layout.Legend.X + (number.Length > 0 ? layout.Text * 8 / 5 : layout.Text);
         canvas.Text(
-            codec.FittedText(text, layout.Text, false, canvas.Image.Width - layout.Margin - x),
+            codec.FittedText(text, layout.Text, false, canvas.Image.Width - layout.Margin - x, layout.Text * 4 / 5),
             x,
             y + ((line - layout.Text) / 2),
             ink

@@ -43,14 +43,6 @@ internal sealed class PanelRow
     /// <summary>Small text with its top left corner at a pixel.</summary>
     public void Label(string text, int x, int y) => Write(text, x, y, TextHeight * 7 / 10, false, Palette.PaleInk, Side);
 
-    private void Write(string text, int x, int y, int height, bool bold, Rgb colour, int width)
-    {
-        var mask = _codec.RenderText(text, height, bold);
-        for (var keep = text.Length - 1; mask.Width > width && keep > 2; keep--)
-        {
-            mask = _codec.RenderText($"{text[..keep]}…", height, bold);
-        }
-
-        Canvas.Text(mask, x, y, colour);
-    }
+    private void Write(string text, int x, int y, int height, bool bold, Rgb colour, int width) =>
+        Canvas.Text(_codec.FittedText(text, height, bold, width, height * 2 / 3), x, y, colour);
 }

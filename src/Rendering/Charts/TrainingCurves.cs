@@ -10,6 +10,7 @@ namespace OrleansAtlas.Rendering.Charts;
 public sealed class TrainingCurves(IImageCodec codec)
 {
     private const int Inset = 30;
+    private const int LabelWidth = 60;
 
     /// <summary>Draws the picture.</summary>
     public RgbImage Draw(string title, TrainingReport report)
@@ -35,11 +36,7 @@ public sealed class TrainingCurves(IImageCodec codec)
         for (var i = 0; i < shown.Count; i++)
         {
             double[] values = [.. report.Epochs.Select(shown[i].Value)];
-            var area = row.Panel(
-                i,
-                shown[i].Heading,
-                string.Create(CultureInfo.InvariantCulture, $"{values[0]:0.0e0} at first, {values[^1]:0.0e0} at the end")
-            );
+            var area = row.Panel(i, shown[i].Heading, $"{Number(values[0])} at first, {Number(values[^1])} at the end");
             Curve(row, area, values, i);
         }
 
@@ -52,13 +49,13 @@ public sealed class TrainingCurves(IImageCodec codec)
         // A curve that hardly moves is not blown up: the scale spans a factor of two at least.
         var (low, high) = (Math.Log10(positive.Min()), Math.Log10(positive.Max()));
         (low, high) = high - low < 0.3 ? (((low + high) / 2) - 0.15, ((low + high) / 2) + 0.15) : (low, high);
-        double X(int epoch) => area.X + Inset + ((area.Width - (2.0 * Inset)) * epoch / Math.Max(1, values.Length - 1));
+        double X(int epoch) => area.X + LabelWidth + ((area.Width - LabelWidth - (double)Inset) * epoch / Math.Max(1, values.Length - 1));
         double Y(double log) => area.Y + Inset + ((area.Height - (2 * Inset)) * (high - log) / (high - low));
         foreach (var mark in Marks(low, high))
         {
             var y = Y(Math.Log10(mark));
             row.Canvas.Rectangle(new PixelRectangle(area.X + 1, (int)y, area.Width - 2, 1), Palette.Other, 0.6);
-            row.Label(mark.ToString(mark is >= 0.01 and < 1000 ? "0.###" : "0e0", CultureInfo.InvariantCulture), area.X + 6, (int)y - 17);
+            row.Label(Number(mark), area.X + 6, (int)y - 17);
         }
 
         for (var i = 1; i < values.Length; i++)
@@ -69,6 +66,9 @@ public sealed class TrainingCurves(IImageCodec codec)
             }
         }
     }
+
+    /// <summary>Two digits, as people write them.</summary>
+    private static string Number(double value) => value.ToString(value < 10 ? "G2" : "0", CultureInfo.InvariantCulture);
 
     /// <summary>Powers of ten in the range, or 1, 2 and 5 times them where there are few.</summary>
     private static IEnumerable<double> Marks(double low, double high)

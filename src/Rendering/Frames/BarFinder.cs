@@ -119,7 +119,7 @@ internal sealed class BarFinder(int width, int height)
     }
 
     /// <summary>Alone, or larger than the one across, a bar has to stay while the picture beside it changes; a film of one shot does not
-    /// tell it from a dark wall. A photo's have to be alike.</summary>
+    /// tell it from a dark wall. A photo's have to be alike, or so thin that nothing is lost.</summary>
     private bool IsBar(int i, int?[] edges, int[] depths, Func<int, bool> isLit)
     {
         if (edges[i] is not { } edge)
@@ -132,11 +132,8 @@ internal sealed class BarFinder(int width, int height)
         var areAlike = other > 0 && Math.Abs(edge - other) <= Math.Max(3, Math.Max(edge, other) / 8);
         var (from, to) = Across(i, depths);
         return areAlike
-            || Frames > 2
-                && (
-                    edge <= Math.Max(3, Thin * side.Lines)
-                    || side.Share(Math.Min(edge + Blur, side.Lines - 1), from, to, at => isLit(at) && IsChanging(at)) >= Line
-                );
+            || edge <= Math.Max(3, Thin * side.Lines)
+            || Frames > 2 && side.Share(Math.Min(edge + Blur, side.Lines - 1), from, to, at => isLit(at) && IsChanging(at)) >= Line;
     }
 
     private bool IsChanging(int at)

@@ -14,9 +14,6 @@ namespace OrleansAtlas.Rendering.Mosaics;
 /// <param name="work">Asked for where originals are wanted.</param>
 public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<WorkContext> work)
 {
-    // Their looks are 25 MB.
-    private const int MostCandidates = 100_000;
-
     /// <summary>Draws a mosaic, and writes beside it what stands where.</summary>
     /// <param name="path">The picture; its extension is the format.</param>
     /// <param name="request">What it should be.</param>
@@ -161,17 +158,9 @@ public sealed class MosaicDrawing(AtlasMap map, IImageCodec images, Func<WorkCon
         }
 
         var (c, r) = GridAssignment.Shrink(columns, rows, all.Count);
-        if (request.Variety == 0 || c * r == all.Count)
-        {
-            return GridAssignment.Assign(all, view, columns, rows, cancellationToken);
-        }
-
-        // Of very many frames an even share is enough to choose from.
-        var step = Math.Max(1, all.Count / Math.Max(MostCandidates, 4 * c * r));
-        int[] candidates = [.. Enumerable.Range(0, all.Count).Where(i => i % step == 0)];
-        var looks = await FrameLooks.ReadAsync(map, [.. candidates.Select(i => frames[i].Number)], cancellationToken).ConfigureAwait(false);
-        var chosen = Variety.Choose([.. candidates.Select(i => all[i])], looks, c * r, request.Variety, cancellationToken);
-        return GridAssignment.Assign([.. chosen.Select(i => all[candidates[i]])], view, columns, rows, cancellationToken);
+        int[] numbers = [.. frames.Select(frame => frame.Number)];
+        var chosen = await VariedFrames.ChooseAsync(map, numbers, c * r, request.Variety, cancellationToken).ConfigureAwait(false);
+        return GridAssignment.Assign(chosen, view, columns, rows, cancellationToken);
     }
 
     private sealed record Sheet(GridLayout Layout, MosaicGeometry Geometry, PosterLayout? Poster, int Columns, int Rows);

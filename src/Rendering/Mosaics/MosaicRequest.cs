@@ -25,7 +25,7 @@ public sealed record MosaicRequest
     public int TileHeight { get; init; } = 300;
 
     /// <summary>0 to 1: how far frames that look alike give way to others: 0 takes any frame, 1 those that differ most.</summary>
-    public double Variety { get; init; } = 0.7;
+    public double Variety { get; init; } = VariedFrames.Usual;
 
     /// <summary>Whether the grid stays as it is where the window has fewer frames than cells, some of which are then empty; else there are
     /// fewer tiles, on a sheet of paper larger ones.</summary>

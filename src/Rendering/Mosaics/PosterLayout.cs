@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
+using OrleansAtlas.Media;
 using OrleansAtlas.Rendering.Drawing;
 
 namespace OrleansAtlas.Rendering.Mosaics;
@@ -61,7 +62,8 @@ internal sealed record PosterLayout
         var texts = new List<(TextMask Mask, int X, int Y, Rgb Ink)>();
         if (_title.Length > 0)
         {
-            texts.Add((codec.FittedText(_title, TitleHeight, true, Inner.Width), Margin, Margin - (TitleHeight / 4), Palette.Ink));
+            var mask = codec.FittedText(_title, TitleHeight, true, Inner.Width, TitleHeight / 3);
+            texts.Add((mask, Margin, Margin + (TitleHeight / 4) - (mask.Height / 2), Palette.Ink));
         }
 
         if (_head.Length > 0)
@@ -87,6 +89,32 @@ internal sealed record PosterLayout
         };
     }
 
+    /// <summary>The first line of a legend: of photos alone it counts photos.</summary>
+    /// <param name="tiles">Frames of the poster.</param>
+    /// <param name="frames">Frames of the map.</param>
+    /// <param name="shown">Films and photos of which a frame stands in the poster.</param>
+    /// <param name="kinds">What each film of the map is; null for one that is gone.</param>
+    public static string Head(int tiles, int frames, int shown, IReadOnlyCollection<MediaKind?> kinds)
+    {
+        var photos = kinds.Count(kind => kind == MediaKind.Photo);
+        if (photos == frames)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{tiles:N0} of {frames:N0} {(frames == 1 ? "photo" : "photos")}, side by side where they look alike"
+            );
+        }
+
+        var what =
+            photos > 0 ? "films and photos"
+            : kinds.Count == 1 ? "film"
+            : "films";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{tiles:N0} of {frames:N0} frames, out of {shown:N0} of {kinds.Count:N0} {what}, side by side where they look alike"
+        );
+    }
+
     /// <summary>What the legend of a mosaic says: its films in the order of their names, and how many frames of each stand in it.</summary>
     public static IReadOnlyList<string> LegendOf(GridLayout layout, AtlasMap map)
     {
@@ -96,11 +124,7 @@ internal sealed record PosterLayout
         var names = FilmNames.Short([.. films.Select(film => map.NameOf(film.Key))]);
         return
         [
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{layout.Cells.Count:N0} of {map.Count:N0} frames, out of {films.Count:N0} of {map.Films.Count:N0} "
-                    + $"{(map.Films.Count == 1 ? "film" : "films")}, side by side where they look alike"
-            ),
+            Head(layout.Cells.Count, map.Count, films.Count, [.. map.Films.Select(film => film?.Info?.Kind)]),
             .. names
                 .Zip(films, (name, film) => (Name: name, Frames: film.Value))
                 .OrderBy(film => film.Name, StringComparer.OrdinalIgnoreCase)

@@ -6,7 +6,9 @@ namespace OrleansAtlas.Rendering.Paths;
 /// <param name="Y">From top to bottom, <c>[n]</c>.</param>
 internal sealed record FilmPath(double[] Times, double[] X, double[] Y)
 {
-    private const int StepsPerPiece = 8;
+    // Pieces as long as the map's side, which films of few frames have, are round as well.
+    private const int LeastSteps = 8;
+    private const double StepsPerSide = 64;
 
     /// <summary>The way through these positions.</summary>
     /// <param name="times">Seconds, <c>[n]</c>.</param>
@@ -92,9 +94,10 @@ internal sealed record FilmPath(double[] Times, double[] X, double[] Y)
         for (var i = 0; i + 1 < Count; i++)
         {
             var (before, after) = (Math.Max(0, i - 1), Math.Min(Count - 1, i + 2));
-            for (var step = 0; step < StepsPerPiece; step++)
+            var steps = LeastSteps + (int)(StepsPerSide * double.Hypot(X[i + 1] - X[i], Y[i + 1] - Y[i]));
+            for (var step = 0; step < steps; step++)
             {
-                var t = (double)step / StepsPerPiece;
+                var t = (double)step / steps;
                 yield return (
                     Times[i] + (t * (Times[i + 1] - Times[i])),
                     Spline(X[before], X[i], X[i + 1], X[after], t),

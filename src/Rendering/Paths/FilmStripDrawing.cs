@@ -28,13 +28,13 @@ internal sealed class FilmStripDrawing(IImageCodec codec, Canvas canvas, FilmStr
         );
         var time = codec.RenderText(Time(path), text * 7 / 8, false);
         var left = head.X + (text * 8 / 5);
-        var label = codec.FittedText(name, text, true, head.X + head.Width - left - time.Width - (text / 2));
+        var label = codec.FittedText(name, text, true, head.X + head.Width - left - time.Width - (text / 2), text * 3 / 4);
         canvas.Text(label, left, (int)Math.Round(middle - (label.Height / 2.0)), Palette.Ink);
         canvas.Text(time, left + label.Width + (text / 2), (int)Math.Round(middle - (time.Height / 2.0)), Palette.PaleInk);
     }
 
     private static string Time(FilmPath path) =>
-        (path.Times[^1] - path.Times[0]) is var seconds && seconds < 60
-            ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s")
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)}:{(int)seconds % 60:00} min");
+        path.Count == 1 ? "1 frame"
+        : path.Times[^1] - path.Times[0] is var seconds && seconds < 60 ? ClockText.Of(seconds, seconds)
+        : $"{ClockText.Of(seconds, seconds)} min";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Rendering.Drawing;
 
@@ -28,6 +27,10 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
     private readonly double _inset = text;
     private readonly FreePlaces _free = new(plot);
 
+    private double LabelRadius => text * 0.66;
+
+    private double LabelRim => Math.Max(1.5, _stroke * 0.5);
+
     /// <summary>Draws all of it.</summary>
     /// <param name="positions">Places of all frames of the map, <c>[n, 2]</c>.</param>
     /// <param name="lines">The films; the first one lies on top.</param>
@@ -35,11 +38,6 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
     {
         Ground(positions);
         var ways = lines.Select(line => new Way(line, Curve(line.Path))).ToList();
-        foreach (var way in ways.AsEnumerable().Reverse())
-        {
-            Points(way);
-        }
-
         foreach (var way in ways.AsEnumerable().Reverse())
         {
             Line(way);
@@ -55,9 +53,10 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
             );
         }
 
-        foreach (var way in ways)
+        // Places are given to the first films first; those are drawn last, so that nothing covers their labels.
+        foreach (var (way, place) in ways.Select(way => (way, LabelPlace(way))).Reverse())
         {
-            Beginning(way);
+            Beginning(way, place);
         }
 
         if (lines.Count <= MostWithTimes)
@@ -80,9 +79,15 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
         canvas.Frame(plot, Palette.Other, Math.Max(1, text / 16));
     }
 
-    /// <summary>A film's places, faint; of a short way, which is hardly longer than they are wide, less so.</summary>
+    /// <summary>A film's places, faint; of a short way, which is hardly longer than they are wide, less so. Those of a film without a
+    /// colour are on the ground already, and darker.</summary>
     private void Points(Way way)
     {
+        if (way.Film.Colour == Palette.Other)
+        {
+            return;
+        }
+
         for (var i = 0; i < way.Film.Path.Count; i++)
         {
             var (x, y) = Place(way.Film.Path.X[i], way.Film.Path.Y[i]);
@@ -90,24 +95,28 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
         }
     }
 
-    /// <summary>A film's way, with a pale rim so that crossings can be told apart, an arrow at its end and rings at its marks.</summary>
+    /// <summary>A film's way, with a pale rim so that crossings can be told apart, its places between rim and line, an arrow at its end and
+    /// rings at its marks.</summary>
     private void Line(Way way)
     {
         var (curve, colour) = (way.Curve, way.Film.Colour);
         var stroke = IsShort(way) ? _stroke * 0.7 : _stroke;
-        foreach (var (rim, ink) in ((double, Rgb)[])[(stroke * 1.9, Rgb.White), (stroke, colour)])
-        {
-            for (var i = 0; i + 1 < curve.Count; i++)
-            {
-                canvas.Line(curve[i].X, curve[i].Y, curve[i + 1].X, curve[i + 1].Y, rim, ink);
-            }
-        }
-
+        Draw(stroke * 1.9, Rgb.White);
+        Points(way);
+        Draw(stroke, colour);
         Arrow(curve, colour, stroke);
         foreach (var mark in Marks(way))
         {
             canvas.Disc(mark.X, mark.Y, stroke * 1.25, colour);
             canvas.Disc(mark.X, mark.Y, stroke * 0.7, Rgb.White);
+        }
+
+        void Draw(double thickness, Rgb ink)
+        {
+            for (var i = 0; i + 1 < curve.Count; i++)
+            {
+                canvas.Line(curve[i].X, curve[i].Y, curve[i + 1].X, curve[i + 1].Y, thickness, ink);
+            }
         }
     }
 
@@ -131,32 +140,35 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
         }
     }
 
-    /// <summary>A film's beginning: a disc with its label; where that would cover another's, or the film's own short way, it stands beside
-    /// and
-    /// a line leads to it.</summary>
-    private void Beginning(Way way)
+    /// <summary>Where a film's label stands: at its beginning; beside it where it would cover another's, or the film's own short
+    /// way.</summary>
+    private (double X, double Y) LabelPlace(Way way)
+    {
+        var (at, side) = (way.Curve[0], 2 * (LabelRadius + LabelRim));
+        return way.Film.Label.Length == 0 ? (at.X, at.Y) : _free.Nearest(at.X, at.Y, side, side, 12 * text) ?? (at.X, at.Y);
+    }
+
+    /// <summary>A film's beginning: a disc with its label; where that stands beside, a line leads to it.</summary>
+    private void Beginning(Way way, (double X, double Y) place)
     {
         var (at, colour, label) = (way.Curve[0], way.Film.Colour, way.Film.Label);
-        var rim = Math.Max(1.5, _stroke * 0.5);
-        var radius = label.Length == 0 ? _stroke * 1.7 : text * 0.66;
-        var side = 2 * (radius + rim);
-        var place = label.Length == 0 ? (at.X, at.Y) : _free.Nearest(at.X, at.Y, side, side, 12 * text) ?? (at.X, at.Y);
+        var radius = label.Length == 0 ? _stroke * 1.7 : LabelRadius;
         if (place != (at.X, at.Y))
         {
-            canvas.Line(at.X, at.Y, place.Item1, place.Item2, _stroke * 0.9, Rgb.White);
-            canvas.Line(at.X, at.Y, place.Item1, place.Item2, _stroke * 0.4, colour);
+            canvas.Line(at.X, at.Y, place.X, place.Y, _stroke * 0.9, Rgb.White);
+            canvas.Line(at.X, at.Y, place.X, place.Y, _stroke * 0.4, colour);
             canvas.Disc(at.X, at.Y, _stroke * 0.9, colour);
         }
 
-        canvas.Disc(place.Item1, place.Item2, radius + rim, Rgb.White);
-        canvas.Disc(place.Item1, place.Item2, radius, colour);
+        canvas.Disc(place.X, place.Y, radius + LabelRim, Rgb.White);
+        canvas.Disc(place.X, place.Y, radius, colour);
         if (label.Length > 0)
         {
             var mask = codec.RenderText(label, text * 9 / 10, true);
             canvas.Text(
                 mask,
-                (int)Math.Round(place.Item1 - (mask.Width / 2.0)),
-                (int)Math.Round(place.Item2 - (mask.Height / 2.0)),
+                (int)Math.Round(place.X - (mask.Width / 2.0)),
+                (int)Math.Round(place.Y - (mask.Height / 2.0)),
                 colour.ReadableInk
             );
         }
@@ -165,15 +177,15 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
     /// <summary>The times of the films' marks, where there is room for them close by.</summary>
     private void Times(List<Way> ways)
     {
-        var marks = ways.SelectMany(Marks).ToList();
-        foreach (var mark in marks)
+        var marks = ways.SelectMany(way => Marks(way).Select(mark => (Mark: mark, way.Length))).ToList();
+        foreach (var (mark, _) in marks)
         {
             _free.Take(mark.X - (_stroke * 1.3), mark.Y - (_stroke * 1.3), mark.X + (_stroke * 1.3), mark.Y + (_stroke * 1.3));
         }
 
-        foreach (var mark in marks)
+        foreach (var (mark, length) in marks)
         {
-            var mask = codec.RenderText(Clock(mark.Time), text * 3 / 4, false);
+            var mask = codec.RenderText(ClockText.Of(mark.Time, length), text * 3 / 4, false);
             var (width, height) = (mask.Width + (text / 3), mask.Height);
             if (_free.Nearest(mark.X + _stroke + (width / 2.0), mark.Y - (height / 2.0), width, height, text) is { } place)
             {
@@ -223,11 +235,6 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
     private bool IsShort(Way way) =>
         Math.Max(way.Curve.Max(p => p.X) - way.Curve.Min(p => p.X), way.Curve.Max(p => p.Y) - way.Curve.Min(p => p.Y)) < ShortWay * text;
 
-    private static string Clock(double seconds) =>
-        seconds < 60
-            ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s")
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60}:{(int)seconds % 60:00}");
-
     private (double X, double Y) Place(double x, double y) =>
         (plot.X + _inset + (x * (plot.Width - (2 * _inset))), plot.Y + _inset + (y * (plot.Height - (2 * _inset))));
 
@@ -236,5 +243,9 @@ internal sealed class PathDrawing(IImageCodec codec, Canvas canvas, PixelRectang
     /// <summary>A time of a film and where it is then, in pixels.</summary>
     private readonly record struct CurvePoint(double Time, double X, double Y);
 
-    private sealed record Way(PathLine Film, List<CurvePoint> Curve);
+    private sealed record Way(PathLine Film, List<CurvePoint> Curve)
+    {
+        /// <summary>Seconds.</summary>
+        public double Length => Curve[^1].Time - Curve[0].Time;
+    }
 }

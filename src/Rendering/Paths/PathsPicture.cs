@@ -42,7 +42,7 @@ public sealed class PathsPicture(IImageCodec codec, IFrameSource frames)
             area = plot with { X = left, Width = request.Width - layout.Margin - left };
         }
 
-        var strip = strips > 0 ? new FilmStripLayout(area, strips, text * 7 / 10) : null;
+        var strip = strips > 0 ? new FilmStripLayout(area, strips, text * 7 / 10, shown.Take(strips).Max(film => film.Path.Count)) : null;
         var coloured = strips > 0 ? strips : Palette.Colours;
         chart.Title(request.Title, Facts(shown, strips));
         new PathDrawing(codec, canvas, plot, text).Draw(
@@ -54,7 +54,9 @@ public sealed class PathsPicture(IImageCodec codec, IFrameSource frames)
                             film.Path,
                             rank < coloured ? Palette.Category(rank) : Palette.Other,
                             rank < coloured ? (rank + 1).ToString(CultureInfo.InvariantCulture) : "",
-                            rank < strips ? [.. film.Spread(strip!.Frames).Select(frame => film.Path.Times[frame])] : null
+                            rank < strips
+                                ? [.. Spread.Middles(film.Path.Count, strip!.Frames).Select(frame => film.Path.Times[frame])]
+                                : null
                         )
                 ),
             ]
@@ -69,7 +71,7 @@ public sealed class PathsPicture(IImageCodec codec, IFrameSource frames)
         for (var i = 0; i < strips; i++)
         {
             drawing.Head(i, names[i], shown[i].Path);
-            foreach (var (place, frame) in shown[i].Spread(strip.Frames).Index())
+            foreach (var (place, frame) in Spread.Middles(shown[i].Path.Count, strip.Frames).Index())
             {
                 var tile = strip.Frame(i, place);
                 var image = await frames
@@ -102,12 +104,5 @@ public sealed class PathsPicture(IImageCodec codec, IFrameSource frames)
         public int First { get; }
 
         public FilmPath Path { get; }
-
-        /// <summary>At most so many of its frames, each from the middle of an equal part of the film: its very first is often
-        /// black.</summary>
-        public IEnumerable<int> Spread(int most) =>
-            Enumerable
-                .Range(0, Math.Min(most, Path.Count))
-                .Select(i => (int)(((2L * i) + 1) * Path.Count / (2L * Math.Min(most, Path.Count))));
     }
 }

@@ -1,6 +1,7 @@
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Rendering.Drawing;
+using OrleansAtlas.Rendering.Frames;
 using OrleansAtlas.Rendering.Paths;
 using OrleansAtlas.Search.Clips;
 
@@ -27,10 +28,16 @@ public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
     {
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(map);
-        var layout = new ClipSheetLayout(clips.Count);
+        var layout = new ClipSheetLayout(clips.Count, clips.Max(clip => clip.Clip.Count));
         var canvas = new Canvas(layout.Width, layout.Height, Palette.Ground);
         canvas.Text(
-            Fitted(title, ClipSheetLayout.Text * 7 / 5, true, layout.Width - (2 * ClipSheetLayout.Margin)),
+            codec.FittedText(
+                title,
+                ClipSheetLayout.Text * 7 / 5,
+                true,
+                layout.Width - (2 * ClipSheetLayout.Margin),
+                ClipSheetLayout.Text * 4 / 5
+            ),
             ClipSheetLayout.Margin,
             ClipSheetLayout.Margin - (ClipSheetLayout.Text / 3),
             Palette.Ink
@@ -38,9 +45,17 @@ public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
         DrawPaths(canvas, layout, clips, map);
         var names = clips.Select(clip => clip.Clip.Name).Distinct(StringComparer.Ordinal).ToList();
         var shortNames = names.Zip(FilmNames.Short(names)).ToDictionary(StringComparer.Ordinal);
+        var nameHeight = codec.FittingHeight(
+            shortNames.Values,
+            ClipSheetLayout.Text,
+            false,
+            ClipSheetLayout.NameWidth,
+            ClipSheetLayout.Text * 3 / 4
+        );
         for (var i = 0; i < clips.Count; i++)
         {
-            DrawHead(canvas, layout, i, clips[i], shortNames[clips[i].Clip.Name]);
+            var name = codec.FittedText(shortNames[clips[i].Clip.Name], nameHeight, false, ClipSheetLayout.NameWidth);
+            DrawHead(canvas, layout, i, clips[i], name);
             await DrawFramesAsync(canvas, layout, i, clips[i].Clip, cancellationToken).ConfigureAwait(false);
         }
 
@@ -54,25 +69,24 @@ public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
             [.. clips.Select((clip, i) => new PathLine(FilmPath.Of(clip.Clip.Times, clip.Clip.Positions), Palette.Category(i), $"{i + 1}"))]
         );
 
-    private void DrawHead(Canvas canvas, ClipSheetLayout layout, int column, SheetClip clip, string name)
+    private void DrawHead(Canvas canvas, ClipSheetLayout layout, int column, SheetClip clip, TextMask name)
     {
         var (head, text) = (layout.Head(column), ClipSheetLayout.Text);
         var colour = Palette.Category(column);
         canvas.Rectangle(head with { Height = text * 3 / 2 }, colour);
-        var bar = Fitted($"{column + 1}   {clip.Note}", text, true, head.Width - text);
+        var bar = codec.FittedText($"{column + 1}   {clip.Note}", text, true, head.Width - text);
         canvas.Text(bar, head.X + (text / 2), head.Y + (((text * 3 / 2) - bar.Height) / 2), colour.ReadableInk);
-        canvas.Text(Fitted(name, text, false, head.Width), head.X, head.Y + (text * 7 / 4), Palette.Ink);
-        canvas.Text(
-            Fitted(FormattableString.Invariant($"{clip.Clip.Start:0.0} to {clip.Clip.End:0.0} s"), text * 4 / 5, false, head.Width),
-            head.X,
-            head.Y + (text * 3),
-            Palette.PaleInk
-        );
+        canvas.Text(name, head.X, head.Y + (text * 7 / 4) + ((text - name.Height) / 2), Palette.Ink);
+        if (clip.Clip is { Count: > 1 } or { Start: > 0 })
+        {
+            var time = codec.FittedText(Time(clip.Clip), text * 4 / 5, false, ClipSheetLayout.NameWidth);
+            canvas.Text(time, head.X, head.Y + (text * 3), Palette.PaleInk);
+        }
     }
 
     private async Task DrawFramesAsync(Canvas canvas, ClipSheetLayout layout, int column, Clip clip, CancellationToken cancellationToken)
     {
-        foreach (var (row, frame) in clip.Spread(ClipSheetLayout.Rows).Index())
+        foreach (var (row, frame) in Spread.Middles(clip.Count, layout.Frames).Index())
         {
             var place = layout.Tile(column, row);
             var image = await frames.ReadAsync(clip, frame, cancellationToken).ConfigureAwait(false);
@@ -80,5 +94,11 @@ public sealed class ClipSheet(IImageCodec codec, ClipFrames frames)
         }
     }
 
-    private TextMask Fitted(string text, int height, bool bold, int width) => codec.FittedText(text, height, bold, width);
+    private static string Time(Clip clip)
+    {
+        var length = clip.End - clip.Start;
+        return clip.Count == 1
+            ? ClockText.Of(clip.Start, clip.Start)
+            : $"{ClockText.Number(clip.Start, length)} to {ClockText.Number(clip.End, length)} s";
+    }
 }

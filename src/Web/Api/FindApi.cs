@@ -35,7 +35,8 @@ internal static class FindApi
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary(
-                "Where a picture or clip would be on the map, and what is most like it: frames like a picture, stretches like a clip."
+                "Where a picture or clip would be on the map, and what is most like it: frames like a picture, stretches like a clip, "
+                    + "copies first."
             );
         find.MapGet("{key}", GetAsync).WithName("getFound").WithSummary("What was found for a file before, by the key of that answer.");
     }
@@ -61,7 +62,8 @@ internal static class FindApi
         }
 
         var query = await ClipFinder.ReadAsync(open, film, start, end, cancellationToken);
-        var found = await clips.FindAsync(open, query, Math.Min(limit ?? 6, MostMatches), cancellationToken);
+        var asked = new ClipQuery(query, null, new ClipName(query.Name, start, end));
+        var found = await clips.FindAsync(open, asked, Math.Min(limit ?? 6, MostMatches), cancellationToken);
         return TypedResults.Ok(new SimilarDocument(query.Start, query.End, query.Count, Matches(open, found)));
     }
 
@@ -124,18 +126,22 @@ internal static class FindApi
         string name,
         ClipFinder clips,
         CancellationToken cancellationToken
-    ) =>
-        found.Clip.Count == 1
-            ? new(key, name, "picture", Places(found.Clip), 0, await NearestAsync(open, found.Reduced, cancellationToken), [])
-            : new(
+    )
+    {
+        var query = ClipQuery.Of(found, new ClipName(name, null, null));
+        var matches = await clips.FindAsync(open, query, NearestShown, cancellationToken);
+        return found.Clip.Count == 1
+            ? new(
                 key,
                 name,
-                "clip",
+                "picture",
                 Places(found.Clip),
-                found.Clip.End - found.Clip.Start,
-                [],
-                Matches(open, await clips.FindAsync(open, found.Clip, NearestShown, cancellationToken))
-            );
+                0,
+                await NearestAsync(open, found.Reduced, cancellationToken),
+                Matches(open, [.. matches.Where(match => match.IsCopy)])
+            )
+            : new(key, name, "clip", Places(found.Clip), found.Clip.End - found.Clip.Start, [], Matches(open, matches));
+    }
 
     private static async Task<IReadOnlyList<NeighbourDocument>> NearestAsync(
         OpenMap open,
@@ -165,6 +171,7 @@ internal static class FindApi
                 match.Score,
                 match.Looks,
                 match.Order,
+                match.IsCopy,
                 match.Why
             )),
         ];

@@ -4,7 +4,7 @@ namespace OrleansAtlas.Web.Api;
 /// <param name="Start">First time of the clip that was asked for, in seconds.</param>
 /// <param name="End">Its last time.</param>
 /// <param name="Frames">Its frames.</param>
-/// <param name="Matches">The best first, at most one a film.</param>
+/// <param name="Matches">Copies first, then the best; at most one a film.</param>
 internal sealed record SimilarDocument(double Start, double End, int Frames, IReadOnlyList<MatchDocument> Matches);
 
 /// <summary>A stretch of a film that is like a clip.</summary>
@@ -15,6 +15,7 @@ internal sealed record SimilarDocument(double Start, double End, int Frames, IRe
 /// <param name="Score">1 for the same, 0 for as far apart as two frames of the collection that have nothing to do with each other.</param>
 /// <param name="Looks">The same of what is seen.</param>
 /// <param name="Order">The same of its order.</param>
+/// <param name="IsCopy">Whether it shows the same pictures; the score is then 1.</param>
 /// <param name="Why">What is alike, in words.</param>
 internal sealed record MatchDocument(
     FrameDocument Frame,
@@ -24,6 +25,7 @@ internal sealed record MatchDocument(
     double Score,
     double Looks,
     double Order,
+    bool IsCopy,
     string Why
 );
 
@@ -34,7 +36,7 @@ internal sealed record MatchDocument(
 /// <param name="Places">Its frames' places on the map in the order of time.</param>
 /// <param name="Seconds">From the first frame to the last.</param>
 /// <param name="Nearest">The frames most like a picture.</param>
-/// <param name="Clips">The stretches most like a clip.</param>
+/// <param name="Clips">The stretches most like a clip, copies first; of a picture the photos that are copies of it.</param>
 internal sealed record FoundDocument(
     string Key,
     string Name,

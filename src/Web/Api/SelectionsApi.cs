@@ -107,10 +107,11 @@ internal static class SelectionsApi
 
         using var file = new TemporaryFile(".png");
         var (layout, geometry) = await Task.Run(
-            () => Poster.LayOut(map.Open, frames, request.Polygon, cancellationToken),
+            () => Poster.LayOutAsync(map.Open, frames, request.Polygon, cancellationToken),
             cancellationToken
         );
-        var renderer = new MosaicRenderer(options.Images, new StoredFrames(map.Open.Map, options.Images));
+        var stored = new StoredFrames(map.Open.Map, options.Images);
+        var renderer = new MosaicRenderer(options.Images, new CutFrames(stored, new FilmBars(map.Open.Map, stored)));
         await renderer.WriteAsync(layout, geometry, file.Path, cancellationToken);
         var picture = await File.ReadAllBytesAsync(file.Path, cancellationToken);
         return TypedResults.File(picture, "image/png", $"{map.Open.Map.Collection.Settings.Name}.png");

@@ -1,18 +1,22 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Copies;
 using OrleansAtlas.Search.Index;
 using OrleansAtlas.Search.Similar;
 
 namespace OrleansAtlas.Web.Maps;
 
-/// <summary>The search of <c>atlas similar</c> over a map: which stretches of films are most like a clip. Vectors of a usual map are held;
-/// those of a
-/// large one are read through for the films that have most of the frames nearest to the clip's, and only these are compared.</summary>
+/// <summary>The search of <c>atlas similar</c> over a map: which stretches of films are copies of a clip, or most like it. Vectors of a
+/// usual map are held; those of a large one are read through for the films that have most of the frames nearest to the clip's, and only
+/// these are compared.</summary>
 internal sealed class ClipFinder(WebMapOptions options) : IDisposable
 {
     private const int NearestAsked = 200;
     private const int FilmsCompared = 64;
+
+    // Somebody waits: of longer films what atlas copies kept is compared, or else their stored frames.
+    private const double LongestDecoded = 60;
 
     private readonly Recent<string, SimilarSearch> _whole = new(1);
     private readonly Recent<string, double> _unlike = new(4);
@@ -28,8 +32,8 @@ internal sealed class ClipFinder(WebMapOptions options) : IDisposable
         return from is null && to is null ? whole : whole.Between(from ?? whole.Start, to ?? whole.End);
     }
 
-    /// <summary>The stretches most like a clip, at most one a film, the best first.</summary>
-    public async Task<IReadOnlyList<ClipMatch>> FindAsync(OpenMap open, Clip query, int count, CancellationToken cancellationToken)
+    /// <summary>The stretches most like a clip, at most one a film: copies first, then the best.</summary>
+    public async Task<IReadOnlyList<ClipMatch>> FindAsync(OpenMap open, ClipQuery query, int count, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
@@ -42,10 +46,11 @@ internal sealed class ClipFinder(WebMapOptions options) : IDisposable
                         .GetAsync(key, async () => new SimilarSearch((await ClipLibrary.ReadAsync(open.Map, CancellationToken.None)).Clips))
                         .WaitAsync(cancellationToken)
                     : new SimilarSearch(
-                        [.. (await WorthwhileAsync(open, rows, query, cancellationToken)).Select(film => Read(open, rows, film))],
+                        [.. (await WorthwhileAsync(open, rows, query.Clip, cancellationToken)).Select(film => Read(open, rows, film))],
                         await _unlike.GetAsync(key, () => UnlikeAsync(open)).WaitAsync(cancellationToken)
                     );
-            return await Task.Run(() => search.Find(query, count, cancellationToken), cancellationToken);
+            var copies = new ClipSearch(open.Map, search, options.Images, ClipSearch.Sources(options.Work, LongestDecoded));
+            return await Task.Run(() => copies.FindAsync(query, count, cancellationToken), cancellationToken);
         }
         finally
         {

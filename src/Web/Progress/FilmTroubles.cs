@@ -48,9 +48,17 @@ internal sealed class FilmTroubles(CollectionStore collection)
         }
     }
 
-    /// <summary>All of them; asks the disks for the films' files.</summary>
-    public List<FailureDocument> All() =>
-        [.. _films.Values.SelectMany(known => known.Troubles), .. _films.Values.Where(IsGone).Select(Gone)];
+    /// <summary>All of them; asks the disks for the films' files, and for inputs of which no film came.</summary>
+    public async Task<List<FailureDocument>> AllAsync(CancellationToken cancellationToken)
+    {
+        var inputs = await collection.FailedInputsAsync(cancellationToken);
+        return
+        [
+            .. _films.Values.SelectMany(known => known.Troubles),
+            .. inputs.Select(input => new FailureDocument(input.Name, input.Reason, TroubleKind.Failed)),
+            .. _films.Values.Where(IsGone).Select(Gone),
+        ];
+    }
 
     // A film without sources was removed; one that is no file is not looked for on a disk.
     private static bool IsGone(Known film) =>

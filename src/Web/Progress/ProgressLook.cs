@@ -52,7 +52,7 @@ internal sealed class ProgressLook(CollectionStore collection, TimeProvider cloc
             _artifacts = artifacts;
         }
 
-        var troubles = _troubles.All();
+        var troubles = await _troubles.AllAsync(cancellationToken);
         _asked = clock.GetTimestamp();
         return _last = _last! with
         {

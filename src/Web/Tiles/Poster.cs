@@ -15,12 +15,12 @@ internal static class Poster
     private const int MostSide = 200;
 
     /// <summary>Which frame stands where, and how large: as many cells of the map's own shape inside the outline as there are frames for,
-    /// at most <see cref="MostPictures"/>.</summary>
+    /// at most <see cref="MostPictures"/>; frames that look alike give way to others.</summary>
     /// <param name="open">The map.</param>
     /// <param name="frames">Numbers of the frames inside the outline, at least one.</param>
     /// <param name="corners">The outline.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static (GridLayout Layout, MosaicGeometry Geometry) LayOut(
+    public static async Task<(GridLayout Layout, MosaicGeometry Geometry)> LayOutAsync(
         OpenMap open,
         IReadOnlyList<int> frames,
         double[][] corners,
@@ -38,8 +38,8 @@ internal static class Poster
             (x, y) => Polygon.Contains(onMap, left + (x * width), top + (y * height)),
             cancellationToken
         );
-        var placed = frames
-            .Select(number => open.Map[number])
+        var varied = await VariedFrames.ChooseAsync(open.Map, [.. frames.Order()], cells.Length, VariedFrames.Usual, cancellationToken);
+        var placed = varied
             .Select(frame => frame with { X = Math.Clamp((frame.X - left) / width, 0, 1), Y = Math.Clamp((frame.Y - top) / height, 0, 1) })
             .ToList();
         var layout = GridAssignment.AssignTo(placed, MapView.Whole, columns, rows, cells, cancellationToken);

@@ -42,12 +42,22 @@ public sealed class ChangeWriterTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(1));
         await writer.WriteAsync(found, Cancel);
 
-        var told = await _collection.Store.RunsSinceAsync(Monday, Cancel).Select(run => run.Changes).ToListAsync(Cancel);
+        var pieces = await _collection.Store.Artifacts.ListAsync(_collection.Store.Names.Ledgers, Cancel).ToListAsync(Cancel);
+        var told = new List<IndexChanges>();
+        foreach (var piece in pieces)
+        {
+            told.Add((await _collection.Store.ReadAsync<IndexChanges>(piece.Name, Cancel))!);
+        }
+
         Assert.Equal(2, told.Count);
         Assert.Equal(["a.mp4"], told[0].New);
         Assert.Equal(["x.mp4"], told[0].Failed);
         Assert.Equal(["b.mp4"], told[1].New);
         Assert.Empty(told[1].Failed);
+
+        var run = Assert.Single(await _collection.Store.RunsSinceAsync(Monday, Cancel));
+        Assert.Equal(Monday.AddSeconds(4), run.Time);
+        Assert.Equal(["a.mp4", "b.mp4"], run.Changes.New);
 
         IndexChanges Found()
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansAtlas.Indexing;
+using OrleansAtlas.Media;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Tests.Indexing;
@@ -25,7 +26,7 @@ public sealed class CollectionIndexerTests : IAsyncLifetime
     {
         await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
         await _collection.WriteAsync("b.png", SourceRegistryTests.Photo(1));
-        var dispatcher = Answering(id => new VideoReceipt(id, "a.png", WorkStatus.Done, 1, 1, null));
+        var dispatcher = _collection.Storing("a.png");
         var report = await IndexAsync(dispatcher);
         Assert.Single(dispatcher.Videos);
         Assert.Equal("a.png", Assert.Single(report.Done).Name);
@@ -38,7 +39,7 @@ public sealed class CollectionIndexerTests : IAsyncLifetime
     {
         await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
         await _collection.WriteAsync("b.png", SourceRegistryTests.Photo(1));
-        var dispatcher = Answering(id => new VideoReceipt(id, "a.png", WorkStatus.Failed, 0, 0, "It is damaged."));
+        var dispatcher = Dispatchers.Answering(id => new VideoReceipt(id, "a.png", WorkStatus.Failed, 0, 0, "It is damaged."));
         var report = await IndexAsync(dispatcher);
         Assert.Single(dispatcher.Videos);
         Assert.Empty(report.Done);
@@ -48,6 +49,39 @@ public sealed class CollectionIndexerTests : IAsyncLifetime
             _collection.Logged(LogLevel.Warning).Order(StringComparer.Ordinal)
         );
         Assert.Equal(["a.png: It is damaged.", "b.png: It is damaged."], _told.Reports.Select(step => step.Message!).Order());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public async Task What_the_store_has_lost_is_done_again_or_told_as_failed(int losses)
+    {
+        await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
+        var storing = _collection.Storing("a.png");
+        var dispatcher = new FakeDispatcher
+        {
+            Map = () => null,
+            Video = async (id, cancel) =>
+            {
+                var receipt = await storing.Video(id, cancel);
+                if (losses-- > 0)
+                {
+                    await _collection.Store.RemoveVideoAsync(id, cancel);
+                }
+
+                return receipt;
+            },
+        };
+        var isLost = losses > 3;
+        var report = await IndexAsync(dispatcher);
+        Assert.Equal(isLost ? 3 : 2, dispatcher.Videos.Count);
+        Assert.Equal(isLost ? 0 : 1, report.Done.Count);
+        Assert.Equal(isLost ? ["a.png"] : [], report.Failed.Select(film => film.Name));
+        Assert.Contains(
+            "c: the store has lost what was written of 'a.png' in this run; it is done again",
+            _collection.Logged(LogLevel.Warning)
+        );
+        Assert.All(_told.Reports, step => Assert.Equal((1, 1), (step.Done, step.Total)));
     }
 
     [Fact]
@@ -75,36 +109,53 @@ public sealed class CollectionIndexerTests : IAsyncLifetime
     public async Task A_film_that_the_listing_shows_to_be_complete_is_not_asked_again()
     {
         await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
-        var dispatcher = Storing();
+        var dispatcher = _collection.Storing();
         await IndexAsync(dispatcher);
         var report = await IndexAsync(dispatcher);
         Assert.Single(dispatcher.Videos);
         Assert.Equal((WorkStatus.AlreadyDone, 1, 0), report.Done.Select(film => (film.Status, film.Frames, film.NewFrames)).Single());
     }
 
-    [Fact]
-    public async Task A_run_that_is_cancelled_tells_what_was_new_for_the_next_one_knows_it()
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(3, 2)]
+    public async Task Frames_are_new_that_were_not_there_before_the_run_whatever_the_store_lost_meanwhile(int before, int added)
     {
         await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
-        var dispatcher = Answering(_ => throw new OperationCanceledException());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => IndexAsync(dispatcher));
-        var report = await IndexAsync(Storing());
-        Assert.Empty(report.Changes.New);
-        Assert.Equal(["a.png"], (await _collection.Store.ChangesSinceAsync(DateTimeOffset.MinValue, Cancel)).New);
+        var rounds = 0;
+        var dispatcher = new FakeDispatcher
+        {
+            Map = () => null,
+            Video = async (id, cancel) =>
+            {
+                // Another frame is lost and done again in the second round: of five, all but those before the run are new.
+                var info = (await _collection.Store.VideoAsync(id, cancel))!.Info!;
+                await _collection.Store.AddPlanAsync(id, DecodePlanner.Plan(info, _collection.Store.Settings.Sampling), cancel);
+                if (rounds++ > 0)
+                {
+                    await _collection.AddSegmentAsync(id, 0, frames: 5);
+                }
+
+                return new VideoReceipt(id, "a.png", WorkStatus.Done, 5, rounds > 1 ? 1 : 5 - before, null);
+            },
+        };
+        var report = await IndexAsync(dispatcher);
+        Assert.Equal(2, rounds);
+        Assert.Equal((5, added), report.Done.Select(film => (film.Frames, film.NewFrames)).Single());
     }
 
     [Fact]
     public async Task A_folder_that_lost_all_its_films_is_named_and_one_that_had_none_is_not()
     {
         File.Delete(await _collection.WriteAsync("b.png", SourceRegistryTests.Photo(2)));
-        Assert.Empty((await IndexAsync(Storing())).Empty);
+        Assert.Empty((await IndexAsync(_collection.Storing())).Empty);
         var path = await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
-        await IndexAsync(Storing());
+        await IndexAsync(_collection.Storing());
         File.Delete(path);
-        var report = await IndexAsync(Storing());
+        var report = await IndexAsync(_collection.Storing());
         Assert.Equal([_collection.Films], report.Empty);
         Assert.Equal(["a.png"], report.Changes.Gone);
-        report = await IndexAsync(Storing());
+        report = await IndexAsync(_collection.Storing());
         Assert.Equal([_collection.Films], report.Empty);
         Assert.Empty(report.Changes.Gone);
     }
@@ -117,7 +168,7 @@ public sealed class CollectionIndexerTests : IAsyncLifetime
             await _collection.WriteAsync($"{photo}.png", SourceRegistryTests.Photo(photo));
         }
 
-        var dispatcher = new FakeDispatcher { Video = Storing().Video };
+        var dispatcher = new FakeDispatcher { Video = _collection.Storing().Video };
         var reports = new List<IndexReport>();
         for (var shard = 0; shard < 3; shard++)
         {
@@ -149,7 +200,7 @@ public sealed class CollectionIndexerTests : IAsyncLifetime
                         InterlockedMax(ref most, Interlocked.Increment(ref now));
                         together.SignalAndWait(cancel);
                         Interlocked.Decrement(ref now);
-                        return new VideoReceipt(id, id, WorkStatus.Done, 1, 1, null);
+                        return new VideoReceipt(id, id, WorkStatus.AlreadyDone, 1, 0, null);
                     },
                     cancel
                 ),
@@ -165,7 +216,7 @@ public sealed class CollectionIndexerTests : IAsyncLifetime
         var map = new MapReceipt("v", "m", 1, true, null);
         var dispatcher = new FakeDispatcher
         {
-            Video = Storing().Video,
+            Video = _collection.Storing().Video,
             Map = () =>
             {
                 _collection.Clock.Advance(TimeSpan.FromSeconds(90));
@@ -178,6 +229,8 @@ public sealed class CollectionIndexerTests : IAsyncLifetime
 
     private Task<IndexReport> IndexAsync(FakeDispatcher dispatcher, int shard = 0, int shards = 1)
     {
+        // Two runs do not begin at one time.
+        _collection.Clock.Advance(TimeSpan.FromSeconds(1));
         var request = new IndexRequest
         {
             Paths = [_collection.Films],
@@ -186,20 +239,6 @@ public sealed class CollectionIndexerTests : IAsyncLifetime
         };
         return new CollectionIndexer(_collection.Context, dispatcher).IndexAsync("c", request, _told, Cancel);
     }
-
-    private static FakeDispatcher Answering(Func<string, VideoReceipt> answer) =>
-        new() { Map = () => null, Video = (id, _) => Task.FromResult(answer(id)) };
-
-    private FakeDispatcher Storing() =>
-        new()
-        {
-            Map = () => null,
-            Video = async (id, _) =>
-            {
-                await _collection.AddSegmentAsync(id, 0, frames: 1);
-                return new VideoReceipt(id, id, WorkStatus.Done, 1, 1, null);
-            },
-        };
 
     private static void InterlockedMax(ref int most, int value)
     {

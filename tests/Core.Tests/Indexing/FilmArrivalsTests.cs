@@ -36,10 +36,23 @@ public sealed class FilmArrivalsTests : IAsyncLifetime
 
         var since = await _collection.Store.ChangesSinceAsync(Monday.AddHours(1), Cancel);
         Assert.Equal(["d.mp4"], since.New);
-        Assert.Equal(["b.mp4"], since.Changed);
+        Assert.Equal(["moved/b.mp4"], since.Changed);
+        Assert.Equal(["c.mp4"], since.Gone);
     }
 
-    private Task AddAsync(int days, IndexChanges changes) => _collection.Store.AddChangesAsync(changes, Monday.AddDays(days), Cancel);
+    [Fact]
+    public async Task Films_that_exchanged_their_names_keep_their_times()
+    {
+        await AddAsync(0, new IndexChanges { New = ["a.mp4"] });
+        await AddAsync(1, new IndexChanges { New = ["b.mp4"] });
+        await AddAsync(2, new IndexChanges { Moved = [new MovedFilm("a.mp4", "b.mp4"), new MovedFilm("b.mp4", "a.mp4")] });
+        var arrivals = await FilmArrivals.ReadAsync(_collection.Store, Cancel);
+        Assert.Equal(Monday.AddDays(1), arrivals.Of(Film("a.mp4")));
+        Assert.Equal(Monday, arrivals.Of(Film("b.mp4")));
+    }
+
+    private Task AddAsync(int days, IndexChanges changes) =>
+        _collection.Store.AddChangesAsync(changes, Monday.AddDays(days), Monday.AddDays(days), Cancel);
 
     private static VideoRecord Film(params string[] names) =>
         new() { Id = "0", Sources = [.. names.Select(name => new VideoSource(name, "/" + name, 1, default))] };

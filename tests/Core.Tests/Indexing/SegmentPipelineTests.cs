@@ -1,5 +1,7 @@
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
 using OrleansAtlas.Indexing;
+using OrleansAtlas.Media;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Store;
 using OrleansAtlas.Tests.Media;
@@ -91,13 +93,72 @@ public sealed class SegmentPipelineTests
         Assert.Equal(["c: segment 0 of film film found no slot in time and is given back"], collection.Logged(LogLevel.Debug));
     }
 
-    private static Task<SegmentReceipt> RunAsync(TestCollection collection, int segment = 0) =>
-        new SegmentPipeline(collection.Context).RunAsync(new SegmentTask("c", Film, segment), Cancel);
-
-    // Four seconds of one segment, a frame a second.
-    private static async Task<TestCollection> WithFilmAsync(FakeNetwork network)
+    [Fact, SupportedOSPlatform("linux")]
+    public async Task Segments_of_one_task_are_what_they_are_one_by_one_and_take_one_ffmpeg()
     {
-        var collection = await TestCollection.MakeAsync(network, await Clips.ToolsAsync(), new WorkOptions { Threads = 2 });
+        using var folder = new TemporaryFolder();
+        var (tools, starts) = (await Clips.ToolsAsync(), folder["starts"]);
+        var counting = folder["ffmpeg"];
+        await File.WriteAllTextAsync(counting, $"#!/bin/sh\necho >> '{starts}'\nexec '{tools.Ffmpeg}' \"$@\"\n", Cancel);
+        File.SetUnixFileMode(counting, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        tools = tools with { Ffmpeg = counting };
+        using var apart = await WithFilmAsync(new FakeNetwork(frame => frame) { Lanes = 1 }, tools, 1);
+        for (var segment = 0; segment < 4; segment++)
+        {
+            Assert.Equal((WorkStatus.Done, 1), Result(await RunAsync(apart, segment)));
+        }
+
+        Assert.Equal(4, (await File.ReadAllLinesAsync(starts, Cancel)).Length);
+        File.Delete(starts);
+        using var together = await WithFilmAsync(new FakeNetwork(frame => frame) { Lanes = 1 }, tools, 1);
+        Assert.Equal((WorkStatus.Done, 1), Result(await RunAsync(together, 0, 4)));
+        Assert.Single(await File.ReadAllLinesAsync(starts, Cancel));
+        Assert.Equal(await BytesAsync(apart), await BytesAsync(together));
+    }
+
+    [Fact]
+    public async Task A_task_takes_up_what_is_left_of_it()
+    {
+        using var collection = await WithFilmAsync(new FakeNetwork(frame => frame) { Lanes = 1 }, await Clips.ToolsAsync(), 1);
+        await RunAsync(collection, 0);
+        await RunAsync(collection, 2);
+        Assert.Equal((WorkStatus.Done, 1), Result(await RunAsync(collection, 0, 4)));
+        Assert.Equal([0, 1, 2, 3], (await collection.Store.SegmentsAsync(Film, Cancel)).Select(segment => segment.Segment));
+        var again = await RunAsync(collection, 0, 4);
+        Assert.Equal((WorkStatus.AlreadyDone, 3), (again.Status, again.Segment));
+    }
+
+    [Fact]
+    public async Task A_task_of_more_segments_than_the_film_has_fails()
+    {
+        using var collection = await TestCollection.MakeAsync();
+        await collection.AddFilmAsync(Film, segments: 2);
+        Assert.Equal(WorkStatus.Failed, (await RunAsync(collection, 1, 2)).Status);
+    }
+
+    private static (WorkStatus Status, int Frames) Result(SegmentReceipt receipt) => (receipt.Status, receipt.Frames);
+
+    private static async Task<List<string>> BytesAsync(TestCollection collection)
+    {
+        var (names, bytes) = (collection.Store.Names, new List<string>());
+        for (var segment = 0; segment < 4; segment++)
+        {
+            foreach (var name in new[] { names.Times(Film, segment), names.Frames(Film, segment, ".npy"), names.Features(Film, segment) })
+            {
+                bytes.Add(Convert.ToHexString((await collection.Context.Store.ReadAsync(name, Cancel))!.Content));
+            }
+        }
+
+        return bytes;
+    }
+
+    private static Task<SegmentReceipt> RunAsync(TestCollection collection, int segment = 0, int count = 1) =>
+        new SegmentPipeline(collection.Context).RunAsync(new SegmentTask("c", Film, segment, count), Cancel);
+
+    // Four seconds, a frame a second.
+    private static async Task<TestCollection> WithFilmAsync(FakeNetwork network, FfmpegTools? tools = null, int samplesPerSegment = 64)
+    {
+        var collection = await TestCollection.MakeAsync(network, tools ?? await Clips.ToolsAsync(), new WorkOptions { Threads = 2 });
         Directory.CreateDirectory(collection.Films);
         using var folder = new TemporaryFolder();
         var made = await Clips.MakeAsync(folder, "-f lavfi -i testsrc2=size=160x90:rate=5 -t 4 -pix_fmt yuv420p", "film.mp4");
@@ -114,7 +175,8 @@ public sealed class SegmentPipelineTests
             },
             Cancel
         );
-        await collection.Store.AddPlanAsync(Film, OrleansAtlas.Media.DecodePlanner.Plan(info, collection.Store.Settings.Sampling), Cancel);
+        var plan = DecodePlanner.Plan(info, collection.Store.Settings.Sampling) with { SamplesPerSegment = samplesPerSegment };
+        await collection.Store.AddPlanAsync(Film, plan, Cancel);
         return collection;
     }
 }

@@ -71,15 +71,15 @@ public sealed class SourceRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_film_without_any_name_is_gone_with_all_that_was_made_of_it()
+    public async Task A_film_that_lost_its_last_name_counts_as_gone_and_keeps_what_was_made_of_it_until_the_run_ends()
     {
         await _collection.WriteAsync("a.png", Photo(1));
         var before = (await RegisterAllAsync())[0].Id!;
         await _collection.AddSegmentAsync(before, 0);
         await _collection.WriteAsync("a.png", [.. Photo(2), 0]);
         await RegisterAllAsync();
-        Assert.DoesNotContain(before, (await FilmsAsync()).Select(film => film.Id));
-        Assert.Empty(await _collection.Store.SegmentsAsync(before, Cancel));
+        Assert.True((await _collection.Store.VideoAsync(before, Cancel))!.Gone);
+        Assert.Single(await _collection.Store.SegmentsAsync(before, Cancel));
     }
 
     [Fact]

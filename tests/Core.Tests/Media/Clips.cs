@@ -51,9 +51,16 @@ internal static class Clips
     }
 
     /// <summary>Times and pixel checksums of the segments, one after the other.</summary>
-    public static async Task<List<(double Time, string Pixels)>> DecodeAsync(string path, VideoInfo info, DecodePlan plan, int threads = 1)
+    public static async Task<List<(double Time, string Pixels)>> DecodeAsync(
+        string path,
+        VideoInfo info,
+        DecodePlan plan,
+        int threads = 1,
+        bool inOneRun = false
+    )
     {
         var decoder = new FilmDecoder(await ToolsAsync(), new NoPictures(), new DecoderOptions { Threads = threads });
+        await using var run = decoder.Run(path, info, plan, plan.Segments);
         var frames = new List<(double, string)>();
         for (var segment = 0; segment < plan.Segments; segment++)
         {
@@ -63,7 +70,7 @@ internal static class Clips
             do
             {
                 frames.RemoveRange(before, frames.Count - before);
-                decoding = decoder.Decode(path, info, plan, segment, reach++);
+                decoding = inOneRun ? await run.DecodeAsync(segment, reach++) : decoder.Decode(path, info, plan, segment, reach++);
                 await foreach (var frame in decoding.FramesAsync(Token))
                 {
                     Assert.Equal((plan.Width, plan.Height), (frame.Image.Width, frame.Image.Height));

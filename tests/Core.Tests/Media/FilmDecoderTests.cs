@@ -37,8 +37,9 @@ public sealed class FilmDecoderTests : IDisposable
         var info = await Clips.ProbeAsync(path);
         var plan = DecodePlanner.Plan(info, new Sampling { Keep = 0.3 }) with { Strategy = DecodeStrategy.Forward };
         var onePass = await Clips.DecodeAsync(path, info, plan with { SamplesPerSegment = 100_000 });
-        var segments = await Clips.DecodeAsync(path, info, plan with { SamplesPerSegment = (plan.Samples / 4) + 1 });
-        Assert.Equal(onePass, segments);
+        var inSegments = plan with { SamplesPerSegment = (plan.Samples / 4) + 1 };
+        Assert.Equal(onePass, await Clips.DecodeAsync(path, info, inSegments));
+        Assert.Equal(onePass, await Clips.DecodeAsync(path, info, inSegments, inOneRun: true));
 
         var expected = (await Clips.FramesAsync(path))
             .GroupBy(frame => Math.Floor((frame.Time - plan.Start + plan.HalfFrame) / plan.Interval))

@@ -1,3 +1,4 @@
+using OrleansAtlas.Media;
 using OrleansAtlas.Runtime;
 
 namespace OrleansAtlas.Tests.Runtime;
@@ -61,6 +62,39 @@ public sealed class LedgerTests
         Assert.InRange(page.ProcessorSeconds, 0.15, took + 0.03);
         Assert.InRange(page.Stages.Single(line => line.Stage == Stage.Describe).ProcessorSeconds, 0.1, 0.2);
         Assert.Equal(page.ProcessorSeconds, page.Stages.Sum(line => line.ProcessorSeconds), 0.001);
+    }
+
+    [Fact]
+    public void What_a_thread_takes_is_counted_without_being_counted_as_time_twice()
+    {
+        var ledger = new Ledger(TimeProvider.System);
+        using (ledger.OnThread(Stage.Train))
+        {
+            Work(TimeSpan.FromMilliseconds(100));
+        }
+
+        var line = ledger.Page().Stages.Single(line => line.Stage == Stage.Train);
+        Assert.InRange(line.ProcessorSeconds, 0.1, 0.2);
+        Assert.Equal(0, line.BusySeconds);
+    }
+
+    [Fact]
+    public async Task The_time_of_a_child_is_that_of_the_stage_it_works_for_whatever_the_program_is_called()
+    {
+        var ledger = new Ledger(TimeProvider.System);
+        var child = ChildProcess.Start(
+            "/bin/sh",
+            ["-c", "i=0; while [ $i -lt 200000 ]; do i=$((i + 1)); done"],
+            new ChildLimits { Stage = Stage.Probe },
+            null,
+            TestContext.Current.CancellationToken
+        );
+        await using (child)
+        {
+            await child.WaitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.InRange(ledger.Page().Stages.Single(line => line.Stage == Stage.Probe).ProcessorSeconds, 0.01, 60);
     }
 
     private static void Work(TimeSpan processor)

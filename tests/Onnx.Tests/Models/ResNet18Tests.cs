@@ -32,7 +32,7 @@ public sealed class ResNet18Tests
 
         var input = new float[squares.Length];
         new SquarePacker(Model.Card).Pack(squares, input);
-        using var session = OnnxSessions.Open(FreeBatch.Of(Model.Path), Environment.ProcessorCount);
+        using var session = OnnxSessions.Open(GraphFile.Read(Model, freeBatch: true, half: false), Environment.ProcessorCount);
         using var value = OrtValue.CreateTensorValueFromMemory(input, [3, 3, 224, 224]);
         using var run = new RunOptions();
         using var together = session.Run(run, [Model.Card.Input], [value], [Model.Card.Output]);

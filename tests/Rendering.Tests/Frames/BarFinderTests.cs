@@ -1,3 +1,4 @@
+using OrleansAtlas.Images;
 using OrleansAtlas.Imaging;
 using OrleansAtlas.Rendering.Drawing;
 using OrleansAtlas.Rendering.Frames;
@@ -106,6 +107,18 @@ public sealed class BarFinderTests
     {
         Assert.NotEqual(BlackBars.None, Find(i => Scene(new(20, 0, Width - 40, Height), i, 200), 1));
         Assert.Equal(BlackBars.None, Find(i => Scene(new(0, 15, Width, Height - 15), i, 200), 1));
+    }
+
+    [Fact]
+    public void The_black_hairlines_around_a_scanned_photo_are_cut()
+    {
+        var photo = new VipsImageCodec().Decode(File.ReadAllBytes(TestFiles.Shared("photos", "caltech101", "Leopards", "image_0008.jpg")));
+        var finder = new BarFinder(photo.Width, photo.Height);
+        finder.Add(photo);
+        var inside = finder.Find().Inside(photo.Width, photo.Height);
+        Assert.Equal((3, photo.Height - 3), (inside.Y, inside.Height));
+        Assert.InRange(inside.X, 3, 5);
+        Assert.InRange(inside.X + inside.Width, photo.Width - 7, photo.Width - 4);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using OrleansAtlas.Images;
 using OrleansAtlas.Imaging;
+using OrleansAtlas.Media;
 using OrleansAtlas.Rendering.Drawing;
 using OrleansAtlas.Rendering.Mosaics;
 
@@ -61,6 +62,40 @@ public sealed class PosterLayoutTests
                 .Range(area.Y, area.Height)
                 .All(y => canvas.Image.Span.Slice(((y * paper.Width) + area.X) * 3, area.Width * 3).IndexOfAnyExcept((byte)255) < 0);
     }
+
+    [Fact]
+    public void A_long_title_is_whole_and_stays_between_the_margins()
+    {
+        var paper = PaperSize.Find("a3")!;
+        var layout = new PosterLayout(paper, string.Join(' ', Enumerable.Repeat("side by side", 9)), []);
+        var canvas = new Canvas(paper.Width, layout.Inner.Y, Rgb.White);
+        layout.Overlay(Codec)(canvas, 0);
+        bool IsInked(int x) => Enumerable.Range(0, layout.Inner.Y).Any(y => Pixels.At(canvas.Image, x, y).G < 128);
+        int[] inked = [.. Enumerable.Range(0, paper.Width).Where(IsInked)];
+        Assert.InRange(inked[0], layout.Inner.X, layout.Inner.X + 20);
+        Assert.InRange(inked[^1], layout.Inner.X + (layout.Inner.Width * 9 / 10), layout.Inner.X + layout.Inner.Width);
+
+        // Twenty-seven words have twenty-six spaces between them; the three dots of a cut title would close some.
+        Assert.Equal(26, inked.Zip(inked.Skip(1)).Count(pair => pair.Second - pair.First > 12));
+    }
+
+    [Theory]
+    [InlineData(3, 0, "20 of 300 frames, out of 2 of 3 films, side by side where they look alike")]
+    [InlineData(3, 300, "20 of 300 photos, side by side where they look alike")]
+    [InlineData(3, 7, "20 of 300 frames, out of 2 of 10 films and photos, side by side where they look alike")]
+    public void A_poster_of_photos_counts_photos(int films, int photos, string head) =>
+        Assert.Equal(
+            head,
+            PosterLayout.Head(
+                20,
+                300,
+                2,
+                [
+                    .. Enumerable.Repeat<MediaKind?>(MediaKind.Film, photos == 300 ? 0 : films),
+                    .. Enumerable.Repeat<MediaKind?>(MediaKind.Photo, photos),
+                ]
+            )
+        );
 
     private static string[] Legend(int films) => ["head", .. Enumerable.Range(0, films).Select(i => $"film of a usual name {i} (3)")];
 }

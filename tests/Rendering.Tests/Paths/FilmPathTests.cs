@@ -24,6 +24,21 @@ public sealed class FilmPathTests
     }
 
     [Fact]
+    public void A_curve_over_the_whole_map_is_round()
+    {
+        var curve = FilmPath.Of([0, 1, 2], [0, 0.4f, 0.8f, 1, 1, 0.2f]).Curve().ToList();
+        double Turn(int i) =>
+            Math.Abs(
+                Math.IEEERemainder(
+                    Math.Atan2(curve[i + 1].Y - curve[i].Y, curve[i + 1].X - curve[i].X)
+                        - Math.Atan2(curve[i].Y - curve[i - 1].Y, curve[i].X - curve[i - 1].X),
+                    Math.Tau
+                )
+            );
+        Assert.InRange(Enumerable.Range(1, curve.Count - 2).Max(Turn), 0, double.DegreesToRadians(8));
+    }
+
+    [Fact]
     public void The_curve_goes_through_every_place_at_its_time()
     {
         var path = FilmPath.Of([0, 1, 3], [0, 0, 0.5f, 1, 1, 0]);

@@ -47,6 +47,26 @@ public sealed class FilmStripLayoutTests
         Assert.True(strips * layout.Frames * frame.Width * frame.Height > 0.3 * Area.Width * Area.Height, $"{frame} {layout.Frames}");
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(20)]
+    public void The_last_strip_ends_where_the_map_does(int strips)
+    {
+        var layout = new FilmStripLayout(Area, strips, 21);
+        var last = Enumerable.Range(0, strips).Select(strip => layout.Frame(strip, layout.Frames - 1)).MaxBy(frame => frame.Y);
+        var bottom = last.Y + last.Height;
+        Assert.InRange(bottom, Area.Y + Area.Height - strips, Area.Y + Area.Height);
+    }
+
+    [Fact]
+    public void A_film_of_three_frames_has_larger_ones_over_the_whole_width()
+    {
+        var layout = new FilmStripLayout(Area, 1, 21, 3);
+        Assert.Equal(3, layout.Frames);
+        var last = layout.Frame(0, 2);
+        Assert.InRange(last.X + last.Width, Area.X + Area.Width - 6, Area.X + Area.Width);
+    }
+
     private static bool Cover(PixelRectangle a, PixelRectangle b) =>
         a.X < b.X + b.Width && b.X < a.X + a.Width && a.Y < b.Y + b.Height && b.Y < a.Y + a.Height;
 }

@@ -42,6 +42,26 @@ public sealed class PathDrawingTests
     }
 
     [Fact]
+    public void A_film_without_a_label_does_not_cover_the_label_of_another()
+    {
+        var line = Line(Palette.Category(0), "1", [0.5f, 0.5f, 0.9f, 0.9f]);
+        var alone = Count(Draw([], [line]).Image, line.Colour);
+        PathLine[] others = [.. Enumerable.Range(0, 9).Select(i => Line(Palette.Other, "", [0.5f, 0.49f + (0.002f * i), 0.1f, 0.9f]))];
+        Assert.InRange(Count(Draw([], [line, .. others]).Image, line.Colour), alone * 0.98, alone);
+    }
+
+    [Fact]
+    public void Places_beside_a_way_are_whole_discs()
+    {
+        // A way along a line, some places three pixels beside it: smoothed, it passes them, and its pale rim may not eat them.
+        var times = Enumerable.Range(0, 400).Select(i => i * 0.05).ToArray();
+        float[] positions = [.. Enumerable.Range(0, 400).SelectMany(i => (float[])[i / 400f, i % 40 == 0 ? 0.5055f : 0.5f])];
+        var canvas = new Canvas(Plot.Width, Plot.Height, Rgb.White);
+        new PathDrawing(Codec, canvas, Plot, Text).Draw([], [new PathLine(FilmPath.Of(times, positions), Palette.Category(0), "")]);
+        Assert.All(Enumerable.Range(299, 3), x => Assert.InRange(Pixels.At(canvas.Image, x, 302).G, 0, 245));
+    }
+
+    [Fact]
     public void A_short_way_is_not_hidden_by_its_own_label()
     {
         // 30 pixels long, as long as the label is wide.

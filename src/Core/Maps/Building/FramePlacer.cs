@@ -35,7 +35,7 @@ public sealed class FramePlacer(WorkContext context)
         {
             var slice = new FrameSlice(videoId, segment.Segment, 0, 1, segment.Count);
             var descriptors = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
-            rows.Add(await context.Compute.RunAsync(() => Place(fitted, descriptors), cancellationToken).ConfigureAwait(false));
+            rows.Add(await context.ComputeAsync(Stage.Place, () => Place(fitted, descriptors), cancellationToken).ConfigureAwait(false));
         }
 
         var (count, components) = (segments.Sum(segment => segment.Count), fitted.Basis.Count);

@@ -24,7 +24,7 @@ internal sealed class MapBuilder(WorkContext context, IWorkDispatcher dispatcher
         var codes = await CodesAsync(frames, model, cancellationToken).ConfigureAwait(false);
         var alignment = await MapAligner.FindAsync(collection, frames, model, codes, cancellationToken).ConfigureAwait(false);
         var stretch = await context
-            .Compute.RunAsync(() => Stretch.Fit(codes, rotation, strength, alignment), cancellationToken)
+            .ComputeAsync(Stage.Place, () => Stretch.Fit(codes, rotation, strength, alignment), cancellationToken)
             .ConfigureAwait(false);
         return await FinishAsync(frames, model, stretch, codes, cancellationToken).ConfigureAwait(false);
     }

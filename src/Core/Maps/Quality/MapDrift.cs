@@ -1,4 +1,5 @@
 using OrleansAtlas.Reduction;
+using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
@@ -51,7 +52,8 @@ internal static class MapDrift
             var slice = new FrameSlice(id, segment.Segment, 0, step, ((segment.Count - 1) / step) + 1);
             var descriptors = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
             await context
-                .Compute.RunAsync(
+                .ComputeAsync(
+                    Stage.Place,
                     () =>
                     {
                         var rows = model.Basis.Project(descriptors, context.MatrixProduct);
@@ -64,7 +66,11 @@ internal static class MapDrift
         }
 
         return await context
-            .Compute.RunAsync(() => model.Code.Drift(reduced.ToArray(), outside.ToArray(), model.Basis.RelativeVariance), cancellationToken)
+            .ComputeAsync(
+                Stage.Place,
+                () => model.Code.Drift(reduced.ToArray(), outside.ToArray(), model.Basis.RelativeVariance),
+                cancellationToken
+            )
             .ConfigureAwait(false);
     }
 }

@@ -1,3 +1,4 @@
+using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
 using OrleansAtlas.Work;
 
@@ -32,7 +33,7 @@ internal static class MapEvaluator
         var reduced = await files.ReadReducedAsync(numbers, cancellationToken).ConfigureAwait(false);
         var places = numbers.SelectMany(i => (float[])[positions[2 * i], positions[2 * i + 1]]).ToArray();
         var quality = await context
-            .Compute.RunAsync(() => MapQuality.Measure(reduced, places, model.Basis.Count, cancellationToken), cancellationToken)
+            .ComputeAsync(Stage.Place, () => MapQuality.Measure(reduced, places, model.Basis.Count, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
         var trust = Enumerable.Repeat(float.NaN, count).ToArray();
         for (var i = 0; i < numbers.Length; i++)
@@ -53,7 +54,8 @@ internal static class MapEvaluator
         var newcomers = trained is null
             ? null
             : await context
-                .Compute.RunAsync(
+                .ComputeAsync(
+                    Stage.Place,
                     () =>
                     {
                         bool[] known = [.. NewcomersMeasure.Known(files.Frames, trained).Where((_, i) => i % step == 0)];

@@ -189,7 +189,8 @@ public sealed class CollectionTrainer(WorkContext context, IWorkDispatcher dispa
         using var busy = context.Ledger.Busy(Stage.Train);
         var statistics = await StatisticsTree.MergeAsync(collection, parts, cancellationToken).ConfigureAwait(false);
         return await context
-            .Compute.RunAsync(
+            .ComputeAsync(
+                Stage.Train,
                 () => PcaBasis.From(statistics, context.Trainer.Product ?? context.MatrixProduct, components),
                 cancellationToken
             )
@@ -224,7 +225,8 @@ public sealed class CollectionTrainer(WorkContext context, IWorkDispatcher dispa
         else
         {
             var trained = await context
-                .Compute.RunAsync(
+                .ComputeAsync(
+                    Stage.Train,
                     () =>
                         context.Trainer.Train(
                             new TrainingSet(sample.Reduced, sample.FilmOf, sample.Old),

@@ -54,10 +54,10 @@ public sealed class StatisticsWorker(WorkContext context, TimeSpan? patience = n
         foreach (var slice in frames.Slices)
         {
             var rows = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
-            await context.Compute.RunAsync(() => gatherer.Add(rows), cancellationToken).ConfigureAwait(false);
+            await context.ComputeAsync(Stage.Gather, () => gatherer.Add(rows), cancellationToken).ConfigureAwait(false);
             context.Ledger.Add(Stage.Gather, slice.Count, 2L * rows.Length);
         }
 
-        return await context.Compute.RunAsync(gatherer.Finish, cancellationToken).ConfigureAwait(false);
+        return await context.ComputeAsync(Stage.Gather, gatherer.Finish, cancellationToken).ConfigureAwait(false);
     }
 }

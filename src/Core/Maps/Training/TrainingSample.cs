@@ -41,7 +41,8 @@ internal sealed record TrainingSample(float[] Reduced, int[] FilmOf, float[] Old
             var descriptors = await FeatureReader.ReadAsync(collection, slice, cancellationToken).ConfigureAwait(false);
             var first = row;
             await context
-                .Compute.RunAsync(
+                .ComputeAsync(
+                    Stage.Train,
                     () =>
                     {
                         basis.Project(descriptors, context.MatrixProduct).CopyTo(reduced, first * basis.Count);

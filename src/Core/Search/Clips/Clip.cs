@@ -60,10 +60,11 @@ public sealed record Clip(string Name, int Film, double[] Times, float[] Rows, f
     public Clip Between(double from, double to)
     {
         var inside = Enumerable.Range(0, Count).Where(i => Times[i] >= from && Times[i] <= to).ToArray();
-        return inside.Length > 0
-            ? Slice(inside[0], inside.Length)
-            : Slice(Enumerable.Range(0, Count).MinBy(i => Math.Abs(Times[i] - ((from + to) / 2))), 1);
+        return inside.Length > 0 ? Slice(inside[0], inside.Length) : Slice(Nearest((from + to) / 2), 1);
     }
+
+    /// <summary>Number of the frame nearest to a time.</summary>
+    public int Nearest(double time) => Enumerable.Range(0, Count).MinBy(i => Math.Abs(Times[i] - time));
 
     /// <summary>Numbers of at most so many of its frames, evenly spread, first and last among them.</summary>
     public int[] Spread(int most) =>

@@ -2,6 +2,7 @@ using OrleansAtlas.Errors;
 using OrleansAtlas.Features;
 using OrleansAtlas.Maps;
 using OrleansAtlas.Media;
+using OrleansAtlas.Search.Pictures;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Search.Clips;
@@ -11,6 +12,9 @@ namespace OrleansAtlas.Search.Clips;
 /// <param name="map">The map on which its frames are placed.</param>
 public sealed class ClipDescriber(WorkContext context, AtlasMap map)
 {
+    /// <summary>A film longer than this many seconds is not decoded a second time for its copies.</summary>
+    public const double LongestDecoded = 300;
+
     private readonly List<double> _times = [];
     private readonly List<byte[]> _jpegs = [];
     private readonly List<Half[]> _descriptors = [];
@@ -36,16 +40,21 @@ public sealed class ClipDescriber(WorkContext context, AtlasMap map)
         var settings = map.Collection.Settings;
         var plan = DecodePlanner.Plan(info, settings.Sampling);
         var cropper = new SquareCropper(settings.Model.InputSize);
+        var run = context.Decoder.Run(path, info, plan, plan.Segments);
+        await using var ends = run.ConfigureAwait(false);
         for (var segment = 0; segment < plan.Segments; segment++)
         {
-            if (await DescribeAsync(path, info, plan, segment, cropper, cancellationToken).ConfigureAwait(false) is { } reason)
+            if (await DescribeAsync(run, segment, cropper, cancellationToken).ConfigureAwait(false) is { } reason)
             {
                 throw new DamagedFileException(reason);
             }
         }
 
         return _times.Count > 0
-            ? await PlaceAsync(name, cancellationToken).ConfigureAwait(false)
+            ? await PlaceAsync(name, cancellationToken).ConfigureAwait(false) with
+            {
+                Pictures = await PicturesAsync(path, info, cancellationToken).ConfigureAwait(false),
+            }
             : throw new DamagedFileException($"{name} has no frame that can be decoded; give another file.");
     }
 
@@ -61,20 +70,19 @@ public sealed class ClipDescriber(WorkContext context, AtlasMap map)
         }
     }
 
+    // What cannot be decoded to its end is searched by the frames that came.
+    private async Task<Thumbnails?> PicturesAsync(string path, VideoInfo info, CancellationToken cancellationToken) =>
+        info.Kind == MediaKind.Photo || info.Duration > LongestDecoded
+            ? null
+            : (await ThumbnailDecoder.DecodeAsync(context.Decoder, path, info, cancellationToken).ConfigureAwait(false)).Made;
+
     /// <returns>Null, or why the segment failed.</returns>
-    private async Task<string?> DescribeAsync(
-        string path,
-        VideoInfo info,
-        DecodePlan plan,
-        int segment,
-        SquareCropper cropper,
-        CancellationToken cancellationToken
-    )
+    private async Task<string?> DescribeAsync(SegmentRun run, int segment, SquareCropper cropper, CancellationToken cancellationToken)
     {
         var before = _times.Count;
         for (var reach = Reach.Planned; ; reach++)
         {
-            var decoding = context.Decoder.Decode(path, info, plan, segment, reach);
+            var decoding = await run.DecodeAsync(segment, reach).ConfigureAwait(false);
             await foreach (var frame in decoding.FramesAsync(cancellationToken).ConfigureAwait(false))
             {
                 await AddAsync(frame, cropper, cancellationToken).ConfigureAwait(false);

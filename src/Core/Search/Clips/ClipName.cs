@@ -37,7 +37,8 @@ public sealed partial record ClipName(string Film, double? From, double? To)
     public int? FindIn(AtlasMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
-        var path = FilmAddress.IsAddress(Film) ? FilmAddress.Plain(Film) : Path.GetFullPath(Film);
+        var isAddress = FilmAddress.IsAddress(Film);
+        var path = isAddress ? Uri.UnescapeDataString(FilmAddress.Plain(Film)) : Path.GetFullPath(Film);
         var films = Enumerable.Range(0, map.Films.Count).Where(film => map.Films[film] is not null).ToList();
         var exact = films.Where(film => map.FilmIds[film] == Film || map.Films[film]!.Sources.Any(source => source.Name == Film)).ToList();
         if (exact.Count > 0)
@@ -47,7 +48,10 @@ public sealed partial record ClipName(string Film, double? From, double? To)
 
         var ending = films
             .Where(film =>
-                map.Films[film]!.Sources.Any(source => source.Name.EndsWith("/" + Film, StringComparison.Ordinal) || source.Path == path)
+                map.Films[film]!.Sources.Any(source =>
+                    source.Name.EndsWith("/" + Film, StringComparison.Ordinal)
+                    || (isAddress ? Uri.UnescapeDataString(source.Path) : source.Path) == path
+                )
             )
             .ToList();
         return ending.Count <= 1

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansAtlas.Errors;
 using OrleansAtlas.Media;
+using OrleansAtlas.Search.Pictures;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Search.Clips;
@@ -11,6 +12,18 @@ namespace OrleansAtlas.Search.Clips;
 /// <param name="Asked">What a person wrote.</param>
 public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs, ClipName Asked)
 {
+    /// <summary>Small grey pictures of a clip from outside, eight a second; null where there are none.</summary>
+    internal Thumbnails? Pictures { get; private init; }
+
+    /// <summary>A clip from outside, as a query.</summary>
+    /// <param name="outside">The clip.</param>
+    /// <param name="asked">What a person wrote.</param>
+    public static ClipQuery Of(OutsideClip outside, ClipName asked)
+    {
+        ArgumentNullException.ThrowIfNull(outside);
+        return new ClipQuery(outside.Clip, outside.Jpegs, asked) { Pictures = outside.Pictures };
+    }
+
     /// <summary>The film and the part of it that was asked for, for a title; the frames that are there may begin later and end
     /// earlier.</summary>
     public string Title =>
@@ -58,7 +71,7 @@ public sealed record ClipQuery(Clip Clip, IReadOnlyList<byte[]>? Jpegs, ClipName
             .DescribeAsync(name.Film, cancellationToken)
             .ConfigureAwait(false);
         var cut = Cut(outside.Clip, name, Shown(outside.Clip));
-        return new ClipQuery(cut with { First = 0 }, [.. outside.Jpegs.Skip(cut.First).Take(cut.Count)], name);
+        return Of(outside, name) with { Clip = cut with { First = 0 }, Jpegs = [.. outside.Jpegs.Skip(cut.First).Take(cut.Count)] };
     }
 
     /// <summary>How long the last sample stands for the film, in seconds from its beginning.</summary>

@@ -1,6 +1,8 @@
 using OrleansAtlas.Imaging;
+using OrleansAtlas.Maps;
 using OrleansAtlas.Media;
 using OrleansAtlas.Search.Clips;
+using OrleansAtlas.Search.Pictures;
 using OrleansAtlas.Search.Similar;
 using OrleansAtlas.Work;
 
@@ -8,16 +10,14 @@ namespace OrleansAtlas.Search.Copies;
 
 /// <summary>Finds what is most like a clip, copies of it first: a network may find a copy that is cropped, turned or worse than its
 /// original less alike than another clip of the same kind.</summary>
-/// <param name="library">The films.</param>
+/// <param name="map">The films.</param>
+/// <param name="search">Finds what is alike among them.</param>
 /// <param name="codec">Decodes stored frames.</param>
 /// <param name="sources">Where films are read again from; see <see cref="Sources"/>.</param>
-public sealed class ClipSearch(ClipLibrary library, IImageCodec codec, CopySources sources)
+public sealed class ClipSearch(AtlasMap map, SimilarSearch search, IImageCodec codec, CopySources sources)
 {
     // Of so many clips that are alike it is looked whether they are copies.
     private const int Looked = 24;
-
-    // A longer film is not decoded for this; what atlas copies made of it is used, or else its stored frames.
-    private const double LongestDecoded = 300;
 
     // What is compared of a film: as much before and after the stretch that is alike.
     private const double Around = 15;
@@ -25,7 +25,11 @@ public sealed class ClipSearch(ClipLibrary library, IImageCodec codec, CopySourc
 
     /// <summary>Where films are read again from for this: only short ones are.</summary>
     /// <param name="work">What the work is done with; null where ffmpeg is not here.</param>
-    public static CopySources Sources(WorkContext? work) => new(work?.Films ?? new FilmOpener(), work?.Decoder, LongestDecoded);
+    /// <param name="longest">
+    /// Films up to so many seconds; of longer ones what atlas copies made is used, or else their stored frames.
+    /// </param>
+    public static CopySources Sources(WorkContext? work, double longest = ClipDescriber.LongestDecoded) =>
+        new(work?.Films ?? new FilmOpener(), work?.Decoder, longest);
 
     /// <summary>The most similar stretches, at most one a film: copies first, then the best.</summary>
     /// <param name="query">The clip.</param>
@@ -34,13 +38,12 @@ public sealed class ClipSearch(ClipLibrary library, IImageCodec codec, CopySourc
     public async Task<IReadOnlyList<ClipMatch>> FindAsync(ClipQuery query, int count, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var search = new SimilarSearch(library.Clips);
         var alike = search.Find(query.Clip, Math.Max(count, Looked), cancellationToken);
         var looked = alike.Take(Looked).Where(match => match.Clip.Film != query.Clip.Film).ToList();
         var copies = (await CopiesAsync(query, looked, cancellationToken).ConfigureAwait(false)).ToDictionary(copy => copy.Match.Clip.Film);
         IEnumerable<ClipMatch> found =
         [
-            .. copies.Values.OrderByDescending(copy => copy.Copy.Score).Select(copy => AsMatch(search, query.Clip, copy.Copy, copy.Match)),
+            .. copies.Values.OrderByDescending(copy => copy.Copy.Score).Select(copy => AsMatch(query.Clip, copy.Copy, copy.Match)),
             .. alike.Where(match => !copies.ContainsKey(match.Clip.Film) || match.Clip.Film == query.Clip.Film),
         ];
         return [.. found.Take(count)];
@@ -52,16 +55,13 @@ public sealed class ClipSearch(ClipLibrary library, IImageCodec codec, CopySourc
         CancellationToken cancellationToken
     )
     {
-        var thumbnails = new ThumbnailStore(library.Map, codec, sources);
+        var thumbnails = new ThumbnailStore(map, codec, sources);
         var clip = query.Clip;
-        var asked =
+        var whole =
             clip.Film >= 0
-                ? Part(
-                    (await thumbnails.ReadAsync(clip.Film, cancellationToken).ConfigureAwait(false)).Frames,
-                    clip.Start - 1,
-                    Math.Min(clip.End + 1, clip.Start + MostOfAQuery)
-                )
-                : Pictures(query);
+                ? (await thumbnails.ReadAsync(clip.Film, cancellationToken).ConfigureAwait(false)).Frames
+                : query.Pictures ?? Sampled(query);
+        var asked = Part(whole, clip.Start - 1, Math.Min(clip.End + 1, clip.Start + MostOfAQuery));
         var isPhoto = clip.Film >= 0 ? IsPhoto(clip.Film) : clip.Count == 1;
         var subjects = alike
             .Select(match => new CopySubject(
@@ -80,22 +80,23 @@ public sealed class ClipSearch(ClipLibrary library, IImageCodec codec, CopySourc
         );
     }
 
-    private ClipMatch AsMatch(SimilarSearch search, Clip query, CopyMatch copy, ClipMatch alike)
+    private ClipMatch AsMatch(Clip query, CopyMatch copy, ClipMatch alike)
     {
-        var film = library.Clips.First(clip => clip.Film == alike.Clip.Film);
+        var film = search.Clips.First(clip => clip.Film == alike.Clip.Film);
 
         // More than what was asked for is compared, and only that is shown.
         var from = Math.Max(copy.AStart, query.Start);
         var to = Math.Max(from, Math.Min(copy.AStart + copy.Seconds, query.End));
-        var shown = film.Between(At(from), At(to));
-        return search.Compare(query, shown) with { Score = 1, Why = $"a copy: {copy.How}" };
+        var first = film.Nearest(At(from));
+        var shown = film.Slice(first, film.Nearest(At(to)) - first + 1);
+        return search.Compare(query, shown) with { IsCopy = true, Score = 1, Why = $"a copy: {copy.How}" };
 
         double At(double time) => copy.BStart + ((time - copy.AStart) / copy.Tempo);
     }
 
-    private bool IsPhoto(int film) => library.Map.Films[film]?.Info?.Kind == MediaKind.Photo;
+    private bool IsPhoto(int film) => map.Films[film]?.Info?.Kind == MediaKind.Photo;
 
-    private Thumbnails Pictures(ClipQuery query)
+    private Thumbnails Sampled(ClipQuery query)
     {
         var grey = new byte[query.Clip.Count * Thumbnails.Size];
         for (var frame = 0; frame < query.Clip.Count; frame++)

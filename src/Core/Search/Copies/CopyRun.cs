@@ -1,3 +1,5 @@
+using OrleansAtlas.Search.Pictures;
+
 namespace OrleansAtlas.Search.Copies;
 
 /// <summary>A run in which two films show the same movement.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OrleansAtlas.Search.Pictures;
 
 namespace OrleansAtlas.Search.Copies;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansAtlas.Search.Pictures;
 
 namespace OrleansAtlas.Search.Copies;
 

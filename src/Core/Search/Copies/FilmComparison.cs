@@ -1,3 +1,5 @@
+using OrleansAtlas.Search.Pictures;
+
 namespace OrleansAtlas.Search.Copies;
 
 /// <summary>Compares two films that may show the same: finds the views, the offset, the tempo and the run in which they show the same
@@ -14,6 +16,13 @@ internal static class FilmComparison
     private const double WindowSeconds = 25;
     private const int HitsFollowed = 3;
 
+    /// <summary>From fewer seconds no tempo can be told, so none but the usual is tried: one gesture is like many others that may be
+    /// stretched.</summary>
+    private const double TellsTempo = 3;
+
+    // Of two runs of one place, the share of the longer one that the other must have.
+    private const double SameLength = 0.9;
+
     // The search over offsets stands an error of about a fiftieth; PAL is 25/24, and the limits are those of fast and slow copies.
     private static readonly double[] Tempos = [1, 0.96, 1.0417, 0.925, 1.08, 0.895, 1.115];
 
@@ -22,7 +31,8 @@ internal static class FilmComparison
     {
         var step = Math.Max(1 / ThumbnailDecoder.Rate, Math.Max(a.Step, b.Step));
         CopyRun? best = null;
-        foreach (var hit in Registered(a, b, hits).OrderByDescending(hit => hit.Alike).Take(HitsFollowed))
+        var registered = Registered(a, b, hits).OrderByDescending(hit => hit.Alike).ThenBy(hit => hit.FrameA).ThenBy(hit => hit.FrameB);
+        foreach (var hit in registered.Take(HitsFollowed))
         {
             var (partA, partB) = (Around(a, hit.FrameA, step), Around(b, hit.FrameB, step));
             var trackA = new PreparedTrack(Track(partA, hit.ViewA, 1, step));
@@ -47,7 +57,39 @@ internal static class FilmComparison
             }
         }
 
-        return best is not null && best.Correlation >= Promising ? new RunRefinement(a, b, step).Refine(best) : null;
+        if (best is null || best.Correlation < Promising)
+        {
+            return null;
+        }
+
+        var refinement = new RunRefinement(a, b, step);
+        return AtUsualTempo(refinement, refinement.Refine(best)) is { } refined && RunChanges.Agree(a, b, refined) ? refined : null;
+    }
+
+    /// <summary>A run at another tempo, again at the usual one where that fits better: a stretched run may hold a few moments more, beyond
+    /// where the films show the same.</summary>
+    private static CopyRun? AtUsualTempo(RunRefinement refinement, CopyRun run)
+    {
+        if (!CopyWords.IsRetimed(1 / run.Tempo))
+        {
+            return run;
+        }
+
+        var middle = run.FromB + (run.Seconds / 2 * (run.Tempo - 1));
+        var usual = refinement.Refine(run with { FromB = middle, Tempo = 1 }, keepsTempo: true);
+        if (run.Seconds < TellsTempo)
+        {
+            return usual.Seconds < MovementAlignment.BlockSeconds ? null : usual;
+        }
+
+        // Over the same seconds: of a film that moves slowly a shorter run is the more alike.
+        var same = run with
+        {
+            FromA = usual.FromA,
+            FromB = run.FromB + ((usual.FromA - run.FromA) * run.Tempo),
+            Seconds = usual.Seconds,
+        };
+        return usual.Seconds >= SameLength * run.Seconds && refinement.Likeness(usual) >= refinement.Likeness(same) ? usual : run;
     }
 
     /// <summary>Hits with the views that fit best.</summary>

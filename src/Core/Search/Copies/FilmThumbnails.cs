@@ -1,3 +1,5 @@
+using OrleansAtlas.Search.Pictures;
+
 namespace OrleansAtlas.Search.Copies;
 
 /// <summary>A film's thumbnails and where they are from.</summary>

@@ -19,8 +19,8 @@ internal sealed class MovementAlignment
     /// <summary>Least steps of a run.</summary>
     public const int LeastSteps = 5;
 
-    // Chance seldom reaches this; a block below it counts against a run.
-    private const double Chance = 0.45;
+    /// <summary>Chance seldom reaches this; a block below it counts against a run.</summary>
+    public const double Chance = 0.45;
 
     private readonly MovementTrack _a;
     private readonly MovementTrack _b;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using OrleansAtlas.Search.Pictures;
 
 namespace OrleansAtlas.Search.Copies;
 

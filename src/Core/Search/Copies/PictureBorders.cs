@@ -1,3 +1,5 @@
+using OrleansAtlas.Search.Pictures;
+
 namespace OrleansAtlas.Search.Copies;
 
 /// <summary>Finds bars around a picture: letterboxes, pillarboxes and plain frames.</summary>
@@ -7,16 +9,17 @@ internal static class PictureBorders
     private const int Spread = 10;
     private const int FramesLookedAt = 32;
 
-    // What is left must be a picture.
-    private const int LeastLeft = Thumbnails.Side / 2;
+    // What is left must be a picture; a letterbox of a film that has one already leaves less than half.
+    private const int LeastLeft = Thumbnails.Side / 4;
 
     /// <summary>The part of the picture that is no bar in any frame; the whole where there are no bars.</summary>
-    public static PictureView Content(Thumbnails film)
+    public static PictureView Content(Thumbnails film) => Content(film, 0, film.Count);
+
+    /// <summary>The same of the frames from one up to another, which is not looked at any more.</summary>
+    public static PictureView Content(Thumbnails film, int from, int to)
     {
-        var frames = Enumerable
-            .Range(0, Math.Min(film.Count, FramesLookedAt))
-            .Select(i => (int)((long)i * film.Count / Math.Min(film.Count, FramesLookedAt)))
-            .ToArray();
+        var count = Math.Min(to - from, FramesLookedAt);
+        var frames = Enumerable.Range(0, count).Select(i => from + (int)((long)i * (to - from) / count)).ToArray();
         var (top, bottom) = Sides(film, frames, Thumbnails.Side, 1);
         var (left, right) = Sides(film, frames, 1, Thumbnails.Side);
         var (width, height) = (Thumbnails.Side - left - right, Thumbnails.Side - top - bottom);
@@ -34,14 +37,14 @@ internal static class PictureBorders
     {
         var level = film.Grey[frames[0] * Thumbnails.Size];
         var before = 0;
-        while (before < LeastLeft && IsBar(before))
+        while (before < Thumbnails.Side - LeastLeft && IsBar(before))
         {
             before++;
         }
 
         var after = 0;
         level = film.Grey[((frames[0] + 1) * Thumbnails.Size) - 1];
-        while (after < LeastLeft && IsBar(Thumbnails.Side - 1 - after))
+        while (after < Thumbnails.Side - LeastLeft && IsBar(Thumbnails.Side - 1 - after))
         {
             after++;
         }

@@ -1,3 +1,5 @@
+using OrleansAtlas.Search.Pictures;
+
 namespace OrleansAtlas.Search.Copies;
 
 /// <summary>Finds pairs of films, or of photos, of which one may show a part of what the other shows, turned or not, as a negative or not:
@@ -13,6 +15,9 @@ internal sealed class PictureCandidates
 
     // Hits that are followed, of a pair of films in one direction.
     private const int Followed = 4;
+
+    // Frames to each side, a second, that have the same bars where a part of a film has its own.
+    private const int Around = (int)ThumbnailDecoder.Rate;
 
     private static readonly PictureTurn[] Turns = [.. Enumerable.Range(0, 8).Select(turn => (PictureTurn)turn)];
     private static readonly PictureView[] Crops = [.. Parts()];
@@ -30,7 +35,7 @@ internal sealed class PictureCandidates
         var content = PictureBorders.Content(frames);
         foreach (var frame in Every(frames, Kept))
         {
-            foreach (var view in Shown(frames, content))
+            foreach (var view in Shown(frames, content, frame))
             {
                 if (PictureHash.Of(frames[frame], view) is { } hash)
                 {
@@ -47,10 +52,9 @@ internal sealed class PictureCandidates
     {
         var found = new Dictionary<(int Film, int Frame, PictureTurn Turn, int Sign), PictureHit>();
         var content = PictureBorders.Content(frames);
-        var views = Shown(frames, content).SelectMany(shown => Crops.Select(crop => crop.Inside(shown))).ToArray();
         foreach (var frame in Every(frames, Asked))
         {
-            foreach (var view in views)
+            foreach (var view in Shown(frames, content, frame).SelectMany(shown => Crops.Select(crop => crop.Inside(shown))))
             {
                 if (PictureHash.Of(frames[frame], view) is not { } hash)
                 {
@@ -96,9 +100,18 @@ internal sealed class PictureCandidates
     }
 
     /// <summary>What of a picture is looked at. Of a film that has bars only what is between them, for beside bars a scene that grows
-    /// lighter is like any other; a photo's plain ground may be its own.</summary>
-    private static PictureView[] Shown(Thumbnails film, PictureView content) =>
-        film.Count == 1 && content != PictureView.Whole ? [PictureView.Whole, content] : [content];
+    /// lighter is like any other; where a part of it has bars of its own, as a clip in a compilation, between these too. A photo's plain
+    /// ground may be its own.</summary>
+    private static PictureView[] Shown(Thumbnails film, PictureView content, int frame)
+    {
+        if (film.Count == 1)
+        {
+            return content == PictureView.Whole ? [content] : [PictureView.Whole, content];
+        }
+
+        var here = PictureBorders.Content(film, Math.Max(0, frame - Around), Math.Min(film.Count, frame + Around + 1));
+        return here == content ? [content] : [content, here];
+    }
 
     private static IEnumerable<int> Every(Thumbnails frames, double seconds)
     {

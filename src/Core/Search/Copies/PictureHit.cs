@@ -1,3 +1,5 @@
+using OrleansAtlas.Search.Pictures;
+
 namespace OrleansAtlas.Search.Copies;
 
 /// <summary>Two frames that may show the same.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using OrleansAtlas.Search.Pictures;
 
 namespace OrleansAtlas.Search.Copies;
 
@@ -23,11 +24,13 @@ internal sealed class RunRefinement(Thumbnails a, Thumbnails b, double step)
     private (PictureView A, PictureView B) _views;
 
     /// <summary>The run as it is.</summary>
-    public CopyRun Refine(CopyRun run)
+    /// <param name="run">As it was found.</param>
+    /// <param name="keepsTempo">Whether its tempo stays as it is.</param>
+    public CopyRun Refine(CopyRun run, bool keepsTempo = false)
     {
         for (var round = 0; round < Rounds; round++)
         {
-            run = Timed(Placed(run));
+            run = Timed(Placed(run), keepsTempo);
             var whole = Followed(run);
             if (whole is null)
             {
@@ -43,6 +46,17 @@ internal sealed class RunRefinement(Thumbnails a, Thumbnails b, double step)
         }
 
         return run;
+    }
+
+    /// <summary>Correlation of what moves, over a few dozen moments of the run but its first and last: a run ends where a film is cut,
+    /// and there a mixture of two pictures shows both sides.</summary>
+    public double Likeness(CopyRun run)
+    {
+        var count = Math.Max(4, (int)Math.Round(run.Seconds / step)) - 2;
+        var taken = Math.Min(count, MostSamples);
+        var times = Enumerable.Range(0, taken).Select(i => run.FromA + ((1 + (i * (count - 1.0) / (taken - 1))) * step)).ToArray();
+        var (looksA, looksB) = Looks(run, times);
+        return Covariance(looksA, looksB, taken);
     }
 
     /// <summary>Which views fit best, by the pictures of moments of the run, now that it is known what is shown when.</summary>
@@ -65,7 +79,7 @@ internal sealed class RunRefinement(Thumbnails a, Thumbnails b, double step)
     }
 
     /// <summary>Moves both ends of the run in the second film to and fro until nothing is gained.</summary>
-    private CopyRun Timed(CopyRun run)
+    private CopyRun Timed(CopyRun run, bool keepsTempo)
     {
         var (best, alike) = (run, Likeness(run));
         for (var (round, gained) = (0, true); gained && round < 6; round++)
@@ -73,7 +87,8 @@ internal sealed class RunRefinement(Thumbnails a, Thumbnails b, double step)
             gained = false;
             foreach (var move in Moves)
             {
-                foreach (var (start, end) in ((double, double)[])[(move, move), (move, 0), (0, move), (move, -move)])
+                (double, double)[] both = [(move, move)];
+                foreach (var (start, end) in keepsTempo ? both : [.. both, (move, 0), (0, move), (move, -move)])
                 {
                     var moved = best with
                     {
@@ -118,16 +133,6 @@ internal sealed class RunRefinement(Thumbnails a, Thumbnails b, double step)
                 Evidence = found.Evidence,
             }
             : null;
-    }
-
-    /// <summary>Correlation of what moves, over a few dozen moments of the run.</summary>
-    private double Likeness(CopyRun run)
-    {
-        var count = Math.Max(2, (int)Math.Round(run.Seconds / step));
-        var taken = Math.Min(count, MostSamples);
-        var times = Enumerable.Range(0, taken).Select(i => run.FromA + (i * (count - 1.0) / (taken - 1) * step)).ToArray();
-        var (looksA, looksB) = Looks(run, times);
-        return Covariance(looksA, looksB, taken);
     }
 
     private static double Covariance(float[] looksA, float[] looksB, int count)

@@ -1,3 +1,5 @@
+using OrleansAtlas.Search.Pictures;
+
 namespace OrleansAtlas.Search.Copies;
 
 /// <summary>Whether there is anything to compare: movement in a film, anything to see in a photo.</summary>

@@ -5,6 +5,7 @@ using OrleansAtlas.Maps;
 using OrleansAtlas.Media;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Runtime;
+using OrleansAtlas.Search.Pictures;
 using OrleansAtlas.Store;
 
 namespace OrleansAtlas.Search.Copies;

@@ -4,7 +4,7 @@ using OrleansAtlas.Search.Clips;
 namespace OrleansAtlas.Search.Similar;
 
 /// <summary>How far two clips are from each other, as a set of looks and as an order of them.</summary>
-/// <param name="Looks">What is seen, and for how long.</param>
+/// <param name="Looks">What is seen: each frame to the nearest of the other clip, and the mean of the frames.</param>
 /// <param name="Order">Dynamic time warping: what is seen after what.</param>
 public readonly record struct ClipDistance(double Looks, double Order)
 {
@@ -26,8 +26,8 @@ public static class ClipMeasure
     {
         var (rowsA, rowsB) = (Thin(a), Thin(b));
         var cost = CostMatrix.Of(rowsA, rowsB, a.Width);
-        var looks = (2 * SequenceDistances.Transport(cost)) + (2 * SequenceDistances.Chamfer(cost)) + MeanLooks(rowsA, rowsB, a.Width);
-        return new ClipDistance(looks / 5, SequenceDistances.DynamicTimeWarping(cost));
+        var looks = (SequenceDistances.Chamfer(cost) + MeanLooks(rowsA, rowsB, a.Width)) / 2;
+        return new ClipDistance(looks, SequenceDistances.DynamicTimeWarping(cost));
     }
 
     /// <summary>How far the two clips' mean vectors, of unit length, are from each other.</summary>

@@ -11,11 +11,13 @@ public sealed class SimilarSearch
     // A film this much longer than the clip is searched for its best stretch, a shorter one is compared whole.
     private const double Longer = 1.5;
     private const int StretchesTried = 3;
+
+    // Why: docs/decisions/comparing-clips.md
+    private const int AskedToo = 3;
     private const int Pairs = 4096;
     private const int LargeLibrary = 100_000;
     private const int NeighboursAsked = 200;
 
-    private readonly IReadOnlyList<Clip> _clips;
     private readonly Lazy<VectorIndex> _index;
     private readonly Lazy<int[]> _filmOf;
 
@@ -30,10 +32,13 @@ public sealed class SimilarSearch
     public SimilarSearch(IReadOnlyList<Clip> clips, double unlike)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        (_clips, Unlike) = (clips, unlike);
+        (Clips, Unlike) = (clips, unlike);
         _index = new Lazy<VectorIndex>(Index);
         _filmOf = new Lazy<int[]>(() => [.. clips.SelectMany((clip, film) => Enumerable.Repeat(film, clip.Count))]);
     }
+
+    /// <summary>The films that are searched.</summary>
+    public IReadOnlyList<Clip> Clips { get; }
 
     /// <summary>The median distance of two frames drawn from two films: the zero of scores.</summary>
     public double Unlike { get; }
@@ -46,21 +51,40 @@ public sealed class SimilarSearch
     {
         ArgumentNullException.ThrowIfNull(query);
         var searched = Worthwhile(query, count, cancellationToken).SelectMany(clip => Apart(clip, query)).ToList();
-        var best = new ClipMatch?[searched.Count];
-        Parallel.For(
-            0,
-            searched.Count,
-            new ParallelOptions { CancellationToken = cancellationToken },
-            i => best[i] = Best(query, searched[i])
-        );
+        var options = new ParallelOptions { CancellationToken = cancellationToken };
+        var stretches = new Stretch[searched.Count];
+        Parallel.For(0, searched.Count, options, i => stretches[i] = Best(query, searched[i]));
+        var best = stretches
+            .OrderByDescending(stretch => stretch.Score)
+            .ThenBy(stretch => stretch.Clip.First)
+            .DistinctBy(stretch => stretch.Clip.Film)
+            .ToArray();
+        var asked = best.Take(AskedToo).Where(stretch => stretch.Score > 0).ToArray();
+        var scores = new double[best.Length];
+        Parallel.For(0, best.Length, options, i => scores[i] = Expanded(best[i], asked));
         return
         [
-            .. best.OfType<ClipMatch>()
-                .OrderByDescending(match => match.Score)
-                .ThenBy(match => match.Clip.First)
-                .DistinctBy(match => match.Clip.Film)
-                .Take(count),
+            .. best.Zip(scores)
+                .OrderByDescending(match => match.Second)
+                .ThenBy(match => match.First.Clip.First)
+                .Take(count)
+                .Select(match => Told(query, match.First.Clip, match.First.Distance, Shown(match.Second))),
         ];
+    }
+
+    /// <summary>Averages what a clip and the clips most like it say of another: clips of one kind are seldom all like the one that is asked
+    /// with, but like one another (average query expansion; Chum et al. 2007, Total recall).</summary>
+    /// <returns>1 for the same, 0 for nothing in common, below for less than nothing.</returns>
+    private double Expanded(Stretch stretch, IReadOnlyList<Stretch> asked)
+    {
+        var (sum, weight) = (stretch.Score, 1.0);
+        foreach (var other in asked)
+        {
+            sum += other.Score * (other == stretch ? 1 : Share(ClipMeasure.Between(other.Clip, stretch.Clip).Both));
+            weight += other.Score;
+        }
+
+        return sum / weight;
     }
 
     /// <summary>The median distance of two frames drawn from two films, by a few thousand pairs.</summary>
@@ -89,18 +113,25 @@ public sealed class SimilarSearch
     public ClipMatch Compare(Clip query, Clip clip)
     {
         var distance = ClipMeasure.Between(query, clip);
+        return Told(query, clip, distance, Shown(Share(distance.Both)));
+    }
+
+    private ClipMatch Told(Clip query, Clip clip, ClipDistance distance, double score)
+    {
         var cost = CostMatrix.Of(query, clip);
         var nearest = Array.IndexOf(cost.Values, cost.Values.Min());
         var (here, there) = (query.Times[nearest / cost.Columns], clip.Times[nearest % cost.Columns]);
-        var (looks, order) = (Share(distance.Looks), Share(distance.Order));
+        var (looks, order) = (Shown(Share(distance.Looks)), Shown(Share(distance.Order)));
         var why = string.Create(
             CultureInfo.InvariantCulture,
             $"{Looks(looks)}{InOrder(query, clip, distance)}; nearest at {here:0.0} s, as {there:0.0} s there"
         );
-        return new ClipMatch(clip, Share(distance.Both), looks, order, why);
+        return new ClipMatch(clip, score, looks, order, why);
     }
 
-    private double Share(double distance) => Math.Round(Math.Max(0, 1 - (distance / Unlike)), 4);
+    private double Share(double distance) => 1 - (distance / Unlike);
+
+    private static double Shown(double share) => Math.Round(Math.Max(0, share), 4);
 
     private static string Looks(double looks) =>
         looks switch
@@ -130,9 +161,9 @@ public sealed class SimilarSearch
     /// <summary>All films of a usual library; of a very large one those that have most of the nearest frames.</summary>
     private IEnumerable<Clip> Worthwhile(Clip query, int count, CancellationToken cancellationToken)
     {
-        if (_clips.Sum(clip => (long)clip.Count) <= LargeLibrary)
+        if (Clips.Sum(clip => (long)clip.Count) <= LargeLibrary)
         {
-            return _clips;
+            return Clips;
         }
 
         var index = _index.Value;
@@ -149,14 +180,14 @@ public sealed class SimilarSearch
             .OrderByDescending(film => film.Value)
             .ThenBy(film => film.Key)
             .Take(Math.Max(64, 8 * count))
-            .Select(film => _clips[film.Key]);
+            .Select(film => Clips[film.Key]);
     }
 
     private VectorIndex Index()
     {
         // Of unit length: no number is above 1.
-        var index = new VectorIndex(_clips.Sum(clip => clip.Count), _clips[0].Width, 1);
-        foreach (var clip in _clips)
+        var index = new VectorIndex(Clips.Sum(clip => clip.Count), Clips[0].Width, 1);
+        foreach (var clip in Clips)
         {
             index.Add(clip.Rows);
         }
@@ -164,11 +195,11 @@ public sealed class SimilarSearch
         return index;
     }
 
-    private ClipMatch Best(Clip query, Clip film)
+    private Stretch Best(Clip query, Clip film)
     {
         if (query.Count > 1 && film.Count <= Longer * query.Count)
         {
-            return Compare(query, film);
+            return Compared(film);
         }
 
         var spread = query.Spread(ClipMeasure.MostFrames);
@@ -176,8 +207,14 @@ public sealed class SimilarSearch
         var cost = CostMatrix.Of(thin.Rows, film.Rows, film.Width);
         return WindowSearch
             .Best(cost, Math.Min(film.Count, Math.Max(query.Count, 2)), StretchesTried)
-            .Select(stretch => Compare(query, film.Slice(stretch.First, stretch.Count)))
-            .MaxBy(match => match.Score)!;
+            .Select(stretch => Compared(film.Slice(stretch.First, stretch.Count)))
+            .MaxBy(stretch => stretch.Score)!;
+
+        Stretch Compared(Clip clip)
+        {
+            var distance = ClipMeasure.Between(query, clip);
+            return new Stretch(clip, distance, Share(distance.Both));
+        }
     }
 
     /// <summary>A film without the frames of the query.</summary>
@@ -191,4 +228,9 @@ public sealed class SimilarSearch
         var (from, to) = (query.First - film.First, query.First - film.First + query.Count);
         return ((Clip[])[film.Slice(0, from), film.Slice(to, film.Count - to)]).Where(part => part.Count >= Math.Max(2, query.Count / 2));
     }
+
+    /// <param name="Clip">The stretch.</param>
+    /// <param name="Distance">How far it is from the query.</param>
+    /// <param name="Score">The same as a share: 1 for no distance, 0 for <see cref="Unlike"/>.</param>
+    private sealed record Stretch(Clip Clip, ClipDistance Distance, double Score);
 }

@@ -80,6 +80,7 @@ export interface Match {
   score: number;
   looks: number;
   order: number;
+  isCopy: boolean;
   why: string;
 }
 export interface Similar {

@@ -84,6 +84,9 @@ export class FilePanel {
     if (found.kind === "picture")
       return [
         make("p", { class: "pale" }, "The ring on the map is where it would be."),
+        ...(found.clips.length > 0
+          ? [make("h3", {}, "Copies of it"), matchList(api, found.clips, (number) => openFrame(this.context, number))]
+          : []),
         make("h3", {}, "Frames most like it"),
         grid(this.context, api, found.nearest),
       ];

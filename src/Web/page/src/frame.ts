@@ -12,6 +12,8 @@ import { FilmStrip, filmFacts } from "./strip";
 
 const settleMilliseconds = 350;
 const stepsApartMilliseconds = 1000;
+/** Time that an answer about a frame that is played is waited for. */
+const patienceMilliseconds = 5000;
 
 /** The panel of an open frame: its film played from there, as a strip, and what is like it. One panel serves all frames of a film. */
 export class FramePanel {
@@ -31,6 +33,9 @@ export class FramePanel {
   private stepped = Number.NEGATIVE_INFINITY;
   /** The frame that the player came to by itself. */
   private played = -1;
+  private came = 0;
+  /** Where it is by now, while the answer about an earlier frame is to come. */
+  private ahead = -1;
 
   constructor(
     private readonly context: Context,
@@ -77,6 +82,8 @@ export class FramePanel {
     this.strip?.show(frame);
     if (before.number === frame.number) return;
     if (this.played !== frame.number) this.player.seek(frame);
+    else if (this.ahead >= 0) this.playTo(this.ahead);
+    this.ahead = -1;
     this.settled();
   }
 
@@ -104,6 +111,14 @@ export class FramePanel {
     if (this.times.length === 0) return;
     const open = this.first + nearest(this.times, seconds);
     if (open === this.frame.number) return;
+    // Where answers take longer than a frame lasts, the next one waits until the last one is shown: else none ever would be.
+    const waits = this.context.store.state.open !== this.frame.number;
+    if (waits && performance.now() - this.came < patienceMilliseconds) this.ahead = open;
+    else this.playTo(open);
+  }
+
+  private playTo(open: number): void {
+    this.came = performance.now();
     this.played = open;
     this.context.store.change({ open }, "replace");
   }

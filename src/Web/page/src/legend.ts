@@ -13,10 +13,16 @@ const scales: Record<string, [string, string, string]> = {
   "points-length": ["Length of the film", "1 s", "2 h"],
 };
 
+let shown: unknown[] = [];
+
 /** What the colours on the map mean; a click on one shows only what has it, another one everything. */
 export function showLegend(context: Context, { view, filter }: State): void {
   const legend = byId<HTMLDetailsElement>("legend");
   const world = context.world();
+  // A button that is exchanged while somebody presses it is not clicked: where the map is changes nothing here.
+  const now = [world?.groups, view.layer, view.trust, filter.group.join()];
+  if (now.every((value, i) => value === shown[i])) return;
+  shown = now;
   const content: Node[] = [];
   if (world && view.layer === "points-film") content.push(...namedAll(context, world.groups, filter.group));
   if (view.layer in scales) content.push(make("p", {}, scales[view.layer][0]), scale(scales[view.layer][1], scales[view.layer][2]));

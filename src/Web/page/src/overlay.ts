@@ -16,6 +16,9 @@ export class Overlay {
   private mark: number | Place | null = null;
   private part: (Part & { shown: boolean }) | null = null;
   private asked = "";
+  /** Questions so far about where the mark is, and the newest one that was answered. */
+  private questions = 0;
+  private located = 0;
   private tool: Tool | null = null;
 
   constructor(
@@ -42,7 +45,10 @@ export class Overlay {
   showMark(mark: number | Place | null): void {
     this.mark = mark;
     // While the new place is asked for the mark stays at the old one, so that it moves and does not blink.
-    if (typeof mark !== "number") this.part = null;
+    if (typeof mark !== "number") {
+      this.part = null;
+      this.located = ++this.questions;
+    }
     this.asked = "";
     this.draw();
   }
@@ -117,14 +123,17 @@ export class Overlay {
     const key = `${number} ${this.view.showsPictures ? this.view.level : "point"}`;
     if (this.asked === key) return;
     this.asked = key;
+    const question = ++this.questions;
     try {
       const part = await this.view.placeOf(number);
-      if (this.asked !== key) return;
+      // An answer is good until a newer one is here: while a film plays, each comes when the next frame has been asked for.
+      if (question < this.located) return;
+      this.located = question;
       this.part = part;
       this.draw();
     } catch (error) {
       if (!(error instanceof Refusal || isAbort(error))) throw error;
-      this.part = null;
+      if (this.asked === key) this.part = null;
     }
   }
 

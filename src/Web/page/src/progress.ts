@@ -100,6 +100,15 @@ function indexing(now: Progress): Node[] {
   return waiting > 0 ? [make("span", {}, text)] : [];
 }
 
+/** Why a film failed, with its whole name in it once: most reasons name it by the last part of its name. */
+function said({ name, reason }: { name: string; reason: string }): (Node | string)[] {
+  const last = name.slice(name.lastIndexOf("/") + 1);
+  const called = reason.includes(name) ? name : last;
+  const at = reason.indexOf(called);
+  const bold = make("b", {}, name);
+  return at < 0 ? [bold, `: ${reason}`] : [reason.slice(0, at), bold, reason.slice(at + called.length)];
+}
+
 /** What failed, is damaged or gone: folded, and hidden once somebody says so, until there is more. */
 function failures(collection: string, now: Progress, again: () => void): Node[] {
   const key = `failures of ${collection}`;
@@ -111,7 +120,7 @@ function failures(collection: string, now: Progress, again: () => void): Node[] 
   const summary = counts.filter((count) => count !== "").join(", ");
   if (summary === "" || sessionStorage.getItem(key) === summary) return [];
   const open = document.querySelector<HTMLDetailsElement>("#news details")?.open ?? false;
-  const list = now.failures.map((failure) => make("li", {}, make("b", {}, failure.name), `: ${failure.reason}`));
+  const list = now.failures.map((failure) => make("li", {}, ...said(failure)));
   const hide = () => {
     sessionStorage.setItem(key, summary);
     again();

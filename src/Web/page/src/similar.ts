@@ -34,7 +34,7 @@ export function matchList(api: MapApi, matches: Match[], open: (frame: number) =
             make(
               "span",
               { class: "score", title: `looks ${match.looks.toFixed(2)}, order ${match.order.toFixed(2)}` },
-              match.score.toFixed(2),
+              match.isCopy ? "copy" : match.score.toFixed(2),
             ),
           ),
           make("span", { class: "bar-of", "aria-hidden": "true" }, make("i", { style: `width:${100 * match.score}%` })),

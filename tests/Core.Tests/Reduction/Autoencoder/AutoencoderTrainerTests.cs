@@ -10,12 +10,10 @@ namespace OrleansAtlas.Tests.Reduction;
 
 public sealed class AutoencoderTrainerTests
 {
-    private const int Films = 12,
-        FramesPerFilm = 40,
-        Width = 32;
+    private const int Width = FilmWalks.Width;
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
-    private static readonly int[] FilmOf = [.. Enumerable.Range(0, Films * FramesPerFilm).Select(i => i / FramesPerFilm)];
-    private static readonly float[] Rows = Walks();
+    private static readonly int[] FilmOf = FilmWalks.FilmOf;
+    private static readonly float[] Rows = FilmWalks.Rows;
     private static readonly TrainingOptions Quick = TrainingOptions.Of(TrainingOptions.Article) with { Epochs = 60 };
 
     [Theory]
@@ -272,22 +270,6 @@ public sealed class AutoencoderTrainerTests
         var (near, squares) = (new int[10], new float[10]);
         new NearestNeighbours(rows, width).Find(to, near, squares);
         return near;
-    }
-
-    /// <summary>Films that each wander about a place of their own, variance falling over the components as PCA leaves it.</summary>
-    private static float[] Walks()
-    {
-        var random = new Xoshiro256(5);
-        var rows = new float[FilmOf.Length * Width];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var (frame, column) = (i / Width, i % Width);
-            var spread = 2.5f * MathF.Pow(1 + column, -0.7f);
-            rows[i] =
-                frame % FramesPerFilm == 0 ? spread * random.NextGaussian() : rows[i - Width] + (0.08f * spread * random.NextGaussian());
-        }
-
-        return rows;
     }
 
     private static float[] Place(Embedder code)

@@ -1,4 +1,5 @@
 using OrleansAtlas.Search.Copies;
+using OrleansAtlas.Search.Pictures;
 
 namespace OrleansAtlas.Tests;
 
@@ -16,14 +17,19 @@ public sealed class CopySearchTests
         Assert.InRange(match.Seconds, 2.5, 3.1);
     }
 
-    [Fact]
-    public async Task A_part_of_another_film_is_found_with_its_beginning_and_end()
+    // The film that is cut a little beyond what both show, whichever comes first, is not taken for one at another tempo.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_part_of_another_film_is_found_with_its_beginning_and_end_at_its_tempo(bool originalFirst)
     {
         var (before, after) = (new Scene(90, 2).Film(0, 5), new Scene(91, 3).Film(0, 4));
-        var match = await OnlyAsync(Original, Scene.Joined(before, new Scene(7).Film(2, 4), after));
+        var joined = Scene.Joined(before, new Scene(7).Film(2, 4), after);
+        var match = originalFirst ? await OnlyAsync(Original, joined) : await OnlyAsync(joined, Original);
         Assert.Equal(CopyKind.Part, match.Kind);
-        Assert.InRange(match.AStart - match.BStart, -3.2, -2.8);
+        Assert.InRange((match.AStart - match.BStart) * (originalFirst ? 1 : -1), -3.2, -2.8);
         Assert.InRange(match.Seconds, 3.3, 4.3);
+        Assert.InRange(match.Tempo, 0.99, 1.01);
     }
 
     [Theory]
@@ -61,10 +67,12 @@ public sealed class CopySearchTests
         Assert.Equal(CopyKind.Cropped, (await OnlyAsync(Photo(7), Photo(7, view), photos: true)).Kind);
     }
 
-    [Fact]
-    public async Task Bars_are_cut_away_and_said()
+    [Theory]
+    [InlineData(0, 0.25)]
+    [InlineData(0.25, 0.6)] // bars around bars leave less than half
+    public async Task Bars_are_cut_away_and_said(double before, double after)
     {
-        var match = await OnlyAsync(Original, new Scene(7).Film(0, 8, bars: 0.25));
+        var match = await OnlyAsync(new Scene(7).Film(0, 8, bars: before), new Scene(7).Film(0, 8, bars: after));
         Assert.Equal(CopyKind.Bordered, match.Kind);
         Assert.True(match.Score > 0.95, $"{match}");
     }
@@ -80,6 +88,19 @@ public sealed class CopySearchTests
         Assert.Empty(report.Copies);
         Assert.Equal(8, report.Films);
     }
+
+    [Fact]
+    public async Task Films_that_only_cut_at_the_same_times_are_no_copies()
+    {
+        // White between black bars in the middle of a picture of its own: the cuts move more than anything else.
+        Thumbnails Film(int seed) => Scene.Joined(new Scene(seed, seed).Film(0, 1), White(4), new Scene(seed, seed).Film(5, 1));
+        Assert.Empty((await FindAsync([Film(41), Film(42), Film(43)], false)).Copies);
+        Assert.Single((await FindAsync([Film(41), Film(41)], false)).Copies);
+    }
+
+    [Fact]
+    public async Task From_less_than_three_seconds_no_tempo_is_told() =>
+        Assert.All((await FindAsync([Original, new Scene(7).Film(1, 2.5, 1.1)], false)).Copies, copy => Assert.Equal(1, copy.Tempo));
 
     [Fact]
     public async Task Photos_of_one_kind_are_no_copies()
@@ -104,6 +125,22 @@ public sealed class CopySearchTests
         Assert.Equal(["plain", "still"], report.Still);
         Assert.Equal(new CoarseFilm("gone", "its file is gone"), Assert.Single(report.Coarse));
         Assert.Empty(report.Copies);
+    }
+
+    /// <summary>A white picture between black bars.</summary>
+    private static Thumbnails White(double seconds)
+    {
+        var picture = new byte[Thumbnails.Size];
+        for (var at = 0; at < picture.Length; at++)
+        {
+            picture[at] = (byte)(at % Thumbnails.Side is < 8 or > 39 ? 0 : 255);
+        }
+
+        var count = (int)(seconds * 8);
+        return new Thumbnails(
+            [.. Enumerable.Range(0, count).Select(i => i / 8.0)],
+            [.. Enumerable.Repeat(picture, count).SelectMany(pixels => pixels)]
+        );
     }
 
     private static Thumbnails Photo(int seed, PictureView? view = null) => new Scene(seed).Film(0, 0.125, view: view);

@@ -1,5 +1,6 @@
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Search.Copies;
+using OrleansAtlas.Search.Pictures;
 
 namespace OrleansAtlas.Tests;
 

@@ -70,11 +70,29 @@ public sealed class SimilarSearchTests
                 2,
                 TestContext.Current.CancellationToken
             );
-            Assert.Equal(compared.Select(What), found.Select(What));
+            Assert.Equal(compared.Select(What).Order(), found.Select(What).Order());
             Assert.All(found, match => Assert.Equal(query.Film / 3, match.Clip.Film / 3));
         }
 
-        static (int, int, int, double) What(ClipMatch match) => (match.Clip.Film, match.Clip.First, match.Clip.Count, match.Score);
+        // Not scores and not ranks: the third clip that is asked with, of another scene, is another one.
+        static (int, int, int, double) What(ClipMatch match) => (match.Clip.Film, match.Clip.First, match.Clip.Count, match.Looks);
+    }
+
+    [Fact]
+    public void A_clip_that_is_like_those_most_like_the_query_comes_before_one_that_is_as_near_to_the_query()
+    {
+        // In a plane, by angles: the query at 0, its kind at 8, 10, 12 and 40 degrees, another clip at -35.
+        Clip[] clips = [At(1, 8), At(2, 10), At(3, 12), At(4, 40), At(5, -35), At(6, 180), At(7, 150)];
+        var found = new SimilarSearch(clips).Find(At(-1, 0), 7, TestContext.Current.CancellationToken);
+        Assert.Equal([4, 5], found.Skip(3).Take(2).Select(match => match.Clip.Film));
+        Assert.True(found[4].Looks > found[3].Looks);
+        Assert.Equal(found.Select(match => match.Score).OrderDescending(), found.Select(match => match.Score));
+
+        static Clip At(int film, double degrees)
+        {
+            var (sine, cosine) = Math.SinCos(degrees * Math.PI / 180);
+            return new Clip($"{film}", film, [0, 1], [(float)cosine, (float)sine, (float)cosine, (float)sine], new float[4], 2 * film);
+        }
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace OrleansAtlas.Search.Copies;
+namespace OrleansAtlas.Search.Pictures;
 
 /// <summary>How a picture is turned: all eight ways in which a rectangle lies on another are made of these three.</summary>
 [Flags]

@@ -1,6 +1,6 @@
 using OrleansAtlas.Media;
 
-namespace OrleansAtlas.Search.Copies;
+namespace OrleansAtlas.Search.Pictures;
 
 /// <summary>Makes thumbnails out of a file.</summary>
 internal static class ThumbnailDecoder
@@ -30,12 +30,14 @@ internal static class ThumbnailDecoder
             SamplesPerSegment = Math.Max(plan.SamplesPerSegment, SamplesASegment),
         };
         var (times, grey) = (new List<double>(), new List<byte[]>());
+        var run = decoder.Run(path, info, plan, plan.Segments);
+        await using var ends = run.ConfigureAwait(false);
         for (var segment = 0; segment < plan.Segments; segment++)
         {
             var before = times.Count;
             for (var reach = Reach.Planned; ; reach++)
             {
-                var decoding = decoder.Decode(path, info, plan, segment, reach);
+                var decoding = await run.DecodeAsync(segment, reach).ConfigureAwait(false);
                 await foreach (var frame in decoding.FramesAsync(cancellationToken).ConfigureAwait(false))
                 {
                     var small = new byte[Thumbnails.Size];

@@ -1,4 +1,4 @@
-namespace OrleansAtlas.Search.Copies;
+namespace OrleansAtlas.Search.Pictures;
 
 /// <summary>A part of a picture, as shares of its sides, and how it is turned when it is read.</summary>
 internal readonly record struct PictureView(double Left, double Top, double Width, double Height, PictureTurn Turn = PictureTurn.None)

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using OrleansAtlas.Imaging;
 
-namespace OrleansAtlas.Search.Copies;
+namespace OrleansAtlas.Search.Pictures;
 
 /// <summary>A film's frames, or a photo, as small grey pictures: enough to tell whether two show the same.</summary>
 /// <param name="Times">Seconds, rising, <c>[n]</c>.</param>

@@ -1,0 +1,14 @@
+namespace OrleansAtlas.Indexing;
+
+/// <summary>How what lies at a place ended in a run.</summary>
+internal enum FilmEnd
+{
+    /// <summary>It failed.</summary>
+    Failed,
+
+    /// <summary>It is all there.</summary>
+    Done,
+
+    /// <summary>It is all there, was known before without being so, and no run has told of it.</summary>
+    DoneAtLast,
+}

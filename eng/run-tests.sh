@@ -17,9 +17,23 @@ skip_reasons() {
         awk '{ n = $1; sub(/^ *[0-9]+ /, ""); print "skipped " n ": " $0 }'
 }
 
+# run_again OPTIONS...: the tests that failed, where they are a few, alone; a test of which that is not so stays failed.
+run_again() {
+    local again=() names method
+    names=$(cat "$reports"/*.xunit.xml | tr '\n' ' ' | sed 's/<test /\n<test /g' | sed -nE 's/^<test [^>]* type="([^"]*)" method="([^"]*)"[^>]* result="Fail".*/\1.\2/p' | sort -u)
+    [[ -n $names && $(wc -l <<<"$names") -le 3 ]] || return 1
+    while IFS= read -r method; do again+=(--filter-method "$method"); done <<<"$names"
+    echo "Running again, alone: ${names//$'\n'/, }"
+    mkdir -p "$reports/again"
+    dotnet test "$@" -c Release --no-build --results-directory "$reports/again" --max-parallel-test-modules 1 --timeout 30m \
+        --ignore-exit-code 8 --report-xunit-xml "${again[@]}" </dev/null || return 1
+    [[ $(count "$reports/again/*.xunit.xml" passed) -gt 0 && $(count "$reports/again/*.xunit.xml" failed) -eq 0 ]] || return 1
+    while IFS= read -r method; do echo "unsteady: $method failed beside other tests and passed alone; its failure is above"; done <<<"$names"
+}
+
 # run_tests LONG FILTER...: a filter is the name of a test project (Core.Tests or Core) or a part of the names of tests.
 run_tests() {
-    local long=$1 filter failed code=0 only=(--solution "$root/OrleansAtlas.sln") options=()
+    local long=$1 filter passed failed code=0 only=(--solution "$root/OrleansAtlas.sln") options=()
     for filter in "${@:2}"; do
         filter=${filter%.Tests}
         if [[ -d $root/tests/$filter.Tests ]]; then
@@ -39,13 +53,19 @@ run_tests() {
     export DOTNET_TieredPGO=0
     # A project in which the filter leaves nothing ends with 8.
     dotnet test "${only[@]}" -c Release --no-build --results-directory "$reports" --max-parallel-test-modules 2 \
-        --timeout "$([[ $long == yes ]] && echo 240 || echo 30)m" --ignore-exit-code 8 --report-xunit-xml "${options[@]}" </dev/null || code=$?
+        --timeout "$([[ $long == yes ]] && echo 240 || echo 60)m" --ignore-exit-code 8 --report-xunit-xml "${options[@]}" </dev/null || code=$?
     skip_reasons "$reports"/*.xunit.xml
     failed=$(($(count "$reports/*.xunit.xml" failed) + $(count "$reports/*.xunit.xml" errors)))
     [[ $code -eq 0 || $failed -gt 0 ]] || failed=1 # a program that crashed wrote no report
     [[ $long != yes ]] || record_long_results
-    echo "$(count "$reports/*.xunit.xml" passed) passed, $failed failed, $(count "$reports/*.xunit.xml" skipped) skipped"
-    [[ $failed -eq 0 && $(count "$reports/*.xunit.xml" passed) -gt 0 ]]
+    passed=$(count "$reports/*.xunit.xml" passed)
+    # A program that crashed or ran out of its time has tests that nobody counted: it stays failed.
+    if [[ $failed -gt 0 && $code -eq 2 && $long == no && $(count "$reports/*.xunit.xml" errors) -eq 0 ]] && run_again "${only[@]}"; then
+        passed=$((passed + failed))
+        failed=0
+    fi
+    echo "$passed passed, $failed failed, $(count "$reports/*.xunit.xml" skipped) skipped"
+    [[ $failed -eq 0 && $passed -gt 0 ]]
 }
 
 # A table of the long tests, to be committed: those of this run replace their lines of earlier ones.

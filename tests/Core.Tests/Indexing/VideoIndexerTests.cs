@@ -102,14 +102,29 @@ public sealed class VideoIndexerTests
         using var collection = await TestCollection.MakeAsync(options: new WorkOptions { Threads = 1, SegmentsPerFilm = 3 });
         await collection.AddFilmAsync(Film, segments: 8, interval: Long);
         var (now, most) = (0, 0);
+        var third = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var dispatcher = new FakeDispatcher
         {
             Segment = async (task, _) =>
             {
-                most = Math.Max(most, Interlocked.Increment(ref now));
-                await Task.Yield();
+                lock (third)
+                {
+                    now++;
+                    most = Math.Max(most, now);
+                    if (now == 3)
+                    {
+                        third.TrySetResult();
+                    }
+                }
+
+                // However late a thread is: nothing ends before three are under way, and a fourth has the time of a write to begin.
+                await third.Task;
                 var receipt = await collection.AddSegmentAsync(Film, task.Segment);
-                Interlocked.Decrement(ref now);
+                lock (third)
+                {
+                    now--;
+                }
+
                 return receipt;
             },
         };

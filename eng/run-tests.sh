@@ -20,7 +20,7 @@ skip_reasons() {
 # run_again OPTIONS...: the tests that failed, where they are a few, alone; a test of which that is not so stays failed.
 run_again() {
     local again=() names method
-    names=$(cat "$reports"/*.xunit.xml | tr '\n' ' ' | sed 's/<test /\n<test /g' | sed -nE 's/^<test [^>]* type="([^"]*)" method="([^"]*)"[^>]* result="Fail".*/\1.\2/p' | sort -u)
+    names=$(cat "$reports"/*.xunit.xml | tr '\n' ' ' | sed 's/<test /\n<test /g' | sed -nE 's/^<test [^>]* result="Fail"[^>]* type="([^"]*)" method="([^"]*)".*/\1.\2/p' | sort -u)
     [[ -n $names && $(wc -l <<<"$names") -le 3 ]] || return 1
     while IFS= read -r method; do again+=(--filter-method "$method"); done <<<"$names"
     echo "Running again, alone: ${names//$'\n'/, }"

@@ -73,60 +73,6 @@ public sealed class CasesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_film_is_repaired_at_the_same_length_and_done_anew()
-    {
-        var film = _folder["film.mp4"];
-        await Clips.FfmpegAsync([
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=size=320x180:rate=10",
-            "-vf",
-            "noise=alls=60:allf=t",
-            "-t",
-            "24",
-            "-g",
-            "20",
-            "-qscale:v",
-            "4",
-            "-c:v",
-            "mpeg4",
-            film,
-        ]);
-        var whole = File.ReadAllBytes(film);
-        Assert.InRange(whole.Length, 4 << 20, 64 << 20);
-
-        // Between the blocks that the content id is made from.
-        var broken = (byte[])whole.Clone();
-        for (var block = 6; block < 8; block++)
-        {
-            var from = (int)((long)whole.Length * block / 15) + (1 << 16) + 1;
-            broken.AsSpan(from..(int)((long)whole.Length * (block + 1) / 15)).Clear();
-        }
-
-        File.WriteAllBytes(film, broken);
-        var atlas = new Atlas(_folder["store"]);
-        string[] command = ["index", film, "-c", "films", "--fps", "2", "--model", "resnet18", "--json"];
-        var first = await atlas.RunAsync(command);
-        Assert.Equal(1, first.ExitCode);
-        Assert.Equal(["film.mp4"], Names(first.Json, "damaged"));
-        var kept = first.Json.GetProperty("frames").GetInt32();
-        Assert.InRange(kept, 10, 48);
-
-        var again = await atlas.RunAsync(command);
-        Assert.Equal((1, 0), (again.ExitCode, again.Json.GetProperty("newFrames").GetInt32()));
-        var status = await atlas.JsonAsync("status", "-c", "films");
-        Assert.Equal("damaged", status.GetProperty("videos")[0].GetProperty("state").GetString());
-
-        File.WriteAllBytes(film, whole);
-        var repaired = await atlas.RunAsync(command);
-        Assert.Equal(
-            (0, 48, 48),
-            (repaired.ExitCode, repaired.Json.GetProperty("frames").GetInt32(), repaired.Json.GetProperty("newFrames").GetInt32())
-        );
-    }
-
-    [Fact]
     public async Task A_recording_that_begins_between_keyframes_is_whole_and_one_behind_a_link_is_the_film_it_leads_to()
     {
         string[] source =

@@ -88,8 +88,16 @@ public sealed class KillTests(IndexedClips clips) : IDisposable
             await Atlas.KillAsync(process);
         }
 
-        await atlas.JsonAsync(arguments);
+        var last = await atlas.JsonAsync(arguments);
         StoreBytes.AssertSame(whole, killed);
+
+        // Also what a run had done just before it was killed is told of, by the one after it.
+        var since = await atlas.JsonAsync("status", "-c", "films", "--since", "1h");
+        Assert.Equal(
+            last.GetProperty("done").EnumerateArray().Select(film => film.GetProperty("name").GetString()).Order(StringComparer.Ordinal),
+            since.GetProperty("changes").GetProperty("new").EnumerateArray().Select(name => name.GetString())
+        );
+        Assert.Empty(Directory.GetFiles(killed, "begun.json", SearchOption.AllDirectories));
     }
 
     private static int ArtifactsIn(string store) =>

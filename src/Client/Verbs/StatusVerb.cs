@@ -66,8 +66,8 @@ internal static class StatusVerb
         if (net.Failed.Count > 0)
         {
             // What failed once and works now is told of by the films themselves.
-            var still = await collection.FailedNamesAsync(cancellationToken);
-            net = net with { Failed = [.. net.Failed.Where(still.Contains)] };
+            var still = await collection.FailedPathsAsync(cancellationToken);
+            net = net with { Failed = [.. net.Failed.Where(place => place.Path is null || still.Contains(place.Path))] };
         }
 
         call.Answer.Write(
@@ -75,22 +75,26 @@ internal static class StatusVerb
             {
                 collection = collection.Settings.Name,
                 since,
-                changes = net,
-                runs,
+                changes = ChangesDocument.From(net),
+                runs = runs.Select(run => new { run.Time, changes = ChangesDocument.From(run.Changes) }),
             },
             writer =>
             {
                 ChangeLines.Write(writer, net);
-                ChangeLines.Names(writer, "failed", net.Failed);
+                ChangeLines.Places(writer, "failed", net.Failed);
+                ChangeLines.Places(writer, "damaged", net.Damaged);
             }
         );
     }
 
     private static void Lines(TextWriter writer, StatusDocument status, bool verbose)
     {
-        var done = status.Videos.Count(video => video.State == "done");
+        // As atlas index counts them: what a damaged film has is done.
+        var damaged = status.Videos.Count(video => video.State == "damaged");
+        var done = status.Videos.Count(video => video.State == "done") + damaged;
+        var damage = damaged > 0 ? $"{damaged} of them damaged, " : "";
         writer.WriteLine(
-            $"{status.Collection}: {done} of {status.Videos.Count} films and photos done, {status.Frames} frames, described by "
+            $"{status.Collection}: {done} of {status.Videos.Count} films and photos done, {damage}{status.Frames} frames, described by "
                 + $"{status.Model.Name} ({status.Model.Dimensions} numbers)."
         );
         foreach (var video in status.Videos.Where(video => video.State != "done"))

@@ -5,24 +5,24 @@ namespace OrleansAtlas.Indexing;
 /// <summary><see cref="IndexChanges"/> while they are gathered.</summary>
 internal sealed class ChangeLists
 {
-    public List<string> New { get; } = [];
+    public List<FilmPlace> New { get; } = [];
 
-    public List<string> Changed { get; } = [];
+    public List<FilmPlace> Changed { get; } = [];
 
     public List<MovedFilm> Moved { get; } = [];
 
-    public List<string> Copied { get; } = [];
+    public List<FilmPlace> Copied { get; } = [];
 
-    public List<string> Back { get; } = [];
+    public List<FilmPlace> Back { get; } = [];
 
-    /// <summary>In ordinal order.</summary>
+    /// <summary>In ordinal order of the names.</summary>
     public IndexChanges ToChanges() =>
         new()
         {
-            New = [.. New.Order(StringComparer.Ordinal)],
-            Changed = [.. Changed.Order(StringComparer.Ordinal)],
-            Moved = [.. Moved.OrderBy(film => film.To, StringComparer.Ordinal)],
-            Copied = [.. Copied.Order(StringComparer.Ordinal)],
-            Back = [.. Back.Order(StringComparer.Ordinal)],
+            New = [.. New.Order(FilmPlace.ByName)],
+            Changed = [.. Changed.Order(FilmPlace.ByName)],
+            Moved = [.. Moved.OrderBy(film => film.To, FilmPlace.ByName)],
+            Copied = [.. Copied.Order(FilmPlace.ByName)],
+            Back = [.. Back.Order(FilmPlace.ByName)],
         };
 }

@@ -39,7 +39,16 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         );
         var departures = new Departures(collection, register, looked);
         var empty = EmptyNow(listing.Empty, looked);
-        using var run = new IndexRun(context, dispatcher, register, looked, collection, new StepProgress(progress, "index", mine.Count));
+        var mark = await RunMark.SetAsync(collection, request, context.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        using var run = new IndexRun(
+            context,
+            dispatcher,
+            register,
+            looked,
+            collection,
+            new StepProgress(progress, "index", mine.Count),
+            mark.FollowsBroken
+        );
         var writer = new ChangeWriter(collection, context.Clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = writer.WriteNowAndThenAsync(() => Changes(run.Phase), ending.Token);
@@ -57,6 +66,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             await collection
                 .UpdateFailedInputsAsync(input => run.Ended.ContainsKey(input.Path), [.. run.Unrecorded], CancellationToken.None)
                 .ConfigureAwait(false);
+            await mark.RemoveAsync(CancellationToken.None).ConfigureAwait(false);
             throw;
         }
         finally
@@ -68,6 +78,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         var changes = Changes(RunPhase.Over);
         changes = changes with { Gone = await departures.LeaveAsync(run.Films, changes.Moved, cancellationToken).ConfigureAwait(false) };
         await writer.WriteAsync(changes, cancellationToken).ConfigureAwait(false);
+        await mark.RemoveAsync(cancellationToken).ConfigureAwait(false);
         await collection.UpdateFailedInputsAsync(looked.IsLooked, [.. run.Unrecorded], cancellationToken).ConfigureAwait(false);
         var pruned = request.Prune ? await departures.PruneAsync(cancellationToken).ConfigureAwait(false) : [];
         await context.Store.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -101,7 +112,8 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         IndexChanges Changes(RunPhase phase) =>
             looked.Found(run.Films, run.Ended, phase) with
             {
-                Failed = [.. run.Failed.Select(outcome => outcome.Name).Order(StringComparer.Ordinal)],
+                Failed = [.. run.FailedFiles.Select(looked.PlaceOf).Order(FilmPlace.ByName)],
+                Damaged = [.. run.DamagedFiles.Select(looked.PlaceOf).Order(FilmPlace.ByName)],
             };
     }
 

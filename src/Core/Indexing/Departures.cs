@@ -17,25 +17,25 @@ internal sealed class Departures(CollectionStore collection, SourceRegistry regi
     /// <param name="found">As for <see cref="SourceChanges.Found"/>.</param>
     /// <param name="moved">Names that films have left for others.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>Names under which nothing is now, in ordinal order.</returns>
-    public async Task<IReadOnlyList<string>> LeaveAsync(
+    /// <returns>Places where nothing is now.</returns>
+    public async Task<IReadOnlyList<FilmPlace>> LeaveAsync(
         IReadOnlyDictionary<string, string> found,
         IReadOnlyList<MovedFilm> moved,
         CancellationToken cancellationToken
     )
     {
         var there = found.Values.ToHashSet(StringComparer.Ordinal);
-        var from = moved.Select(film => film.From).ToHashSet(StringComparer.Ordinal);
+        var from = moved.Select(film => film.From.Path).ToHashSet(StringComparer.Ordinal);
         var replaced = looked.Replaced(found).ToHashSet();
-        var gone = new List<string>();
+        var gone = new List<FilmPlace>();
         var left = looked.Left(found).Where(one => !one.Film.Gone || there.Contains(one.Film.Id));
         foreach (var film in left.GroupBy(one => one.Film.Id, StringComparer.Ordinal))
         {
             await LeaveAsync(film.Key, [.. film], replaced, cancellationToken).ConfigureAwait(false);
             gone.AddRange(
                 film.Where(one => !one.Film.Gone && !replaced.Contains(one))
-                    .Where(one => !from.Contains(one.Source.Name) && !from.Contains(one.Source.Path))
-                    .Select(one => one.Source.Name)
+                    .Where(one => !from.Contains(one.Source.Path))
+                    .Select(one => looked.PlaceOf(one.Source))
             );
         }
 
@@ -46,7 +46,7 @@ internal sealed class Departures(CollectionStore collection, SourceRegistry regi
             await DropAsync(film.Key, [.. film], cancellationToken).ConfigureAwait(false);
         }
 
-        gone.Sort(StringComparer.Ordinal);
+        gone.Sort(FilmPlace.ByName);
         return gone;
 
         // What failed there is there no more, or is a film now.

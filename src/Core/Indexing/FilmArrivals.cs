@@ -7,7 +7,10 @@ namespace OrleansAtlas.Indexing;
 /// was moved keeps its time under its new name.</summary>
 public sealed class FilmArrivals
 {
+    // By path; by name where an older version told.
     private readonly Dictionary<string, DateTimeOffset> _times = new(StringComparer.Ordinal);
+
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
     /// <summary>Reads what is kept of all runs.</summary>
     public static async Task<FilmArrivals> ReadAsync(CollectionStore collection, CancellationToken cancellationToken)
@@ -25,29 +28,44 @@ public sealed class FilmArrivals
     public DateTimeOffset? Of(VideoRecord film)
     {
         ArgumentNullException.ThrowIfNull(film);
-        return Of(film.Sources.Select(source => source.Name));
+        return Of(film.Sources);
     }
 
-    internal DateTimeOffset? Of(IEnumerable<string> names) =>
-        names.Max(name => _times.TryGetValue(name, out var time) ? time : (DateTimeOffset?)null);
+    internal DateTimeOffset? Of(IEnumerable<VideoSource> places) =>
+        places.Max(place =>
+            _times.TryGetValue(place.Path, out var time) || _times.TryGetValue(place.Name, out time) ? time : (DateTimeOffset?)null
+        );
+
+    /// <summary>Whether a run has told that something is at any of some places.</summary>
+    internal bool Tell(IEnumerable<VideoSource> places) => places.Any(place => _told.Contains(place.Path) || _told.Contains(place.Name));
 
     private void Take(DateTimeOffset time, IndexChanges changes)
     {
         // All at once: two films may have exchanged their names.
-        var moved = changes.Moved.Where(film => _times.ContainsKey(film.From)).Select(film => (film.To, _times[film.From])).ToList();
+        var moved = new List<(string Key, DateTimeOffset Time)>();
         foreach (var film in changes.Moved)
         {
-            _times.Remove(film.From);
+            if (_times.Remove(film.From.Key, out var before) || _times.Remove(film.From.Name, out before))
+            {
+                moved.Add((film.To.Key, before));
+            }
         }
 
-        foreach (var (name, before) in moved)
+        foreach (var (key, before) in moved)
         {
-            _times[name] = before;
+            _times[key] = before;
         }
 
-        foreach (var name in changes.New.Concat(changes.Changed))
+        foreach (var place in changes.New.Concat(changes.Changed))
         {
-            _times[name] = time;
+            _times[place.Key] = time;
         }
+
+        var places = changes
+            .New.Concat(changes.Changed)
+            .Concat(changes.Copied)
+            .Concat(changes.Back)
+            .Concat(changes.Moved.Select(film => film.To));
+        _told.UnionWith(places.Select(place => place.Key));
     }
 }

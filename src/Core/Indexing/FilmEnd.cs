@@ -9,6 +9,9 @@ internal enum FilmEnd
     /// <summary>It is all there.</summary>
     Done,
 
+    /// <summary>It is all there, done anew: its file was damaged and was mended.</summary>
+    Mended,
+
     /// <summary>It is all there, was known before without being so, and no run has told of it.</summary>
     DoneAtLast,
 }

@@ -14,7 +14,8 @@ internal sealed class IndexRun(
     SourceRegistry register,
     SourceChanges changes,
     CollectionStore collection,
-    StepProgress ended
+    StepProgress ended,
+    bool followsBroken
 ) : IDisposable
 {
     private const int MostRounds = 3;
@@ -46,6 +47,12 @@ internal sealed class IndexRun(
     public ConcurrentDictionary<string, VideoReceipt> Done { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentBag<FileOutcome> Failed { get; } = [];
+
+    /// <summary>The files of <see cref="Failed"/>.</summary>
+    public ConcurrentBag<SourceFile> FailedFiles { get; } = [];
+
+    /// <summary>Files of which this run found that not all can be decoded.</summary>
+    public ConcurrentBag<SourceFile> DamagedFiles { get; } = [];
 
     /// <summary>Those of <see cref="Failed"/> of which no record says so.</summary>
     public ConcurrentBag<FailedInput> Unrecorded { get; } = [];
@@ -175,6 +182,11 @@ internal sealed class IndexRun(
         var registration = _looked.TryRemove(source.Path, out var looked)
             ? looked
             : await RegisterAsync(source, cancellationToken).ConfigureAwait(false);
+        await TakeAsync(source, registration, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task TakeAsync(SourceFile source, Registration registration, CancellationToken cancellationToken)
+    {
         var failure = registration.Failure;
         var frames = 0L;
         if (registration is { Id: { } found, Unchanged: null })
@@ -204,6 +216,17 @@ internal sealed class IndexRun(
                     .GetOrAdd(id, _ => new Lazy<Task<VideoReceipt>>(() => dispatcher.IndexVideoAsync(_name, id, cancellationToken)))
                     .Value.ConfigureAwait(false);
 
+            if (
+                registration.Unchanged is null
+                && (receipt.Damage ?? receipt.Reason) is not null
+                && await RegisterApartAsync(source, id, cancellationToken).ConfigureAwait(false) is { } apart
+            )
+            {
+                _log.LogFilmApart(_name, source.Name, receipt.Name);
+                await TakeAsync(source, apart, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             // What the store has lost meanwhile was there before this run, or is of this run: it is not new twice.
             var before = _before.GetOrAdd(id, receipt.Frames - receipt.NewFrames);
             receipt = receipt with { NewFrames = Math.Max(0, receipt.Frames - before) };
@@ -220,10 +243,16 @@ internal sealed class IndexRun(
 
             if (failure is null)
             {
-                var isAtLast = film is not null && whole is null && !await changes.IsToldAsync(id, cancellationToken).ConfigureAwait(false);
+                var isAtLast =
+                    film is not null
+                    && (whole is null || followsBroken)
+                    && !await changes.IsToldAsync(id, cancellationToken).ConfigureAwait(false);
                 if (isAtLast || registration.Unchanged is null)
                 {
-                    Ended[source.Path] = isAtLast ? FilmEnd.DoneAtLast : FilmEnd.Done;
+                    Ended[source.Path] =
+                        isAtLast ? FilmEnd.DoneAtLast
+                        : registration.IsMended ? FilmEnd.Mended
+                        : FilmEnd.Done;
                 }
             }
         }
@@ -231,6 +260,10 @@ internal sealed class IndexRun(
         if (registration.Id is { } damaged && Done.TryGetValue(damaged, out var there) && there.Damage is { } damage)
         {
             _log.LogFileDamaged(_name, source.Name, damage);
+            if (there.Status == WorkStatus.Done)
+            {
+                DamagedFiles.Add(source);
+            }
         }
 
         if (failure is not null)
@@ -255,6 +288,7 @@ internal sealed class IndexRun(
         }
 
         Failed.Add(new FileOutcome(source.Name, failure));
+        FailedFiles.Add(source);
         Ended[source.Path] = FilmEnd.Failed;
     }
 
@@ -272,12 +306,18 @@ internal sealed class IndexRun(
         return planned == film.Segments ? film.Receipt : null;
     }
 
-    private async Task<Registration> RegisterAsync(SourceFile source, CancellationToken cancellationToken)
+    private Task<Registration> RegisterAsync(SourceFile source, CancellationToken cancellationToken) =>
+        InTurnAsync(() => register.RegisterAsync(source, cancellationToken), cancellationToken);
+
+    private Task<Registration?> RegisterApartAsync(SourceFile source, string id, CancellationToken cancellationToken) =>
+        InTurnAsync(() => register.RegisterApartAsync(source, id, cancellationToken), cancellationToken);
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {
         await _registering.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await register.RegisterAsync(source, cancellationToken).ConfigureAwait(false);
+            return await read().ConfigureAwait(false);
         }
         finally
         {

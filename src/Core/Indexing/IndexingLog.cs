@@ -41,6 +41,12 @@ internal static partial class IndexingLog
     [LoggerMessage(LogLevel.Information, "{Collection}: the file of damaged film {Film} was changed; it is done anew")]
     public static partial void LogFilmChanged(this ILogger log, string collection, string film);
 
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Collection}: '{File}' has the blocks that a film is known by of damaged '{Film}', and is another file: it is a film of its own"
+    )]
+    public static partial void LogFilmApart(this ILogger log, string collection, string file, string film);
+
     [LoggerMessage(LogLevel.Information, "{Collection}: refused: {Reason}")]
     public static partial void LogRefused(this ILogger log, string collection, string reason);
 

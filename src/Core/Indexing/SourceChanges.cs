@@ -27,6 +27,7 @@ internal sealed class SourceChanges(
     );
     private readonly Places _roots = new(request.Paths);
     private readonly Lazy<Func<VideoSource, bool>> _isMissing = new(() => Missing(new Places(request.Paths), listed, isMine));
+    private readonly Lazy<HashSet<string>> _shared = new(() => SharedNames(listed, register));
     private List<KnownSource>? _missing;
     private Task<FilmArrivals>? _arrivals;
 
@@ -61,7 +62,7 @@ internal sealed class SourceChanges(
         var arrivals = await LazyInitializer
             .EnsureInitialized(ref _arrivals, () => FilmArrivals.ReadAsync(collection, cancellationToken))
             .ConfigureAwait(false);
-        return arrivals.Of(_knownById.Value[id].Select(one => one.Source.Name)) is not null;
+        return arrivals.Tell(_knownById.Value[id].Select(one => one.Source));
     }
 
     /// <summary>What is otherwise than it was known, apart from what is gone and what failed.</summary>
@@ -93,19 +94,19 @@ internal sealed class SourceChanges(
             {
                 var list =
                     end == FilmEnd.DoneAtLast ? (came.Add(id) ? changes.New : changes.Copied)
+                    : end == FilmEnd.Mended ? changes.Changed
                     : end == FilmEnd.Done && before.Film.Gone ? changes.Back
                     : null;
-                list?.Add(file.Name);
+                list?.Add(PlaceOf(file));
             }
             else if (PlaceLeft(left[id], file, taken) is { } place)
             {
-                // What moved with its folder is still called what it was.
-                changes.Moved.Add(place.Name == file.Name ? new MovedFilm(place.Path, file.Path) : new MovedFilm(place.Name, file.Name));
+                changes.Moved.Add(new MovedFilm(PlaceOf(place), PlaceOf(file)));
                 var isLost =
                     phase == RunPhase.Over && before.Film is not null && !there.Contains(before.Film.Id) && HasLeft(before.Film.Id, left);
                 if (isLost && end != FilmEnd.Failed)
                 {
-                    changes.Changed.Add(file.Name);
+                    changes.Changed.Add(PlaceOf(file));
                 }
             }
             else
@@ -114,9 +115,12 @@ internal sealed class SourceChanges(
                     before.Film is not null ? changes.Changed
                     : !_knownById.Value.Contains(id) && came.Add(id) ? changes.New
                     : changes.Copied;
-                if (end is FilmEnd.Done or FilmEnd.DoneAtLast || (end is null && phase == RunPhase.Cancelled && list == changes.Changed))
+                if (
+                    end is FilmEnd.Done or FilmEnd.Mended or FilmEnd.DoneAtLast
+                    || (end is null && phase == RunPhase.Cancelled && list == changes.Changed)
+                )
                 {
-                    list.Add(file.Name);
+                    list.Add(PlaceOf(file));
                 }
             }
         }
@@ -129,19 +133,28 @@ internal sealed class SourceChanges(
     /// <param name="moved">Films that moved.</param>
     public Func<VideoReceipt, VideoReceipt> Renamed(IReadOnlyDictionary<string, string> found, IReadOnlyList<MovedFilm> moved)
     {
-        var names = listed
-            .Where(file => found.ContainsKey(file.Path))
-            .ToLookup(file => found[file.Path], file => file.Name, StringComparer.Ordinal);
-        var to = moved.ToLookup(film => film.From, film => film.To, StringComparer.Ordinal);
+        var files = listed.Where(file => found.ContainsKey(file.Path)).ToLookup(file => found[file.Path], StringComparer.Ordinal);
+        var from = moved.ToLookup(film => film.To.Path, film => film.From.Path, StringComparer.Ordinal);
         return film =>
-            names[film.VideoId].Contains(film.Name) || to[film.Name].FirstOrDefault(names[film.VideoId].Contains) is not { } name
+        {
+            var left = _knownById.Value[film.VideoId].Where(one => one.Source.Name == film.Name).Select(one => one.Source.Path);
+            return
+                files[film.VideoId].Any(file => file.Name == film.Name)
+                || files[film.VideoId].FirstOrDefault(file => from[file.Path].Intersect(left).Any()) is not { } file
                 ? film
                 : film with
                 {
-                    Name = name,
-                    Damage = film.Damage?.Replace(film.Name, name, StringComparison.Ordinal),
+                    Name = file.Name,
+                    Damage = film.Damage?.Replace(film.Name, file.Name, StringComparison.Ordinal),
                 };
+        };
     }
+
+    /// <summary>Where a file is, as it is told of.</summary>
+    public FilmPlace PlaceOf(SourceFile file) => PlaceOf(file.Name, file.Path);
+
+    /// <summary>Where a film was, as it is told of.</summary>
+    public FilmPlace PlaceOf(VideoSource source) => PlaceOf(source.Name, source.Path);
 
     /// <summary>Whether this run looked where an input failed before.</summary>
     public bool IsLooked(FailedInput input) => isMine(input.Name) && _roots.IsAbove(input.Path);
@@ -181,6 +194,24 @@ internal sealed class SourceChanges(
             .FirstOrDefault();
         _ = place is not null && taken.Add(place);
         return place;
+    }
+
+    private FilmPlace PlaceOf(string name, string path) => new(_shared.Value.Contains(name) ? path : name, path);
+
+    // Names that more than one place has: two folders may have been indexed.
+    private static HashSet<string> SharedNames(IReadOnlyList<SourceFile> listed, SourceRegistry register)
+    {
+        var (places, shared) = (new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        var known = register.Known.Values.Concat(register.Displaced).Select(one => (one.Source.Name, one.Source.Path));
+        foreach (var (name, path) in listed.Select(file => (file.Name, file.Path)).Concat(known))
+        {
+            if (!places.TryAdd(name, path) && places[name] != path)
+            {
+                shared.Add(name);
+            }
+        }
+
+        return shared;
     }
 
     private bool HasLeft(string id, ILookup<string, VideoSource> left) =>

@@ -99,6 +99,7 @@ internal sealed class SourceRegistry
         }
 
         string id;
+        bool isMended;
         ProbeResult probe;
         var opened = found.Path;
         try
@@ -107,10 +108,9 @@ internal sealed class SourceRegistry
             opened = film.Path;
             using (_context.Ledger.Busy(Stage.List))
             {
-                id = await ContentId.ComputeAsync(film.Path, cancellationToken).ConfigureAwait(false);
+                (id, isMended) = await IdentifyAsync(found.Path, film.Path, cancellationToken).ConfigureAwait(false);
             }
 
-            await ForgetRepairedAsync(id, film.Path, cancellationToken).ConfigureAwait(false);
             probe = await ProbeAsync(id, film.Path, found.Name, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -137,7 +137,24 @@ internal sealed class SourceRegistry
         await _collection
             .UpdateVideoAsync(id, record => Merge(id, record, source, (probe as ProbeResult.Found)?.Info, failure), cancellationToken)
             .ConfigureAwait(false);
-        return new Registration(id, failure, null);
+        return new Registration(id, failure, null) { IsMended = isMended };
+    }
+
+    /// <summary>Looks whether a film that turned out to be damaged has other files that are not: such a file is a film of its own.</summary>
+    /// <param name="found">A file that was registered as the film.</param>
+    /// <param name="id">The film.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>What the file is; null where it is the damaged one, or there is one file alone.</returns>
+    public async Task<Registration?> RegisterApartAsync(SourceFile found, string id, CancellationToken cancellationToken)
+    {
+        var record = await _collection.VideoAsync(id, cancellationToken).ConfigureAwait(false);
+        if (record is not { Damage: not null, Sources.Count: > 1 })
+        {
+            return null;
+        }
+
+        var again = await RegisterAsync(found, cancellationToken).ConfigureAwait(false);
+        return again.Id == id ? null : again;
     }
 
     private static VideoSource SourceOf(SourceFile found) =>
@@ -157,18 +174,55 @@ internal sealed class SourceRegistry
         }
     }
 
-    /// <summary>The id is made from parts of a file, which a repair elsewhere does not change: a film that was damaged is compared
-    /// whole.</summary>
-    private async Task ForgetRepairedAsync(string id, string path, CancellationToken cancellationToken)
+    /// <summary>The id is made from parts of a file, which damage elsewhere does not change: what has the id of a damaged film is compared
+    /// whole. Where the damaged file is no more, its film is done anew; beside it, the other file is a film of its own.</summary>
+    /// <param name="place">Where the file was found.</param>
+    /// <param name="path">Where it is read.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    private async Task<(string Id, bool IsMended)> IdentifyAsync(string place, string path, CancellationToken cancellationToken)
     {
+        var id = await ContentId.ComputeAsync(path, cancellationToken).ConfigureAwait(false);
+        if (await _collection.VideoAsync(id, cancellationToken).ConfigureAwait(false) is not { Damage: { } damage } record)
+        {
+            return (id, false);
+        }
+
+        var whole = await ContentId.WholeAsync(path, cancellationToken).ConfigureAwait(false);
+        if (whole == damage.Sha256)
+        {
+            return (id, false);
+        }
+
+        var own = ContentId.OfWhole(whole);
         if (
-            await _collection.VideoAsync(id, cancellationToken).ConfigureAwait(false) is { Damage: { } damage }
-            && await ContentId.WholeAsync(path, cancellationToken).ConfigureAwait(false) != damage.Sha256
+            await _collection.VideoAsync(own, cancellationToken).ConfigureAwait(false) is null
+            && !await IsElsewhereAsync(record, place, cancellationToken).ConfigureAwait(false)
         )
         {
             _log.LogFilmChanged(_collection.Settings.Name, id);
             await _collection.RemoveVideoAsync(id, cancellationToken).ConfigureAwait(false);
+            return (id, true);
         }
+
+        if (record.Sources.Any(source => source.Path == place))
+        {
+            await ForgetAsync(id, place, cancellationToken).ConfigureAwait(false);
+        }
+
+        return (own, false);
+    }
+
+    private async Task<bool> IsElsewhereAsync(VideoRecord record, string place, CancellationToken cancellationToken)
+    {
+        foreach (var source in record.Sources.Where(source => source.Path != place))
+        {
+            if (!await _context.Films.IsMissingAsync(source.Path, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // The file has other content now, so the film it was has one name less. Without any it counts as gone until the run ends, for it may

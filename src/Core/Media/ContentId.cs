@@ -36,6 +36,10 @@ internal static class ContentId
         }
     }
 
+    /// <summary>The id of a file that shares its <see cref="ComputeAsync(string, CancellationToken)"/> with a damaged one.</summary>
+    /// <param name="sha256">As from <see cref="WholeAsync"/>.</param>
+    public static string OfWhole(string sha256) => sha256[..Length];
+
     /// <summary>SHA-256 over the length (64 bits, little-endian), the first MiB, fourteen blocks of 64 KiB that begin at
     /// <c>i/15</c> of the length, and the last MiB; over the length and everything where the file is shorter than 3 MiB.
     /// The first 32 digits, lower-case hexadecimal.</summary>

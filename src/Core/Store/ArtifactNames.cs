@@ -86,6 +86,9 @@ public sealed partial record ArtifactNames(string Collection)
     /// <summary>What a run found otherwise than the one before.</summary>
     public string Changes(string run) => $"{Ledgers}{run}/changes.json";
 
+    /// <summary>Says that a run has begun and has not ended.</summary>
+    public string Begun(string run) => $"{Ledgers}{run}/begun.json";
+
     /// <summary>Inputs that failed the last time they were tried and have no film.</summary>
     public string FailedInputs => $"{Ledgers}failed.json";
 
@@ -102,7 +105,7 @@ public sealed partial record ArtifactNames(string Collection)
             + @"|reached-\d{5,9}\.json|placed-[0-9a-f]{16}-[0-9a-f]{16}\.npy"
             + @"|(thumbnails|moments)-[0-9a-f]{16}\.npy)|statistics/[0-9a-f]{16}\.(json|npy)"
             + @"|(models|maps)/[0-9a-f]{16}/[a-z]+\.(json|npy)"
-            + @"|maps/versions\.json|ledger/(failed|[0-9TZ-]+(/([0-9a-f]{16}|changes))?)\.json)\z"
+            + @"|maps/versions\.json|ledger/(failed|[0-9TZ-]+(/([0-9a-f]{16}|changes|begun))?)\.json)\z"
     )]
     private static partial Regex Known();
 

@@ -14,21 +14,21 @@ public static class FailedInputs
         return list?.Failed ?? [];
     }
 
-    /// <summary>Names of films and inputs that failed the last time they were tried.</summary>
-    public static async Task<IReadOnlySet<string>> FailedNamesAsync(this CollectionStore collection, CancellationToken cancellationToken)
+    /// <summary>Paths of films and inputs that failed the last time they were tried.</summary>
+    public static async Task<IReadOnlySet<string>> FailedPathsAsync(this CollectionStore collection, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(collection);
         var inputs = await collection.FailedInputsAsync(cancellationToken).ConfigureAwait(false);
-        var names = inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
+        var paths = inputs.Select(input => input.Path).ToHashSet(StringComparer.Ordinal);
         await foreach (var film in collection.VideosAsync(cancellationToken).ConfigureAwait(false))
         {
             if (film is { Failure: not null, Gone: false })
             {
-                names.UnionWith(film.Sources.Select(source => source.Name));
+                paths.UnionWith(film.Sources.Select(source => source.Path));
             }
         }
 
-        return names;
+        return paths;
     }
 
     /// <summary>Takes off those that were tried again and adds those that failed, again and again until nobody else changed the list in

@@ -46,7 +46,7 @@ public sealed class SegmentListing(CollectionSettings settings)
         from segment in _films.GetValueOrDefault(id, [])
         where segment.Value.IsDone
         orderby segment.Key
-        select new SegmentFrames(segment.Key, segment.Value.Count);
+        select new SegmentFrames(segment.Key, segment.Value.Count) { Noted = segment.Value.There.HasFlag(Part.Reached) };
 
     /// <summary>The same, and forgets the film.</summary>
     internal IReadOnlyList<SegmentFrames> TakeDone(string id)

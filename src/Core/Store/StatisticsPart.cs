@@ -1,7 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansAtlas.Store;
 
 /// <summary>Frames of one segment that go into a part: every <see cref="Step"/>th from <see cref="First"/>.</summary>
-internal sealed record FrameSlice(string VideoId, int Segment, int First, int Step, int Count);
+internal sealed record FrameSlice(string VideoId, int Segment, int First, int Step, int Count)
+{
+    /// <summary>As in <see cref="SegmentFrames"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Noted { get; init; }
+}
 
 /// <summary>A fixed run of frames whose statistics are made together, wherever. Its name is made from its frames.</summary>
 /// <param name="Slices">In the order of the frame set.</param>
@@ -11,7 +18,8 @@ internal sealed record StatisticsPart(IReadOnlyList<FrameSlice> Slices)
     public const int FramesPerPart = 16_384;
 
     /// <summary>Name of the artifact.</summary>
-    public string Name => ArtifactNames.Version(Slices.Select(s => $"{s.VideoId} {s.Segment} {s.First} {s.Step} {s.Count}"));
+    public string Name =>
+        ArtifactNames.Version(Slices.Select(s => $"{s.VideoId} {s.Segment} {s.First} {s.Step} {s.Count}{(s.Noted ? "~" : "")}"));
 
     /// <summary>Frames in this part.</summary>
     public int Count => Slices.Sum(slice => slice.Count);
@@ -33,7 +41,7 @@ internal sealed record StatisticsPart(IReadOnlyList<FrameSlice> Slices)
             while (first < segment.Count)
             {
                 var count = Math.Min((segment.Count - first + step - 1) / step, FramesPerPart - taken);
-                slices.Add(new FrameSlice(id, segment.Segment, first, step, count));
+                slices.Add(new FrameSlice(id, segment.Segment, first, step, count) { Noted = segment.Noted });
                 first += count * step;
                 taken += count;
                 if (taken == FramesPerPart)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OrleansAtlas.Indexing;
+using OrleansAtlas.Tests.Work;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Tests.Indexing;
@@ -27,7 +28,7 @@ public sealed class ChangeWriterTests : IAsyncLifetime
     {
         var writer = new ChangeWriter(_collection.Store, _clock);
         var asked = new SemaphoreSlim(0);
-        var found = new IndexChanges { New = ["a.mp4"], Failed = ["x.mp4"] };
+        var found = new IndexChanges { New = [Place("a.mp4")], Failed = [Place("x.mp4")] };
         using var stop = new CancellationTokenSource();
         var writing = writer.WriteNowAndThenAsync(Found, stop.Token);
         Assert.True((await ToldAsync()).IsEmpty());
@@ -36,7 +37,7 @@ public sealed class ChangeWriterTests : IAsyncLifetime
         await asked.WaitAsync(Cancel);
         await UntilToldAsync(1);
 
-        found = found with { New = ["a.mp4", "b.mp4"] };
+        found = found with { New = [Place("a.mp4"), Place("b.mp4")] };
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -50,14 +51,14 @@ public sealed class ChangeWriterTests : IAsyncLifetime
         }
 
         Assert.Equal(2, told.Count);
-        Assert.Equal(["a.mp4"], told[0].New);
-        Assert.Equal(["x.mp4"], told[0].Failed);
-        Assert.Equal(["b.mp4"], told[1].New);
+        Assert.Equal(["a.mp4"], told[0].New.Names());
+        Assert.Equal(["x.mp4"], told[0].Failed.Names());
+        Assert.Equal(["b.mp4"], told[1].New.Names());
         Assert.Empty(told[1].Failed);
 
         var run = Assert.Single(await _collection.Store.RunsSinceAsync(Monday, Cancel));
         Assert.Equal(Monday.AddSeconds(4), run.Time);
-        Assert.Equal(["a.mp4", "b.mp4"], run.Changes.New);
+        Assert.Equal(["a.mp4", "b.mp4"], run.Changes.New.Names());
 
         IndexChanges Found()
         {
@@ -65,6 +66,8 @@ public sealed class ChangeWriterTests : IAsyncLifetime
             return found;
         }
     }
+
+    private static FilmPlace Place(string name) => new(name, "/films/" + name);
 
     private Task<IndexChanges> ToldAsync() => _collection.Store.ChangesSinceAsync(Monday, Cancel);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansAtlas.Indexing;
 using OrleansAtlas.Media;
+using OrleansAtlas.Tests.Work;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Tests.Indexing;
@@ -154,7 +155,7 @@ public sealed class CollectionIndexerTests : IAsyncLifetime
         File.Delete(path);
         var report = await IndexAsync(_collection.Storing());
         Assert.Equal([_collection.Films], report.Empty);
-        Assert.Equal(["a.png"], report.Changes.Gone);
+        Assert.Equal(["a.png"], report.Changes.Gone.Names());
         report = await IndexAsync(_collection.Storing());
         Assert.Equal([_collection.Films], report.Empty);
         Assert.Empty(report.Changes.Gone);

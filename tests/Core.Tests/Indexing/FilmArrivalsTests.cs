@@ -1,5 +1,6 @@
 using OrleansAtlas.Indexing;
 using OrleansAtlas.Store;
+using OrleansAtlas.Tests.Work;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Tests.Indexing;
@@ -24,9 +25,9 @@ public sealed class FilmArrivalsTests : IAsyncLifetime
     [Fact]
     public async Task A_film_came_when_it_was_new_or_changed_last_and_a_rename_hands_that_on()
     {
-        await AddAsync(0, new IndexChanges { New = ["a.mp4", "b.mp4", "c.mp4"] });
-        await AddAsync(1, new IndexChanges { Changed = ["b.mp4"], Gone = ["c.mp4"] });
-        await AddAsync(2, new IndexChanges { New = ["d.mp4"], Moved = [new MovedFilm("b.mp4", "moved/b.mp4")] });
+        await AddAsync(0, new IndexChanges { New = Places("a.mp4", "b.mp4", "c.mp4") });
+        await AddAsync(1, new IndexChanges { Changed = Places("b.mp4"), Gone = Places("c.mp4") });
+        await AddAsync(2, new IndexChanges { New = Places("d.mp4"), Moved = [new MovedFilm(Place("b.mp4"), Place("moved/b.mp4"))] });
         var arrivals = await FilmArrivals.ReadAsync(_collection.Store, Cancel);
         Assert.Equal(Monday, arrivals.Of(Film("a.mp4")));
         Assert.Null(arrivals.Of(Film("b.mp4")));
@@ -35,17 +36,20 @@ public sealed class FilmArrivalsTests : IAsyncLifetime
         Assert.Null(arrivals.Of(Film("never said.mp4")));
 
         var since = await _collection.Store.ChangesSinceAsync(Monday.AddHours(1), Cancel);
-        Assert.Equal(["d.mp4"], since.New);
-        Assert.Equal(["moved/b.mp4"], since.Changed);
-        Assert.Equal(["c.mp4"], since.Gone);
+        Assert.Equal(["d.mp4"], since.New.Names());
+        Assert.Equal(["moved/b.mp4"], since.Changed.Names());
+        Assert.Equal(["c.mp4"], since.Gone.Names());
     }
 
     [Fact]
     public async Task Films_that_exchanged_their_names_keep_their_times()
     {
-        await AddAsync(0, new IndexChanges { New = ["a.mp4"] });
-        await AddAsync(1, new IndexChanges { New = ["b.mp4"] });
-        await AddAsync(2, new IndexChanges { Moved = [new MovedFilm("a.mp4", "b.mp4"), new MovedFilm("b.mp4", "a.mp4")] });
+        await AddAsync(0, new IndexChanges { New = Places("a.mp4") });
+        await AddAsync(1, new IndexChanges { New = Places("b.mp4") });
+        await AddAsync(
+            2,
+            new IndexChanges { Moved = [new MovedFilm(Place("a.mp4"), Place("b.mp4")), new MovedFilm(Place("b.mp4"), Place("a.mp4"))] }
+        );
         var arrivals = await FilmArrivals.ReadAsync(_collection.Store, Cancel);
         Assert.Equal(Monday.AddDays(1), arrivals.Of(Film("a.mp4")));
         Assert.Equal(Monday, arrivals.Of(Film("b.mp4")));
@@ -53,6 +57,10 @@ public sealed class FilmArrivalsTests : IAsyncLifetime
 
     private Task AddAsync(int days, IndexChanges changes) =>
         _collection.Store.AddChangesAsync(changes, Monday.AddDays(days), Monday.AddDays(days), Cancel);
+
+    private static FilmPlace Place(string name) => new(name, "/" + name);
+
+    private static FilmPlace[] Places(params string[] names) => [.. names.Select(Place)];
 
     private static VideoRecord Film(params string[] names) =>
         new() { Id = "0", Sources = [.. names.Select(name => new VideoSource(name, "/" + name, 1, default))] };

@@ -1,6 +1,8 @@
+using OrleansAtlas.Errors;
 using OrleansAtlas.Indexing;
 using OrleansAtlas.Media;
 using OrleansAtlas.Store;
+using OrleansAtlas.Tests.Work;
 using OrleansAtlas.Work;
 
 namespace OrleansAtlas.Tests.Indexing;
@@ -27,9 +29,52 @@ public sealed class FilmChangesTests : IAsyncLifetime
         var dispatcher = Dispatchers.Answering(_ => throw new OperationCanceledException());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => IndexAsync(dispatcher));
         Assert.True((await ToldAsync()).IsEmpty());
-        Assert.Equal(["a.png"], (await IndexAsync(_collection.Storing())).Changes.New);
-        Assert.Equal(["a.png"], (await ToldAsync()).New);
+        Assert.Equal(["a.png"], (await IndexAsync(_collection.Storing())).Changes.New.Names());
+        Assert.Equal(["a.png"], (await ToldAsync()).New.Names());
         Assert.True((await IndexAsync(_collection.Storing())).Changes.IsEmpty());
+    }
+
+    [Fact]
+    public async Task What_a_run_had_done_before_it_broke_off_is_told_of_by_the_next_one_and_once()
+    {
+        await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
+        var storing = _collection.Storing();
+        var broken = new FakeDispatcher
+        {
+            Map = () => null,
+            Video = async (id, cancel) =>
+            {
+                await storing.Video(id, cancel);
+                throw new StoreException("The store is away.");
+            },
+        };
+        await Assert.ThrowsAsync<StoreException>(() => IndexAsync(broken));
+        Assert.True((await ToldAsync()).IsEmpty());
+        Assert.Equal(["a.png"], (await IndexAsync(_collection.Keeping())).Changes.New.Names());
+        Assert.True((await IndexAsync(_collection.Keeping())).Changes.IsEmpty());
+        Assert.Equal(["a.png"], (await ToldAsync()).New.Names());
+
+        broken = new FakeDispatcher { Map = () => throw new StoreException("It is away again."), Video = storing.Video };
+        await Assert.ThrowsAsync<StoreException>(() => IndexAsync(broken));
+        Assert.True((await IndexAsync(_collection.Keeping())).Changes.IsEmpty());
+    }
+
+    [Fact]
+    public async Task Films_of_one_name_in_two_folders_are_told_of_by_their_paths()
+    {
+        await _collection.WriteAsync("x/a.png", SourceRegistryTests.Photo(1));
+        await _collection.WriteAsync("y/a.png", [.. SourceRegistryTests.Photo(2), 0]);
+        var (x, y) = (Path.Combine(_collection.Films, "x"), Path.Combine(_collection.Films, "y"));
+        Assert.Equal(["a.png"], (await IndexAsync(_collection.Storing(), x)).Changes.New.Names());
+        Assert.Equal([Path.Combine(y, "a.png")], (await IndexAsync(_collection.Storing(), y)).Changes.New.Names());
+        File.Delete(Path.Combine(x, "a.png"));
+        await _collection.WriteAsync("x/b.png", [.. SourceRegistryTests.Photo(3), 0, 0]);
+        var changes = (await IndexAsync(_collection.Storing(), _collection.Films)).Changes;
+        Assert.Equal([Path.Combine(x, "a.png")], changes.Gone.Names());
+        Assert.Equal(["x/b.png"], changes.New.Names());
+        var told = await ToldAsync();
+        Assert.Equal([Path.Combine(y, "a.png"), "x/b.png"], told.New.Names());
+        Assert.Empty(told.Gone);
     }
 
     [Fact]
@@ -38,13 +83,13 @@ public sealed class FilmChangesTests : IAsyncLifetime
         await _collection.WriteAsync("a.png", SourceRegistryTests.Photo(1));
         var failing = Dispatchers.Answering(id => new VideoReceipt(id, "a.png", WorkStatus.Failed, 0, 0, "It is damaged."));
         var changes = (await IndexAsync(failing)).Changes;
-        Assert.Equal(["a.png"], changes.Failed);
+        Assert.Equal(["a.png"], changes.Failed.Names());
         Assert.True((changes with { Failed = [] }).IsEmpty());
-        Assert.Equal(["a.png"], (await ToldAsync()).Failed);
+        Assert.Equal(["a.png"], (await ToldAsync()).Failed.Names());
 
-        Assert.Equal(["a.png"], (await IndexAsync(_collection.Storing())).Changes.New);
+        Assert.Equal(["a.png"], (await IndexAsync(_collection.Storing())).Changes.New.Names());
         var told = await ToldAsync();
-        Assert.Equal(["a.png"], told.New);
+        Assert.Equal(["a.png"], told.New.Names());
         Assert.Empty(told.Failed);
     }
 
@@ -73,9 +118,9 @@ public sealed class FilmChangesTests : IAsyncLifetime
         File.Copy(a, c);
 
         var report = await IndexAsync(_collection.Keeping());
-        MovedFilm[] moved = [new("b.png", "a.png"), new("a.png", "b.png"), new("c.png", "d.png")];
-        Assert.Equal(moved, report.Changes.Moved);
-        Assert.Equal(["c.png"], report.Changes.Changed);
+        (string, string)[] moved = [("b.png", "a.png"), ("a.png", "b.png"), ("c.png", "d.png")];
+        Assert.Equal(moved, report.Changes.Moved.Select(film => film.Told()));
+        Assert.Equal(["c.png"], report.Changes.Changed.Names());
         Assert.True((report.Changes with { Moved = [], Changed = [] }).IsEmpty());
         Assert.All(report.Done, film => Assert.Equal(0, film.NewFrames));
         Assert.Equal(
@@ -97,8 +142,8 @@ public sealed class FilmChangesTests : IAsyncLifetime
         await IndexAsync(_collection.Storing());
         File.Move(a, b, overwrite: true);
         var changes = (await IndexAsync(_collection.Keeping())).Changes;
-        Assert.Equal([new MovedFilm("a.png", "b.png")], changes.Moved);
-        Assert.Equal(["b.png"], changes.Changed);
+        Assert.Equal([("a.png", "b.png")], changes.Moved.Select(film => film.Told()));
+        Assert.Equal(["b.png"], changes.Changed.Names());
         Assert.Empty(changes.Gone);
         Assert.Equal(
             [
@@ -127,7 +172,7 @@ public sealed class FilmChangesTests : IAsyncLifetime
             await NamesAsync()
         );
         var told = await ToldAsync();
-        Assert.Equal(["a.png", "c.png"], told.New);
+        Assert.Equal(["a.png", "c.png"], told.New.Names());
         Assert.Empty(told.Gone);
     }
 
@@ -158,13 +203,13 @@ public sealed class FilmChangesTests : IAsyncLifetime
         File.Move(path, path + ".off");
         File.Move(path + ".off", Path.Combine(_collection.Films, ".a"));
         var gone = await IndexAsync(_collection.Keeping());
-        Assert.Equal(["a.png"], gone.Changes.Gone);
+        Assert.Equal(["a.png"], gone.Changes.Gone.Names());
         Assert.Equal(new GoneFilms(1, 1), gone.Kept);
         File.Move(Path.Combine(_collection.Films, ".a"), path);
         var back = await IndexAsync(_collection.Keeping());
-        Assert.Equal(["a.png"], back.Changes.Back);
+        Assert.Equal(["a.png"], back.Changes.Back.Names());
         Assert.Equal(new GoneFilms(0, 0), back.Kept);
-        Assert.Equal(["a.png"], (await ToldAsync()).New);
+        Assert.Equal(["a.png"], (await ToldAsync()).New.Names());
     }
 
     [Fact]
@@ -172,10 +217,10 @@ public sealed class FilmChangesTests : IAsyncLifetime
     {
         var broken = await _collection.WriteAsync("broken.jpg", [0xFF, 0xD8, 0xFF, 0]);
         var gone = await _collection.WriteAsync("gone.jpg", [0xFF, 0xD8, 0xFF, 1]);
-        Assert.Equal(["broken.jpg", "gone.jpg"], (await IndexAsync(_collection.Storing())).Changes.Failed);
+        Assert.Equal(["broken.jpg", "gone.jpg"], (await IndexAsync(_collection.Storing())).Changes.Failed.Names());
         await File.WriteAllBytesAsync(broken, [0xFF, 0xD8, 0xFF, 2, 2], Cancel);
         File.Delete(gone);
-        Assert.Equal(["broken.jpg"], (await IndexAsync(_collection.Storing())).Changes.Failed);
+        Assert.Equal(["broken.jpg"], (await IndexAsync(_collection.Storing())).Changes.Failed.Names());
         Assert.Equal(
             [
                 ["broken.jpg"],
@@ -187,11 +232,11 @@ public sealed class FilmChangesTests : IAsyncLifetime
         Assert.Empty(await NamesAsync());
     }
 
-    private Task<IndexReport> IndexAsync(FakeDispatcher dispatcher)
+    private Task<IndexReport> IndexAsync(FakeDispatcher dispatcher, string? folder = null)
     {
         // Two runs do not begin at one time.
         _collection.Clock.Advance(TimeSpan.FromSeconds(1));
-        var request = new IndexRequest { Paths = [_collection.Films] };
+        var request = new IndexRequest { Paths = [folder ?? _collection.Films] };
         return new CollectionIndexer(_collection.Context, dispatcher).IndexAsync("c", request, new Told(), Cancel);
     }
 

@@ -34,6 +34,15 @@ public sealed class StatisticsPartTests
         Assert.NotEqual(Assert.Single(StatisticsPart.Cut(a, 1000)).Name, Assert.Single(StatisticsPart.Cut(b, 1000)).Name);
     }
 
+    [Fact]
+    public void Frames_of_a_damaged_film_and_as_many_of_the_mended_one_have_names_of_their_own()
+    {
+        var whole = new FrameSet([new FilmFrames("a", [new SegmentFrames(0, 10), new SegmentFrames(1, 10)])]);
+        var damaged = new FrameSet([new FilmFrames("a", [new SegmentFrames(0, 10), new SegmentFrames(1, 10) { Noted = true }])]);
+        Assert.NotEqual(whole.Version, damaged.Version);
+        Assert.NotEqual(Assert.Single(StatisticsPart.Cut(whole, 1000)).Name, Assert.Single(StatisticsPart.Cut(damaged, 1000)).Name);
+    }
+
     private static FrameSet Frames(int films, int segments, int count) =>
         new([
             .. Enumerable

@@ -9,7 +9,7 @@ public sealed class NetChangesTests
     public void A_film_that_came_and_went_is_neither_new_nor_gone()
     {
         var net = NetChanges.Of([New("a.mp4", "b.mp4"), Gone("a.mp4")]);
-        Assert.Equal(["b.mp4"], net.New);
+        Assert.Equal(["b.mp4"], net.New.Names());
         Assert.Empty(net.Gone);
     }
 
@@ -17,34 +17,34 @@ public sealed class NetChangesTests
     public void A_film_that_came_and_went_and_came_is_new_once()
     {
         var net = NetChanges.Of([New("a.mp4"), Gone("a.mp4"), New("a.mp4")]);
-        Assert.Equal(["a.mp4"], net.New);
+        Assert.Equal(["a.mp4"], net.New.Names());
         Assert.True((net with { New = [] }).IsEmpty());
     }
 
     [Fact]
     public void A_film_that_went_and_is_back_is_as_it_was()
     {
-        Assert.True(NetChanges.Of([Gone("a.mp4"), new IndexChanges { Back = ["a.mp4"] }]).IsEmpty());
-        Assert.Equal(["a.mp4"], NetChanges.Of([new IndexChanges { Back = ["a.mp4"] }]).Back);
+        Assert.True(NetChanges.Of([Gone("a.mp4"), new IndexChanges { Back = Places("a.mp4") }]).IsEmpty());
+        Assert.Equal(["a.mp4"], NetChanges.Of([new IndexChanges { Back = Places("a.mp4") }]).Back.Names());
     }
 
     [Fact]
     public void A_film_that_went_and_was_done_anew_under_its_name_has_changed() =>
-        Assert.Equal(["a.mp4"], NetChanges.Of([Gone("a.mp4"), New("a.mp4")]).Changed);
+        Assert.Equal(["a.mp4"], NetChanges.Of([Gone("a.mp4"), New("a.mp4")]).Changed.Names());
 
     [Fact]
     public void A_film_that_moved_twice_has_moved_once_and_one_that_moved_back_has_not()
     {
         var net = NetChanges.Of([Moved(("a", "b"), ("x", "y")), Moved(("b", "c"), ("y", "x"))]);
-        Assert.Equal([new MovedFilm("a", "c")], net.Moved);
+        Assert.Equal([("a", "c")], net.Moved.Select(film => film.Told()));
     }
 
     [Fact]
     public void A_new_film_goes_by_the_name_it_has_in_the_end_and_a_gone_one_by_the_one_it_had_at_first()
     {
         var net = NetChanges.Of([New("a"), Moved(("a", "b"), ("x", "y")), Gone("y")]);
-        Assert.Equal(["b"], net.New);
-        Assert.Equal(["x"], net.Gone);
+        Assert.Equal(["b"], net.New.Names());
+        Assert.Equal(["x"], net.Gone.Names());
         Assert.Empty(net.Moved);
     }
 
@@ -52,39 +52,96 @@ public sealed class NetChangesTests
     public void Films_that_exchanged_their_names_have_both_moved()
     {
         var net = NetChanges.Of([Moved(("a", "b"), ("b", "a"))]);
-        Assert.Equal([new MovedFilm("b", "a"), new MovedFilm("a", "b")], net.Moved);
+        Assert.Equal([("b", "a"), ("a", "b")], net.Moved.Select(film => film.Told()));
         Assert.True(NetChanges.Of([Moved(("a", "b"), ("b", "a")), Moved(("a", "b"), ("b", "a"))]).IsEmpty());
     }
 
     [Fact]
     public void A_film_that_moved_and_changed_is_told_of_as_both_and_a_new_one_that_changed_is_new()
     {
-        var net = NetChanges.Of([New("n"), Moved(("a", "b")), new IndexChanges { Changed = ["b", "n"] }]);
-        Assert.Equal(["n"], net.New);
-        Assert.Equal(["b"], net.Changed);
-        Assert.Equal([new MovedFilm("a", "b")], net.Moved);
+        var net = NetChanges.Of([New("n"), Moved(("a", "b")), new IndexChanges { Changed = Places("b", "n") }]);
+        Assert.Equal(["n"], net.New.Names());
+        Assert.Equal(["b"], net.Changed.Names());
+        Assert.Equal([("a", "b")], net.Moved.Select(film => film.Told()));
     }
 
     [Fact]
     public void A_film_that_failed_and_then_came_is_new_alone()
     {
-        var net = NetChanges.Of([new IndexChanges { Failed = ["a", "b"] }, New("a") with { Failed = ["b"] }]);
-        Assert.Equal(["a"], net.New);
-        Assert.Equal(["b"], net.Failed);
+        var net = NetChanges.Of([new IndexChanges { Failed = Places("a", "b") }, New("a") with { Failed = Places("b") }]);
+        Assert.Equal(["a"], net.New.Names());
+        Assert.Equal(["b"], net.Failed.Names());
     }
 
     [Fact]
     public void A_film_that_moved_by_its_path_and_then_went_is_gone()
     {
-        var net = NetChanges.Of([Moved(("/x/a.mp4", "/y/a.mp4")), Gone("a.mp4")]);
-        Assert.Equal(["a.mp4"], net.Gone);
+        var net = NetChanges.Of([
+            new IndexChanges { Moved = [new MovedFilm(new("a.mp4", "/x/a.mp4"), new("a.mp4", "/y/a.mp4"))] },
+            new IndexChanges { Gone = [new("a.mp4", "/y/a.mp4")] },
+        ]);
+        Assert.Equal(["a.mp4"], net.Gone.Names());
         Assert.Empty(net.Moved);
     }
 
-    private static IndexChanges New(params string[] names) => new() { New = names };
+    [Fact]
+    public void Films_of_one_name_in_two_places_are_two_and_one_that_is_called_otherwise_is_the_same()
+    {
+        var (here, there) = (new FilmPlace("a.mp4", "/here/a.mp4"), new FilmPlace("/there/a.mp4", "/there/a.mp4"));
+        var net = NetChanges.Of([
+            new IndexChanges { New = [here] },
+            new IndexChanges { Gone = [there] },
+            new IndexChanges { Changed = [here with { Name = "here/a.mp4" }] },
+        ]);
+        Assert.Equal(["here/a.mp4"], net.New.Names());
+        Assert.Equal(["/there/a.mp4"], net.Gone.Names());
+        Assert.True((net with { New = [], Gone = [] }).IsEmpty());
+    }
 
-    private static IndexChanges Gone(params string[] names) => new() { Gone = names };
+    [Fact]
+    public void What_older_versions_told_by_names_is_of_the_same_films()
+    {
+        var net = NetChanges.Of([
+            new IndexChanges { New = [new("a.mp4", null), new("b.mp4", null)] },
+            new IndexChanges { Moved = [new MovedFilm(Place("a.mp4"), Place("c.mp4"))], Gone = [Place("b.mp4")] },
+        ]);
+        Assert.Equal(["c.mp4"], net.New.Names());
+        Assert.True((net with { New = [] }).IsEmpty());
+    }
+
+    [Fact]
+    public void A_film_that_came_and_then_broke_has_failed_alone_and_comes_again()
+    {
+        IndexChanges[] broken = [New("n"), new IndexChanges { Changed = Places("a") }, new IndexChanges { Failed = Places("n", "a") }];
+        var net = NetChanges.Of(broken);
+        Assert.Equal(["a", "n"], net.Failed.Names());
+        Assert.True((net with { Failed = [] }).IsEmpty());
+
+        var mended = NetChanges.Of([.. broken, New("n", "a")]);
+        Assert.Equal(["n"], mended.New.Names());
+        Assert.Equal(["a"], mended.Changed.Names());
+        Assert.Empty(mended.Failed);
+    }
+
+    [Fact]
+    public void Damage_is_told_of_until_the_film_is_done_anew_or_goes()
+    {
+        IndexChanges[] damaged = [New("n", "x"), new IndexChanges { Damaged = Places("n", "a", "x", "g") }];
+        Assert.Equal(["a", "g", "n", "x"], NetChanges.Of(damaged).Damaged.Names());
+        var net = NetChanges.Of([.. damaged, Moved(("a", "b")), new IndexChanges { Changed = Places("x") }, Gone("g")]);
+        Assert.Equal(["b", "n"], net.Damaged.Names());
+        Assert.Equal(["n", "x"], net.New.Names());
+        Assert.Equal(["g"], net.Gone.Names());
+    }
+
+    private static FilmPlace Place(string name) => new(name, "/films/" + name);
+
+    private static FilmPlace[] Places(params string[] names) => [.. names.Select(Place)];
+
+    private static IndexChanges New(params string[] names) => new() { New = Places(names) };
+
+    private static IndexChanges Gone(params string[] names) => new() { Gone = Places(names) };
 
     private static IndexChanges Moved(params (string From, string To)[] films) =>
-        new() { Moved = [.. films.Select(film => new MovedFilm(film.From, film.To))] };
+        new() { Moved = [.. films.Select(film => new MovedFilm(Place(film.From), Place(film.To)))] };
 }

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace OrleansAtlas.Work;
+
+/// <summary>Where a film is or was, as runs tell of it.</summary>
+/// <param name="Name">What it is called: relative to the folder that was indexed; its path where two places of the collection are called
+/// the same.</param>
+/// <param name="Path">Absolute path, or an address without a secret; null where a run of an older version told.</param>
+[JsonConverter(typeof(FilmPlaceJson))]
+public sealed record FilmPlace(string Name, string? Path)
+{
+    /// <summary>Ordinal order of names, then of paths.</summary>
+    public static IComparer<FilmPlace> ByName { get; } =
+        Comparer<FilmPlace>.Create(
+            (a, b) => string.CompareOrdinal(a.Name, b.Name) is var order and not 0 ? order : string.CompareOrdinal(a.Path, b.Path)
+        );
+
+    /// <summary>What the place is known by over several runs, which may call it otherwise.</summary>
+    internal string Key => Path ?? Name;
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OrleansAtlas.Work;
+
+/// <summary>A place is an object of its name and path; older versions wrote the name alone.</summary>
+internal sealed class FilmPlaceJson : JsonConverter<FilmPlace>
+{
+    /// <inheritdoc/>
+    public override FilmPlace? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return new FilmPlace(reader.GetString()!, null);
+        }
+
+        var place = JsonSerializer.Deserialize<Both>(ref reader, options) ?? throw new JsonException("A place has a name and a path.");
+        return new FilmPlace(place.Name, place.Path);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, FilmPlace value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, new Both(value.Name, value.Path), options);
+
+    private sealed record Both(string Name, string? Path);
+}

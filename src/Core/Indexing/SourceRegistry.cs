@@ -140,7 +140,8 @@ internal sealed class SourceRegistry
         return new Registration(id, failure, null) { IsMended = isMended };
     }
 
-    /// <summary>Looks whether a film that turned out to be damaged has other files that are not: such a file is a film of its own.</summary>
+    /// <summary>Looks whether a file of a film that turned out to be damaged is another one than the damaged: then it is a film of its
+    /// own.</summary>
     /// <param name="found">A file that was registered as the film.</param>
     /// <param name="id">The film.</param>
     /// <param name="cancellationToken">Stops.</param>

@@ -69,6 +69,7 @@ public sealed record IndexChanges
 /// <summary>A film that is elsewhere, or called otherwise, now.</summary>
 public sealed record MovedFilm(FilmPlace From, FilmPlace To)
 {
-    /// <summary>What its places are called, or their paths where that is the same: a film that moved with its folder keeps its name.</summary>
+    /// <summary>What its places are called, or their paths where that is the same: a film that moved with its folder keeps its
+    /// name.</summary>
     public (string From, string To) Told() => From.Name == To.Name ? (From.Key, To.Key) : (From.Name, To.Name);
 }

@@ -8,7 +8,7 @@ every=${3:-3}
 mkdir -p "$out"
 : > "$out/cases.tsv"
 
-kinds=(resized recompressed mirrored turned90 turned180 turned270 crop10 crop20 corner10 corner25 half bright tinted grey)
+kinds=(resized recompressed mirrored turned90 turned180 turned270 crop10 crop20 corner10 corner25 half bright tinted grey straight1 straight3)
 number=0
 find "$photos" -iregex '.*\.jpe?g' -printf '%P\n' | sort | while read -r photo; do
   number=$((number + 1))
@@ -18,7 +18,7 @@ find "$photos" -iregex '.*\.jpe?g' -printf '%P\n' | sort | while read -r photo; 
   x=$((number % 3))
   y=$((number / 3 % 3))
   ffmpeg -nostdin -v error -y -i "$photos/$photo" -filter_complex "
-    [0:v]format=yuvj444p,split=14[a][b][c][d][e][f][g][h][i][j][k][l][m][n];
+    [0:v]format=yuvj444p,split=16[a][b][c][d][e][f][g][h][i][j][k][l][m][n][o][p];
     [a]scale=iw*0.45:ih*0.45[resized];
     [b]null[recompressed];
     [c]hflip[mirrored];
@@ -32,7 +32,9 @@ find "$photos" -iregex '.*\.jpe?g' -printf '%P\n' | sort | while read -r photo; 
     [k]crop=iw*0.5:ih:(iw-ow)*$x/2:0[half];
     [l]eq=brightness=0.12:contrast=1.3:gamma=0.8[bright];
     [m]colorbalance=rs=0.3:bs=-0.3[tinted];
-    [n]hue=s=0[grey]" \
+    [n]hue=s=0[grey];
+    [o]rotate=PI/180,crop=iw*0.94:ih*0.94[straight1];
+    [p]rotate=-3*PI/180,crop=iw*0.9:ih*0.9[straight3]" \
     $(for kind in "${kinds[@]}"; do
       quality=4
       [ "$kind" != recompressed ] || quality=24

@@ -16,6 +16,7 @@ internal static class CopiesBench
     {
         ["mdn-learning-area/rabbit320.mp4"] = "mdn-learning-area/rabbit.mp4",
         ["grand_piano/image_0014.jpg"] = "grand_piano/image_0006.jpg",
+        ["grand_piano/image_0004.jpg"] = "grand_piano/image_0006.jpg",
         ["mdn-shared-assets/flower.webm"] = "mdn-shared-assets/flower.mp4",
     };
 

@@ -21,12 +21,13 @@ public sealed class CopyFinder(AtlasMap map, IImageCodec codec, CopySources sour
     private const double ShortNeeds = 0.03;
     private const double LongRunAllows = 0.11;
 
-    /// <summary>The score that a run needs: more where it is short, less where it is long.</summary>
+    /// <summary>The score that a run needs: more where it is short, less where it is long; a photo needs more where it
+    /// was straightened, which fits pictures of one kind better, too.</summary>
     /// <param name="least">What photos and a run of 3 to 6 s need.</param>
     /// <param name="match">The run.</param>
     public static double Needed(double least, CopyMatch match) =>
         match.Seconds >= LongRun ? least - LongRunAllows
-        : match.Seconds > 0 && (match.Seconds < ShortRun || CopyWords.IsRetimed(match.Tempo))
+        : (match.Seconds > 0 && (match.Seconds < ShortRun || CopyWords.IsRetimed(match.Tempo))) || match.Degrees > 0
             ? least + (ShortNeeds * (1 - least) / (1 - UsualLeast))
         : least;
 

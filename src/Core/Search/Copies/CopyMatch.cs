@@ -18,6 +18,9 @@ public enum CopyKind
     /// <summary>Light and dark exchanged.</summary>
     Negative,
 
+    /// <summary>A photo turned by a few degrees; most often cropped besides.</summary>
+    Straightened,
+
     /// <summary>One shows a part of the other's picture.</summary>
     Cropped,
 
@@ -56,4 +59,8 @@ public sealed record CopyMatch(
     int Samples,
     double Tempo,
     string How
-);
+)
+{
+    /// <summary>Degrees that one photo is turned by against the other, beside right angles; 0 for films.</summary>
+    public double Degrees { get; init; }
+}

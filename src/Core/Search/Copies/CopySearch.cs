@@ -173,7 +173,10 @@ internal sealed class CopySearch(IReadOnlyList<CopySubject> subjects)
             1,
             1,
             string.Join(", ", words.Select(word => word.Word))
-        );
+        )
+        {
+            Degrees = Math.Round(CopyWords.Degrees(hit.ViewA, hit.ViewB), 1),
+        };
     }
 
     private static (CopyKind Kind, string Word) Extent(CopyRun run, Thumbnails a, Thumbnails b)

@@ -33,6 +33,11 @@ internal static class CopyWords
             yield return (CopyKind.Negative, "negative");
         }
 
+        if (Degrees(viewA, viewB) is > 0 and var degrees)
+        {
+            yield return (CopyKind.Straightened, string.Create(CultureInfo.InvariantCulture, $"straightened by {degrees:0.0} degrees"));
+        }
+
         if (IsPartOf(viewA, contents.A) || IsPartOf(viewB, contents.B))
         {
             yield return (CopyKind.Cropped, "cropped");
@@ -54,6 +59,9 @@ internal static class CopyWords
 
     /// <summary>Whether two films play at clearly different tempos.</summary>
     public static bool IsRetimed(double tempo) => Math.Abs(tempo - 1) > Retimed;
+
+    /// <summary>Degrees that one photo was straightened by.</summary>
+    public static double Degrees(PictureView viewA, PictureView viewB) => Math.Max(viewA.Degrees, viewB.Degrees);
 
     // The bars alone are left away, and the other one has none there.
     private static bool IsWithin(PictureView view, PictureView content) =>

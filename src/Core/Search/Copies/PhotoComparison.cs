@@ -24,7 +24,7 @@ internal static class PhotoComparison
         PictureHit? best = null;
         foreach (var hit in hits.OrderByDescending(hit => hit.Alike).Take(HitsFollowed))
         {
-            var (viewA, viewB, whole) = PictureRegistration.Lay(a, hit.ViewA, b, hit.ViewB);
+            var (viewA, viewB, whole) = PictureRegistration.Lay(a, hit.ViewA, b, hit.ViewB, arePhotos: true);
             if (whole * hit.Sign <= 0)
             {
                 continue;

@@ -20,7 +20,23 @@ internal sealed class PictureCandidates
     private const int Around = (int)ThumbnailDecoder.Rate;
 
     private static readonly PictureTurn[] Turns = [.. Enumerable.Range(0, 8).Select(turn => (PictureTurn)turn)];
-    private static readonly PictureView[] Crops = [.. Parts()];
+    private static readonly PictureView[] Crops =
+    [
+        .. Parts([
+            (0.93, 0.93, 2, 2),
+            (0.93, 0.93, 1, 1),
+            (0.86, 0.86, 3, 3),
+            (0.78, 0.78, 4, 4),
+            (0.7, 0.7, 5, 5),
+            (0.75, 1, 5, 1),
+            (1, 0.75, 1, 5),
+            (0.87, 1, 3, 1),
+            (1, 0.87, 1, 3),
+        ]),
+    ];
+
+    // A photo is one picture, so it is looked up at more places: one of them is within a thirtieth of any crop.
+    private static readonly PictureView[] CropsOfPhotos = [.. Crops, .. Parts([(0.82, 0.82, 5, 5), (0.74, 0.74, 6, 6), (0.68, 0.68, 7, 7)]).Skip(1)];
 
     private readonly List<PictureHash> _hashes = [];
     private readonly List<(int Film, int Frame, PictureView View)> _entries = [];
@@ -52,9 +68,10 @@ internal sealed class PictureCandidates
     {
         var found = new Dictionary<(int Film, int Frame, PictureTurn Turn, int Sign), PictureHit>();
         var content = PictureBorders.Content(frames);
+        var crops = frames.Count == 1 ? CropsOfPhotos : Crops;
         foreach (var frame in Every(frames, Asked))
         {
-            foreach (var view in Shown(frames, content, frame).SelectMany(shown => Crops.Select(crop => crop.Inside(shown))))
+            foreach (var view in Shown(frames, content, frame).SelectMany(shown => crops.Select(crop => crop.Inside(shown))))
             {
                 if (PictureHash.Of(frames[frame], view) is not { } hash)
                 {
@@ -127,23 +144,10 @@ internal sealed class PictureCandidates
     }
 
     /// <summary>The whole and its parts, so dense that one is within a twentieth or so of any crop of up to three tenths.</summary>
-    private static IEnumerable<PictureView> Parts()
+    private static IEnumerable<PictureView> Parts(IEnumerable<(double Width, double Height, int Across, int Down)> sizes)
     {
         yield return PictureView.Whole;
-        foreach (
-            var (width, height, across, down) in ((double, double, int, int)[])
-                [
-                    (0.93, 0.93, 2, 2),
-                    (0.93, 0.93, 1, 1),
-                    (0.86, 0.86, 3, 3),
-                    (0.78, 0.78, 4, 4),
-                    (0.7, 0.7, 5, 5),
-                    (0.75, 1, 5, 1),
-                    (1, 0.75, 1, 5),
-                    (0.87, 1, 3, 1),
-                    (1, 0.87, 1, 3),
-                ]
-        )
+        foreach (var (width, height, across, down) in sizes)
         {
             for (var i = 0; i < across * down; i++)
             {

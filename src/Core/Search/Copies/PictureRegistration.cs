@@ -7,29 +7,43 @@ namespace OrleansAtlas.Search.Copies;
 /// of the two, whatever their brightness and contrast, is least (Lucas and Kanade 1981, by Gauss-Newton steps).</summary>
 internal static class PictureRegistration
 {
+    // Brightness, contrast, and where and how large it is; of a photo also how it leans, which is a fault of hands.
     private const int Unknowns = 6;
+    private const int UnknownsOfPhotos = 8;
     private const int Steps = 6;
     private const double LargestStep = 0.08;
 
+    // A photo straightened by more than about 3 degrees is another picture.
+    private const double MostLean = 0.1;
+    private const double LeastDegrees = 0.4;
+
     // Coarse first: it hears of a shift from farther away.
-    private static readonly int[] Sides = [12, 32];
+    private static readonly (int Side, int Unknowns)[] Looks = [(12, Unknowns), (32, Unknowns)];
+    private static readonly (int Side, int Unknowns)[] LooksOfPhotos = [.. Looks, (32, UnknownsOfPhotos)];
 
     /// <summary>Fits the view of one of two pictures: of the one that is turned, or shows less.</summary>
+    /// <param name="a">One.</param>
+    /// <param name="viewA">Its first guess.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="viewB">Its first guess.</param>
+    /// <param name="arePhotos">Whether one may lean: photos are straightened by a degree or two.</param>
     /// <returns>The views, and the correlation of the two, below 0 for a negative.</returns>
     public static (PictureView A, PictureView B, double Correlation) Lay(
         ReadOnlySpan<byte> a,
         PictureView viewA,
         ReadOnlySpan<byte> b,
-        PictureView viewB
+        PictureView viewB,
+        bool arePhotos = false
     )
     {
+        var looks = arePhotos ? LooksOfPhotos : Looks;
         if (viewB.Turn != PictureTurn.None || (viewA.Turn == PictureTurn.None && viewB.Area < viewA.Area))
         {
-            var (refined, correlation) = Refine(b, viewB, a, viewA);
+            var (refined, correlation) = Refine(b, viewB, a, viewA, looks);
             return (viewA, refined, correlation);
         }
 
-        var (view, alike) = Refine(a, viewA, b, viewB);
+        var (view, alike) = Refine(a, viewA, b, viewB, looks);
         return (view, viewB, alike);
     }
 
@@ -39,12 +53,14 @@ internal static class PictureRegistration
         ReadOnlySpan<byte> first,
         PictureView guess,
         ReadOnlySpan<byte> second,
-        PictureView shown
+        PictureView shown,
+        (int Side, int Unknowns)[] looks
     )
     {
         var (best, correlation) = (guess, 0.0);
-        foreach (var side in Sides)
+        foreach (var (side, unknowns) in looks)
         {
+            var before = (best, correlation);
             var target = new float[side * side];
             shown.Read(second, side, side, target);
             var picture = new float[side * side];
@@ -59,12 +75,19 @@ internal static class PictureRegistration
                     (best, correlation) = (view, now);
                 }
 
-                if (step == Steps || Step(picture, target, side) is not { } move)
+                if (step == Steps || Step(picture, target, side, unknowns) is not { } move)
                 {
                     break;
                 }
 
-                view = Within(view.Moved(move.Across - (move.Wide / 2), 1 + move.Wide, move.Down - (move.High / 2), 1 + move.High));
+                var moved = view.Moved(move.Across - (move.Wide / 2), 1 + move.Wide, move.Down - (move.High / 2), 1 + move.High);
+                view = Within(moved with { Lean = (moved.Lean.Across + move.LeanAcross, moved.Lean.Down + move.LeanDown) });
+            }
+
+            // Two pictures of one kind fit better askew, too; a photo that was straightened is turned.
+            if (unknowns == UnknownsOfPhotos && best.Degrees < LeastDegrees)
+            {
+                (best, correlation) = before;
             }
         }
 
@@ -94,14 +117,16 @@ internal static class PictureRegistration
             Top = Math.Clamp(view.Top, 0, 1 - height),
             Width = width,
             Height = height,
+            Lean = (Math.Clamp(view.Lean.Across, -MostLean, MostLean), Math.Clamp(view.Lean.Down, -MostLean, MostLean)),
         };
     }
 
-    /// <summary>The least-squares step: the target as the picture, brighter or darker, moved and stretched a little.</summary>
-    private static (double Across, double Wide, double Down, double High)? Step(float[] picture, float[] target, int side)
+    /// <summary>The least-squares step: the target as the picture, brighter or darker, moved and stretched a little, and leaning where that is asked
+    /// for.</summary>
+    private static Move? Step(float[] picture, float[] target, int side, int unknowns)
     {
-        var matrix = new double[Unknowns, Unknowns + 1];
-        Span<double> row = stackalloc double[Unknowns];
+        var matrix = new double[unknowns, unknowns + 1];
+        Span<double> row = stackalloc double[UnknownsOfPhotos];
         for (var y = 1; y < side - 1; y++)
         {
             for (var x = 1; x < side - 1; x++)
@@ -115,32 +140,36 @@ internal static class PictureRegistration
                 row[3] = across * (((x + 0.5) / side) - 0.5);
                 row[4] = down;
                 row[5] = down * (((y + 0.5) / side) - 0.5);
-                for (var i = 0; i < Unknowns; i++)
+                row[6] = across * (((y + 0.5) / side) - 0.5);
+                row[7] = down * (((x + 0.5) / side) - 0.5);
+                for (var i = 0; i < unknowns; i++)
                 {
-                    for (var j = 0; j < Unknowns; j++)
+                    for (var j = 0; j < unknowns; j++)
                     {
                         matrix[i, j] += row[i] * row[j];
                     }
 
-                    matrix[i, Unknowns] += row[i] * target[at];
+                    matrix[i, unknowns] += row[i] * target[at];
                 }
             }
         }
 
-        return Solve(matrix) is { } solution && Math.Abs(solution[1]) > 0.05
-            ? (Bounded(solution[2]), Bounded(solution[3]), Bounded(solution[4]), Bounded(solution[5]))
+        return Solve(matrix, unknowns) is { } solution && Math.Abs(solution[1]) > 0.05
+            ? new Move(Bounded(2), Bounded(3), Bounded(4), Bounded(5), Bounded(6), Bounded(7))
             : null;
 
-        double Bounded(double value) => Math.Clamp(value / solution[1], -LargestStep, LargestStep);
+        double Bounded(int of) => of < unknowns ? Math.Clamp(solution[of] / solution[1], -LargestStep, LargestStep) : 0;
     }
 
+    private readonly record struct Move(double Across, double Wide, double Down, double High, double LeanAcross, double LeanDown);
+
     /// <summary>Gauss-Jordan; null where the picture leaves something open.</summary>
-    private static double[]? Solve(double[,] matrix)
+    private static double[]? Solve(double[,] matrix, int unknowns)
     {
-        for (var pivot = 0; pivot < Unknowns; pivot++)
+        for (var pivot = 0; pivot < unknowns; pivot++)
         {
             var best = pivot;
-            for (var row = pivot + 1; row < Unknowns; row++)
+            for (var row = pivot + 1; row < unknowns; row++)
             {
                 best = Math.Abs(matrix[row, pivot]) > Math.Abs(matrix[best, pivot]) ? row : best;
             }
@@ -150,21 +179,21 @@ internal static class PictureRegistration
                 return null;
             }
 
-            for (var column = 0; column <= Unknowns; column++)
+            for (var column = 0; column <= unknowns; column++)
             {
                 (matrix[pivot, column], matrix[best, column]) = (matrix[best, column], matrix[pivot, column]);
             }
 
-            for (var row = 0; row < Unknowns; row++)
+            for (var row = 0; row < unknowns; row++)
             {
                 var share = row == pivot ? 0 : matrix[row, pivot] / matrix[pivot, pivot];
-                for (var column = pivot; column <= Unknowns && share != 0; column++)
+                for (var column = pivot; column <= unknowns && share != 0; column++)
                 {
                     matrix[row, column] -= share * matrix[pivot, column];
                 }
             }
         }
 
-        return [.. Enumerable.Range(0, Unknowns).Select(i => matrix[i, Unknowns] / matrix[i, i])];
+        return [.. Enumerable.Range(0, unknowns).Select(i => matrix[i, unknowns] / matrix[i, i])];
     }
 }

@@ -102,6 +102,27 @@ public sealed class CopySearchTests
     public async Task From_less_than_three_seconds_no_tempo_is_told() =>
         Assert.All((await FindAsync([Original, new Scene(7).Film(1, 2.5, 1.1)], false)).Copies, copy => Assert.Equal(1, copy.Tempo));
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(-3, 1.5)]
+    [InlineData(4, 0.75)]
+    public async Task A_photo_that_was_straightened_and_cropped_is_found_and_the_angle_said(double degrees, double shape)
+    {
+        var angle = degrees * Math.PI / 180;
+        var view = PictureView.Part(0.5, 0.5, 0.9, 0.9) with { Lean = (-angle / shape, angle * shape) };
+        var match = await OnlyAsync(Photo(7), Photo(7, view), photos: true);
+        Assert.Equal(CopyKind.Straightened, match.Kind);
+        Assert.InRange(match.Degrees, Math.Abs(degrees) - 0.3, Math.Abs(degrees) + 0.3);
+        Assert.Contains("cropped", match.How, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_photo_that_was_not_straightened_is_not_said_to_be()
+    {
+        var match = await OnlyAsync(Photo(7), Photo(7, PictureView.Part(0.3, 0.6, 0.8, 0.8)), photos: true);
+        Assert.Equal((CopyKind.Cropped, 0.0), (match.Kind, match.Degrees));
+    }
+
     [Fact]
     public async Task Photos_of_one_kind_are_no_copies()
     {

@@ -51,6 +51,7 @@ internal sealed class Scene
     private double At(PictureView view, double u, double v, double time)
     {
         (u, v) = view.Turn.HasFlag(PictureTurn.Transposed) ? (v, u) : (u, v);
+        (u, v) = (u + (view.Lean.Across * (v - 0.5)), v + (view.Lean.Down * (u - 0.5)));
         u = view.Left + (view.Width * (view.Turn.HasFlag(PictureTurn.Mirrored) ? 1 - u : u));
         v = view.Top + (view.Height * (view.Turn.HasFlag(PictureTurn.Flipped) ? 1 - v : v));
         var light = 110 + _waves.Sum(wave => 10 * Math.Sin(wave.Phase + (3.1 * ((wave.Across * u) + (wave.Down * v)))));

@@ -36,7 +36,11 @@ internal sealed class PictureCandidates
     ];
 
     // A photo is one picture, so it is looked up at more places: one of them is within a thirtieth of any crop.
-    private static readonly PictureView[] CropsOfPhotos = [.. Crops, .. Parts([(0.82, 0.82, 5, 5), (0.74, 0.74, 6, 6), (0.68, 0.68, 7, 7)]).Skip(1)];
+    private static readonly PictureView[] CropsOfPhotos =
+    [
+        .. Crops,
+        .. Parts([(0.82, 0.82, 5, 5), (0.74, 0.74, 6, 6), (0.68, 0.68, 7, 7)]).Skip(1),
+    ];
 
     private readonly List<PictureHash> _hashes = [];
     private readonly List<(int Film, int Frame, PictureView View)> _entries = [];

@@ -121,8 +121,8 @@ internal static class PictureRegistration
         };
     }
 
-    /// <summary>The least-squares step: the target as the picture, brighter or darker, moved and stretched a little, and leaning where that is asked
-    /// for.</summary>
+    /// <summary>The least-squares step: the target as the picture, brighter or darker, moved and stretched a little, and leaning where that
+    /// is asked for.</summary>
     private static Move? Step(float[] picture, float[] target, int side, int unknowns)
     {
         var matrix = new double[unknowns, unknowns + 1];

@@ -19,6 +19,13 @@ internal sealed record StatusDocument(
     Stage? LimitingStage
 )
 {
+    private readonly Lazy<HashSet<string>> _shared = new(() =>
+        Videos.GroupBy(video => video.Name).Where(same => same.Skip(1).Any()).Select(same => same.Key).ToHashSet(StringComparer.Ordinal)
+    );
+
+    /// <summary>What a film is called: its path where several are called the same.</summary>
+    public string Called(VideoStatus video) => _shared.Value.Contains(video.Name) ? video.Path ?? video.Name : video.Name;
+
     public static async Task<StatusDocument> ReadAsync(CollectionStore collection, CancellationToken cancellationToken)
     {
         var frames = (await collection.FramesAsync(cancellationToken)).Films.ToDictionary(film => film.Id, StringComparer.Ordinal);
@@ -33,7 +40,11 @@ internal sealed record StatusDocument(
                 failure = failed.Remove(source.Path, out var input) ? input : failure;
             }
 
-            videos.Add(VideoStatus.From(record, plan, frames.GetValueOrDefault(record.Id), failure));
+            videos.AddRange(
+                record is { Info: null, Failure: not null } && failure is null
+                    ? VideoStatus.From(record)
+                    : [VideoStatus.From(record, plan, frames.GetValueOrDefault(record.Id), failure)]
+            );
         }
 
         videos.AddRange(failed.Values.Select(VideoStatus.From));

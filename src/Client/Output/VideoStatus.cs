@@ -5,9 +5,33 @@ namespace OrleansAtlas.Client.Output;
 
 /// <summary>One film in <see cref="StatusDocument"/>: <c>done</c>, <c>damaged</c>, <c>partial</c>, <c>failed</c> or <c>gone</c>. An input
 /// that failed before it was known what it is has no id.</summary>
-internal sealed record VideoStatus(string? Id, string Name, string State, string? Reason, int Frames, double Seconds, PlanStatus? Plan)
+internal sealed record VideoStatus(
+    string? Id,
+    string Name,
+    string? Path,
+    string State,
+    string? Reason,
+    int Frames,
+    double Seconds,
+    PlanStatus? Plan
+)
 {
-    public static VideoStatus From(FailedInput input) => new(null, input.Name, "failed", input.Reason, 0, 0, null);
+    private const string GoneReason = "none of its files is there any more; it stays on the map until: atlas index --prune";
+
+    public static VideoStatus From(FailedInput input) => new(null, input.Name, input.Path, "failed", input.Reason, 0, 0, null);
+
+    /// <summary>What cannot be used is told of file by file, as by <c>atlas index</c>.</summary>
+    public static IEnumerable<VideoStatus> From(VideoRecord record) =>
+        record.Sources.Select(source => new VideoStatus(
+            record.Id,
+            source.Name,
+            source.Path,
+            record.Gone ? "gone" : "failed",
+            record.Gone ? GoneReason : record.FailureOf(source),
+            0,
+            0,
+            null
+        ));
 
     public static VideoStatus From(VideoRecord record, DecodePlan? plan, FilmFrames? frames, FailedInput? failed)
     {
@@ -21,10 +45,9 @@ internal sealed record VideoStatus(string? Id, string Name, string State, string
         return new VideoStatus(
             record.Id,
             record.Name,
+            record.Sources.Count > 0 ? record.Sources[0].Path : null,
             state,
-            record.Gone
-                ? "none of its files is there any more; it stays on the map until: atlas index --prune"
-                : failure ?? record.Damage?.Reason,
+            record.Gone ? GoneReason : failure ?? record.Damage?.Reason,
             frames?.Count ?? 0,
             record.Info?.Duration ?? 0,
             plan is null ? null : PlanStatus.From(plan)

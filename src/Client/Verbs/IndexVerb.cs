@@ -115,11 +115,7 @@ internal static class IndexVerb
             writer.WriteLine($"Nothing is in '{FilmPaths.Shown(place)}' any more.");
         }
 
-        if (!report.Changes.IsEmpty())
-        {
-            ChangeLines.Write(writer, report.Changes);
-        }
-
+        ChangeLines.Write(writer, report.Changes);
         ChangeLines.Names(writer, "pruned", report.Pruned);
 
         foreach (var film in report.Damaged)

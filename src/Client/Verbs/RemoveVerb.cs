@@ -8,7 +8,7 @@ internal static class RemoveVerb
 {
     private static readonly Argument<string[]> Films = new("FILM")
     {
-        Description = "Names or ids of films, as atlas status lists them; also of inputs that failed.",
+        Description = "Names, paths or ids of films, as atlas status lists them; also of inputs that failed.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -34,7 +34,7 @@ internal static class RemoveVerb
         var found = new List<VideoRecord>();
         await foreach (var record in collection.VideosAsync(cancellationToken))
         {
-            if (wanted.Contains(record.Id) || record.Sources.Any(source => wanted.Contains(source.Name)))
+            if (wanted.Any(name => IsOf(record, name)))
             {
                 found.Add(record);
             }
@@ -42,16 +42,26 @@ internal static class RemoveVerb
 
         var failed = (await collection.FailedInputsAsync(cancellationToken)).Where(input => wanted.Any(name => IsOf(input, name))).ToList();
         if (
-            wanted.FirstOrDefault(name =>
-                !found.Any(record => record.Id == name || record.Sources.Any(source => source.Name == name))
-                && !failed.Any(input => IsOf(input, name))
-            ) is
+            wanted.FirstOrDefault(name => !found.Any(record => IsOf(record, name)) && !failed.Any(input => IsOf(input, name))) is
             { } unknown
         )
         {
             throw new UsageException(
                 $"There is no film '{unknown}' in collection '{collection.Settings.Name}'; names and ids are listed by: atlas "
                     + $"status -c {collection.Settings.Name}"
+            );
+        }
+
+        if (
+            wanted
+                .Select(name => (Name: name, Films: found.Where(record => IsOf(record, name)).ToList()))
+                .FirstOrDefault(one => one.Films.Count > 1) is
+            ({ } shared, { } films)
+        )
+        {
+            var ids = films.Select(film => $"{film.Id} ({film.Sources.First(source => IsOf(source, shared)).Path})");
+            throw new UsageException(
+                $"'{shared}' is what {films.Count} films are called; give the id or the path of each: {string.Join(", ", ids)}."
             );
         }
 
@@ -84,6 +94,10 @@ internal static class RemoveVerb
         );
         return ExitCode.Done;
     }
+
+    private static bool IsOf(VideoRecord film, string name) => film.Id == name || film.Sources.Any(source => IsOf(source, name));
+
+    private static bool IsOf(VideoSource source, string name) => source.Name == name || source.Path == name;
 
     // What failed before it was known what it is may be called by its path or address, too.
     private static bool IsOf(FailedInput input, string name) => input.Name == name || input.Path == name;

@@ -62,13 +62,8 @@ internal static class StatusVerb
     )
     {
         var runs = await collection.RunsSinceAsync(since, cancellationToken);
-        var net = NetChanges.Of(runs.Select(run => run.Changes));
-        if (net.Failed.Count > 0)
-        {
-            // What failed once and works now is told of by the films themselves.
-            var still = await collection.FailedPathsAsync(cancellationToken);
-            net = net with { Failed = [.. net.Failed.Where(place => place.Path is null || still.Contains(place.Path))] };
-        }
+        var failing = runs.Any(run => run.Changes.Failed.Count > 0) ? await collection.FailedPathsAsync(cancellationToken) : null;
+        var net = NetChanges.Of(runs.Select(run => run.Changes), place => place.Path is null || failing?.Contains(place.Path) == true);
 
         call.Answer.Write(
             new
@@ -99,7 +94,8 @@ internal static class StatusVerb
         );
         foreach (var video in status.Videos.Where(video => video.State != "done"))
         {
-            var said = video.Reason is null ? video.Name : new FileOutcome(video.Name, video.Reason).Sentence;
+            var called = status.Called(video);
+            var said = video.Reason is null ? called : new FileOutcome(called, video.Reason).Sentence;
             writer.WriteLine($"  {video.State}: {said}");
         }
 
@@ -111,7 +107,7 @@ internal static class StatusVerb
                 status.Videos.Select(video =>
                     (IReadOnlyList<string>)
                         [
-                            video.Name,
+                            status.Called(video),
                             $"{video.Frames}",
                             video.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
                             video.Plan is { } plan ? $"{plan.Strategy}, {plan.Segments} segments: {plan.Reason}" : "-",

@@ -112,8 +112,8 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         IndexChanges Changes(RunPhase phase) =>
             looked.Found(run.Films, run.Ended, phase) with
             {
-                Failed = [.. run.FailedFiles.Select(looked.PlaceOf).Order(FilmPlace.ByName)],
-                Damaged = [.. run.DamagedFiles.Select(looked.PlaceOf).Order(FilmPlace.ByName)],
+                Failed = [.. run.FailedFiles.Select(file => looked.FailedAt(file, run.Films)).Order(FilmPlace.ByName)],
+                Damaged = [.. run.DamagedFiles.Select(film => looked.PlaceOf(film.File, film.Id)).Order(FilmPlace.ByName)],
             };
     }
 
@@ -157,9 +157,15 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
     {
         using var busy = context.Ledger.Busy(Stage.List);
         var (mine, others, empty) = (new List<SourceFile>(), 0, new List<string>());
+        var store = context.Store is LocalStore folder ? folder.Location.TrimEnd('/') + "/" : null;
+        var ownFiles = 0;
         await foreach (var source in context.Films.FindAsync(request.Paths, Links, empty, cancellationToken).ConfigureAwait(false))
         {
-            if (ShardOf(source.Name, request.Shards) == request.Shard)
+            if (store is not null && source.Path.StartsWith(store, StringComparison.Ordinal))
+            {
+                ownFiles++;
+            }
+            else if (ShardOf(source.Name, request.Shards) == request.Shard)
             {
                 mine.Add(source);
             }
@@ -167,6 +173,13 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
             {
                 others++;
             }
+        }
+
+        if (ownFiles > 0)
+        {
+            mine.Add(
+                new SourceFile(store!, store!, 0, default, Ignored: $"{store} is the store itself; its {ownFiles} files are no films.")
+            );
         }
 
         context.Ledger.Add(Stage.List, mine.Count, mine.Sum(source => source.Size));

@@ -35,7 +35,7 @@ internal sealed class Departures(CollectionStore collection, SourceRegistry regi
             gone.AddRange(
                 film.Where(one => !one.Film.Gone && !replaced.Contains(one))
                     .Where(one => !from.Contains(one.Source.Path))
-                    .Select(one => looked.PlaceOf(one.Source))
+                    .Select(one => looked.PlaceOf(one.Source, one.Film.Id))
             );
         }
 

@@ -7,7 +7,7 @@ namespace OrleansAtlas.Indexing;
 /// was moved keeps its time under its new name.</summary>
 public sealed class FilmArrivals
 {
-    // By path; by name where an older version told.
+    // By content id, and by path; by name where an older version told.
     private readonly Dictionary<string, DateTimeOffset> _times = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
@@ -28,13 +28,10 @@ public sealed class FilmArrivals
     public DateTimeOffset? Of(VideoRecord film)
     {
         ArgumentNullException.ThrowIfNull(film);
-        return Of(film.Sources);
+        return film.Sources.Select(place => Of(place.Path) ?? Of(place.Name)).Append(Of(film.Id)).Max();
     }
 
-    internal DateTimeOffset? Of(IEnumerable<VideoSource> places) =>
-        places.Max(place =>
-            _times.TryGetValue(place.Path, out var time) || _times.TryGetValue(place.Name, out time) ? time : (DateTimeOffset?)null
-        );
+    private DateTimeOffset? Of(string key) => _times.TryGetValue(key, out var time) ? time : null;
 
     /// <summary>Whether a run has told that something is at any of some places.</summary>
     internal bool Tell(IEnumerable<VideoSource> places) => places.Any(place => _told.Contains(place.Path) || _told.Contains(place.Name));
@@ -56,9 +53,15 @@ public sealed class FilmArrivals
             _times[key] = before;
         }
 
+        foreach (var place in changes.Gone.Where(place => place.Id is not null))
+        {
+            _times.Remove(place.Key);
+        }
+
         foreach (var place in changes.New.Concat(changes.Changed))
         {
             _times[place.Key] = time;
+            _times[place.Id ?? place.Key] = time;
         }
 
         var places = changes

@@ -14,4 +14,7 @@ internal enum FilmEnd
 
     /// <summary>It is all there, was known before without being so, and no run has told of it.</summary>
     DoneAtLast,
+
+    /// <summary>It is all there, and runs have told of it at another place, not at this one, where it was known, too.</summary>
+    DoneBeside,
 }

@@ -52,7 +52,7 @@ internal sealed class IndexRun(
     public ConcurrentBag<SourceFile> FailedFiles { get; } = [];
 
     /// <summary>Files of which this run found that not all can be decoded.</summary>
-    public ConcurrentBag<SourceFile> DamagedFiles { get; } = [];
+    public ConcurrentBag<(SourceFile File, string Id)> DamagedFiles { get; } = [];
 
     /// <summary>Those of <see cref="Failed"/> of which no record says so.</summary>
     public ConcurrentBag<FailedInput> Unrecorded { get; } = [];
@@ -182,11 +182,6 @@ internal sealed class IndexRun(
         var registration = _looked.TryRemove(source.Path, out var looked)
             ? looked
             : await RegisterAsync(source, cancellationToken).ConfigureAwait(false);
-        await TakeAsync(source, registration, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task TakeAsync(SourceFile source, Registration registration, CancellationToken cancellationToken)
-    {
         var failure = registration.Failure;
         var frames = 0L;
         if (registration is { Id: { } found, Unchanged: null })
@@ -207,7 +202,7 @@ internal sealed class IndexRun(
         else if (failure is null && registration.Id is { } id)
         {
             var film = register.Known.TryGetValue(source.Path, out var known) && known.Film.Id == id ? known.Film : null;
-            var whole = await AllThereAsync(film, cancellationToken).ConfigureAwait(false);
+            var whole = await AllThereAsync(registration.Unchanged ?? film, cancellationToken).ConfigureAwait(false);
 
             // Two names of one film, both in this run: the second waits for the first.
             var receipt =
@@ -215,17 +210,6 @@ internal sealed class IndexRun(
                 ?? await _films
                     .GetOrAdd(id, _ => new Lazy<Task<VideoReceipt>>(() => dispatcher.IndexVideoAsync(_name, id, cancellationToken)))
                     .Value.ConfigureAwait(false);
-
-            if (
-                registration.Unchanged is null
-                && (receipt.Damage ?? receipt.Reason) is not null
-                && await RegisterApartAsync(source, id, cancellationToken).ConfigureAwait(false) is { } apart
-            )
-            {
-                _log.LogFilmApart(_name, source.Name, receipt.Name);
-                await TakeAsync(source, apart, cancellationToken).ConfigureAwait(false);
-                return;
-            }
 
             // What the store has lost meanwhile was there before this run, or is of this run: it is not new twice.
             var before = _before.GetOrAdd(id, receipt.Frames - receipt.NewFrames);
@@ -243,16 +227,12 @@ internal sealed class IndexRun(
 
             if (failure is null)
             {
-                var isAtLast =
-                    film is not null
-                    && (whole is null || followsBroken)
-                    && !await changes.IsToldAsync(id, cancellationToken).ConfigureAwait(false);
-                if (isAtLast || registration.Unchanged is null)
+                var end = registration.IsMended
+                    ? FilmEnd.Mended
+                    : await EndAsync(source, id, film, whole, cancellationToken).ConfigureAwait(false);
+                if (end != FilmEnd.Done || registration.Unchanged is null)
                 {
-                    Ended[source.Path] =
-                        isAtLast ? FilmEnd.DoneAtLast
-                        : registration.IsMended ? FilmEnd.Mended
-                        : FilmEnd.Done;
+                    Ended[source.Path] = end;
                 }
             }
         }
@@ -262,7 +242,7 @@ internal sealed class IndexRun(
             _log.LogFileDamaged(_name, source.Name, damage);
             if (there.Status == WorkStatus.Done)
             {
-                DamagedFiles.Add(source);
+                DamagedFiles.Add((source, damaged));
             }
         }
 
@@ -272,6 +252,30 @@ internal sealed class IndexRun(
         }
 
         ended.Add(frames, failure is null ? null : new FileOutcome(source.Name, failure).Sentence);
+    }
+
+    /// <summary>How a film that is all there now ended at a place. What a run before did not end, or one that was killed did not tell of,
+    /// is told of now.</summary>
+    /// <param name="source">The place.</param>
+    /// <param name="id">The film.</param>
+    /// <param name="known">The same film where it was known at this place.</param>
+    /// <param name="whole">What is said of it where it was all there before this run.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    private async Task<FilmEnd> EndAsync(
+        SourceFile source,
+        string id,
+        KnownFilm? known,
+        VideoReceipt? whole,
+        CancellationToken cancellationToken
+    )
+    {
+        var isUntold = known is null
+            ? await changes.WasBegunAsync(id, cancellationToken).ConfigureAwait(false)
+            : (whole is null || followsBroken) && !await changes.IsToldAtAsync(source.Path, cancellationToken).ConfigureAwait(false);
+        return !isUntold ? FilmEnd.Done
+            : !await changes.IsToldAsync(id, cancellationToken).ConfigureAwait(false) ? FilmEnd.DoneAtLast
+            : known is null ? FilmEnd.Done
+            : FilmEnd.DoneBeside;
     }
 
     private void Fail(SourceFile source, string failure, bool isRecorded)
@@ -306,18 +310,12 @@ internal sealed class IndexRun(
         return planned == film.Segments ? film.Receipt : null;
     }
 
-    private Task<Registration> RegisterAsync(SourceFile source, CancellationToken cancellationToken) =>
-        InTurnAsync(() => register.RegisterAsync(source, cancellationToken), cancellationToken);
-
-    private Task<Registration?> RegisterApartAsync(SourceFile source, string id, CancellationToken cancellationToken) =>
-        InTurnAsync(() => register.RegisterApartAsync(source, id, cancellationToken), cancellationToken);
-
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    private async Task<Registration> RegisterAsync(SourceFile source, CancellationToken cancellationToken)
     {
         await _registering.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await read().ConfigureAwait(false);
+            return await register.RegisterAsync(source, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -43,9 +43,12 @@ internal static partial class IndexingLog
 
     [LoggerMessage(
         LogLevel.Information,
-        "{Collection}: '{File}' has the blocks that a film is known by of damaged '{Film}', and is another file: it is a film of its own"
+        "{Collection}: '{File}' has the blocks that '{Film}' is known by, and is not the same: one of them is damaged; each is a film"
     )]
     public static partial void LogFilmApart(this ILogger log, string collection, string file, string film);
+
+    [LoggerMessage(LogLevel.Debug, "{Collection}: a film was not compared with '{File}', where it was known to be: {Reason}")]
+    public static partial void LogNotCompared(this ILogger log, string collection, string file, string reason);
 
     [LoggerMessage(LogLevel.Information, "{Collection}: refused: {Reason}")]
     public static partial void LogRefused(this ILogger log, string collection, string reason);

@@ -56,14 +56,24 @@ internal sealed class SourceChanges(
         }
     }
 
-    /// <summary>Whether a run has told that a known film came.</summary>
-    public async Task<bool> IsToldAsync(string id, CancellationToken cancellationToken)
-    {
-        var arrivals = await LazyInitializer
+    /// <summary>Whether a run has told that a film came, to any place where it was known.</summary>
+    public async Task<bool> IsToldAsync(string id, CancellationToken cancellationToken) =>
+        (await ArrivalsAsync(cancellationToken).ConfigureAwait(false)).Tell(_knownById.Value[id].Select(one => one.Source));
+
+    /// <summary>Whether a run has told that a film came to a place where it was known.</summary>
+    public async Task<bool> IsToldAtAsync(string path, CancellationToken cancellationToken) =>
+        (await ArrivalsAsync(cancellationToken).ConfigureAwait(false)).Tell([register.Known[path].Source]);
+
+    /// <summary>Whether a film was known before this run, and then without all of its frames.</summary>
+    public async Task<bool> WasBegunAsync(string id, CancellationToken cancellationToken) =>
+        _knownById.Value[id].FirstOrDefault().Film is { } film
+        && film.Segments
+            != (film.Planned ?? (await collection.PlanAsync(id, cancellationToken).ConfigureAwait(false))?.Segments ?? film.Segments);
+
+    private async Task<FilmArrivals> ArrivalsAsync(CancellationToken cancellationToken) =>
+        await LazyInitializer
             .EnsureInitialized(ref _arrivals, () => FilmArrivals.ReadAsync(collection, cancellationToken))
             .ConfigureAwait(false);
-        return arrivals.Tell(_knownById.Value[id].Select(one => one.Source));
-    }
 
     /// <summary>What is otherwise than it was known, apart from what is gone and what failed.</summary>
     /// <param name="found">The film of each path that is one and is not as it was known.</param>
@@ -94,33 +104,31 @@ internal sealed class SourceChanges(
             {
                 var list =
                     end == FilmEnd.DoneAtLast ? (came.Add(id) ? changes.New : changes.Copied)
+                    : end == FilmEnd.DoneBeside ? changes.Copied
                     : end == FilmEnd.Mended ? changes.Changed
                     : end == FilmEnd.Done && before.Film.Gone ? changes.Back
                     : null;
-                list?.Add(PlaceOf(file));
+                list?.Add(PlaceOf(file, id));
             }
             else if (PlaceLeft(left[id], file, taken) is { } place)
             {
-                changes.Moved.Add(new MovedFilm(PlaceOf(place), PlaceOf(file)));
+                changes.Moved.Add(new MovedFilm(PlaceOf(place, id), PlaceOf(file, id)));
                 var isLost =
                     phase == RunPhase.Over && before.Film is not null && !there.Contains(before.Film.Id) && HasLeft(before.Film.Id, left);
                 if (isLost && end != FilmEnd.Failed)
                 {
-                    changes.Changed.Add(PlaceOf(file));
+                    changes.Changed.Add(PlaceOf(file, id));
                 }
             }
             else
             {
                 var list =
                     before.Film is not null ? changes.Changed
-                    : !_knownById.Value.Contains(id) && came.Add(id) ? changes.New
+                    : (end == FilmEnd.DoneAtLast || !_knownById.Value.Contains(id)) && came.Add(id) ? changes.New
                     : changes.Copied;
-                if (
-                    end is FilmEnd.Done or FilmEnd.Mended or FilmEnd.DoneAtLast
-                    || (end is null && phase == RunPhase.Cancelled && list == changes.Changed)
-                )
+                if (end is not (null or FilmEnd.Failed) || (end is null && phase == RunPhase.Cancelled && list == changes.Changed))
                 {
-                    list.Add(PlaceOf(file));
+                    list.Add(PlaceOf(file, id));
                 }
             }
         }
@@ -151,10 +159,21 @@ internal sealed class SourceChanges(
     }
 
     /// <summary>Where a file is, as it is told of.</summary>
-    public FilmPlace PlaceOf(SourceFile file) => PlaceOf(file.Name, file.Path);
+    /// <param name="file">The file.</param>
+    /// <param name="id">The film; null for none.</param>
+    public FilmPlace PlaceOf(SourceFile file, string? id) => PlaceOf(file.Name, file.Path, id);
 
     /// <summary>Where a film was, as it is told of.</summary>
-    public FilmPlace PlaceOf(VideoSource source) => PlaceOf(source.Name, source.Path);
+    public FilmPlace PlaceOf(VideoSource source, string id) => PlaceOf(source.Name, source.Path, id);
+
+    /// <summary>Where a file that fails is, and the film that was there if it was replaced.</summary>
+    public FilmPlace FailedAt(SourceFile file, IReadOnlyDictionary<string, string> found) =>
+        PlaceOf(
+            file,
+            register.Known.TryGetValue(file.Path, out var before) && found.TryGetValue(file.Path, out var id) && id != before.Film.Id
+                ? before.Film.Id
+                : null
+        );
 
     /// <summary>Whether this run looked where an input failed before.</summary>
     public bool IsLooked(FailedInput input) => isMine(input.Name) && _roots.IsAbove(input.Path);
@@ -186,17 +205,18 @@ internal sealed class SourceChanges(
     }
 
     // The place that a film which is at another one now has left: the one where it was called the same before others.
-    private static VideoSource? PlaceLeft(IEnumerable<VideoSource> left, SourceFile file, HashSet<VideoSource> taken)
+    private VideoSource? PlaceLeft(IEnumerable<VideoSource> left, SourceFile file, HashSet<VideoSource> taken)
     {
         var place = left.Where(one => one.Path != file.Path && !taken.Contains(one))
             .OrderBy(one => one.Name == file.Name ? 0 : 1)
+            .ThenBy(one => IsMissing(one) ? 0 : 1)
             .ThenBy(one => one.Path, StringComparer.Ordinal)
             .FirstOrDefault();
         _ = place is not null && taken.Add(place);
         return place;
     }
 
-    private FilmPlace PlaceOf(string name, string path) => new(_shared.Value.Contains(name) ? path : name, path);
+    private FilmPlace PlaceOf(string name, string path, string? id) => new(_shared.Value.Contains(name) ? path : name, path, id);
 
     // Names that more than one place has: two folders may have been indexed.
     private static HashSet<string> SharedNames(IReadOnlyList<SourceFile> listed, SourceRegistry register)

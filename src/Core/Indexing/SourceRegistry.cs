@@ -13,10 +13,18 @@ internal sealed class SourceRegistry
     private readonly WorkContext _context;
     private readonly CollectionStore _collection;
     private readonly ILogger _log;
+    private readonly FilmRecognition _recognition;
     private readonly Dictionary<string, KnownSource> _known;
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1))];
 
     private SourceRegistry(WorkContext context, CollectionStore collection, Dictionary<string, KnownSource> known) =>
-        (_context, _collection, _known, _log) = (context, collection, known, context.Logs.CreateLogger<SourceRegistry>());
+        (_context, _collection, _known, _log, _recognition) = (
+            context,
+            collection,
+            known,
+            context.Logs.CreateLogger<SourceRegistry>(),
+            new FilmRecognition(context, collection)
+        );
 
     /// <summary>Reads what the store knows about files, in one listing.</summary>
     public static async Task<SourceRegistry> LoadAsync(WorkContext context, CollectionStore collection, CancellationToken cancellationToken)
@@ -67,7 +75,7 @@ internal sealed class SourceRegistry
         found.Problem is null
         && found.Ignored is null
         && _known.TryGetValue(found.Path, out var known)
-        && (known.Source != SourceOf(found) || known.Film.Gone);
+        && !IsAsKnown(known, SourceOf(found));
 
     /// <summary>Registers one file.</summary>
     /// <returns>The film's id, or why it is ignored or failed.</returns>
@@ -93,25 +101,40 @@ internal sealed class SourceRegistry
 
         var source = SourceOf(found);
         var before = _known.TryGetValue(found.Path, out var known) ? known : default;
-        if (before.Source == source && !before.Film.Gone)
+        if (IsAsKnown(before, source))
         {
-            return new Registration(before.Film.Id, null, null, before.Film);
+            var film = before.Film;
+            if (before.Source.Name != source.Name)
+            {
+                var record = await RenameAsync(film.Id, source, cancellationToken).ConfigureAwait(false);
+                film = film with { Receipt = film.Receipt with { Name = record.Name, Damage = record.Damage?.Reason } };
+            }
+
+            return new Registration(film.Id, null, null, film);
         }
 
-        string id;
-        bool isMended;
-        ProbeResult probe;
         var opened = found.Path;
         try
         {
-            using var film = await _context.Films.OpenAsync(found.Path, cancellationToken).ConfigureAwait(false);
-            opened = film.Path;
+            using var content = await _context.Films.OpenAsync(found.Path, cancellationToken).ConfigureAwait(false);
+            opened = content.Path;
+            var file = new FoundFile(found, source, opened);
             using (_context.Ledger.Busy(Stage.List))
             {
-                (id, isMended) = await IdentifyAsync(found.Path, film.Path, cancellationToken).ConfigureAwait(false);
+                file = file with { Id = await ContentId.ComputeAsync(opened, cancellationToken).ConfigureAwait(false) };
             }
 
-            probe = await ProbeAsync(id, film.Path, found.Name, cancellationToken).ConfigureAwait(false);
+            // What may be the same as another file that is just being registered waits until it is known what that one is.
+            var turn = found.Size >= ContentId.InParts ? _turns[file.Id[0] % _turns.Length] : null;
+            await (turn?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+            try
+            {
+                return await RegisterAsync(file, before, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                turn?.Release();
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -121,7 +144,13 @@ internal sealed class SourceRegistry
                 null
             );
         }
+    }
 
+    private async Task<Registration> RegisterAsync(FoundFile file, KnownSource before, CancellationToken cancellationToken)
+    {
+        var (found, path) = (file.Found, file.Opened);
+        var (id, isMended, isCompared) = await _recognition.RecogniseAsync(file, cancellationToken).ConfigureAwait(false);
+        var probe = await ProbeAsync(id, path, found.Name, cancellationToken).ConfigureAwait(false);
         if (probe is ProbeResult.Ignored ignored)
         {
             return new Registration(null, null, ignored.Reason);
@@ -133,30 +162,37 @@ internal sealed class SourceRegistry
             await ForgetAsync(before.Film.Id, found.Path, cancellationToken).ConfigureAwait(false);
         }
 
-        var failure = probe is ProbeResult.Failed failed ? FailureText.Without(failed.Reason, opened) : null;
-        await _collection
-            .UpdateVideoAsync(id, record => Merge(id, record, source, (probe as ProbeResult.Found)?.Info, failure), cancellationToken)
+        var failure = probe is ProbeResult.Failed failed ? FailureText.Without(failed.Reason, path) : null;
+        var info = (probe as ProbeResult.Found)?.Info;
+        var film = await _collection
+            .UpdateVideoAsync(id, record => Merge(id, record, file.Source, info, failure), cancellationToken)
             .ConfigureAwait(false);
+        if (!isCompared && found.Size >= ContentId.InParts && film.Sources.Count > 1)
+        {
+            // Another process has just registered another file with this id.
+            (id, _, _) = await _recognition.RecogniseAsync(file, cancellationToken).ConfigureAwait(false);
+            if (id != film.Id)
+            {
+                await ForgetAsync(film.Id, found.Path, cancellationToken).ConfigureAwait(false);
+                await _collection
+                    .UpdateVideoAsync(id, record => Merge(id, record, file.Source, info, failure), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        }
+
         return new Registration(id, failure, null) { IsMended = isMended };
     }
 
-    /// <summary>Looks whether a file of a film that turned out to be damaged is another one than the damaged: then it is a film of its
-    /// own.</summary>
-    /// <param name="found">A file that was registered as the film.</param>
-    /// <param name="id">The film.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <returns>What the file is; null where it is the damaged one, or there is one file alone.</returns>
-    public async Task<Registration?> RegisterApartAsync(SourceFile found, string id, CancellationToken cancellationToken)
-    {
-        var record = await _collection.VideoAsync(id, cancellationToken).ConfigureAwait(false);
-        if (record is not { Damage: not null, Sources.Count: > 1 })
-        {
-            return null;
-        }
+    // The same file may be called otherwise: a folder above it was given this time.
+    private static bool IsAsKnown(KnownSource known, VideoSource source) =>
+        known.Film is { Gone: false } && known.Source with { Name = source.Name } == source;
 
-        var again = await RegisterAsync(found, cancellationToken).ConfigureAwait(false);
-        return again.Id == id ? null : again;
-    }
+    private Task<VideoRecord> RenameAsync(string id, VideoSource source, CancellationToken cancellationToken) =>
+        _collection.UpdateVideoAsync(
+            id,
+            latest => latest!.At([.. latest.Sources.Select(other => other.Path == source.Path ? source : other)]),
+            cancellationToken
+        );
 
     private static VideoSource SourceOf(SourceFile found) =>
         new(found.Name, found.Path, found.Size, found.Modified.UtcDateTime) { Target = found.Target, Tag = found.Tag };
@@ -173,57 +209,6 @@ internal sealed class SourceRegistry
         {
             return await _context.Prober.ProbeAsync(path, cancellationToken, Path.GetFileName(name)).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>The id is made from parts of a file, which damage elsewhere does not change: what has the id of a damaged film is compared
-    /// whole. Where the damaged file is no more, its film is done anew; beside it, the other file is a film of its own.</summary>
-    /// <param name="place">Where the file was found.</param>
-    /// <param name="path">Where it is read.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    private async Task<(string Id, bool IsMended)> IdentifyAsync(string place, string path, CancellationToken cancellationToken)
-    {
-        var id = await ContentId.ComputeAsync(path, cancellationToken).ConfigureAwait(false);
-        if (await _collection.VideoAsync(id, cancellationToken).ConfigureAwait(false) is not { Damage: { } damage } record)
-        {
-            return (id, false);
-        }
-
-        var whole = await ContentId.WholeAsync(path, cancellationToken).ConfigureAwait(false);
-        if (whole == damage.Sha256)
-        {
-            return (id, false);
-        }
-
-        var own = ContentId.OfWhole(whole);
-        if (
-            await _collection.VideoAsync(own, cancellationToken).ConfigureAwait(false) is null
-            && !await IsElsewhereAsync(record, place, cancellationToken).ConfigureAwait(false)
-        )
-        {
-            _log.LogFilmChanged(_collection.Settings.Name, id);
-            await _collection.RemoveVideoAsync(id, cancellationToken).ConfigureAwait(false);
-            return (id, true);
-        }
-
-        if (record.Sources.Any(source => source.Path == place))
-        {
-            await ForgetAsync(id, place, cancellationToken).ConfigureAwait(false);
-        }
-
-        return (own, false);
-    }
-
-    private async Task<bool> IsElsewhereAsync(VideoRecord record, string place, CancellationToken cancellationToken)
-    {
-        foreach (var source in record.Sources.Where(source => source.Path != place))
-        {
-            if (!await _context.Films.IsMissingAsync(source.Path, cancellationToken).ConfigureAwait(false))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // The file has other content now, so the film it was has one name less. Without any it counts as gone until the run ends, for it may
@@ -256,6 +241,7 @@ internal sealed class SourceRegistry
             Sources = sources,
             Info = info ?? record?.Info,
             Damage = record?.At(sources).Damage,
+            HasTwin = record is { HasTwin: true },
             Failure =
                 info is null ? failure
                 : record?.Info is null ? null

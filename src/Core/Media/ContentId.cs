@@ -9,7 +9,9 @@ internal static class ContentId
     private const int End = 1 << 20;
     private const int Block = 1 << 16;
     private const int Blocks = 14;
-    private const int Whole = 3 << 20;
+
+    /// <summary>Bytes from which on an id is made of parts: two files may then have one id and differ between these.</summary>
+    public const int InParts = 3 << 20;
 
     /// <summary>Half of the 64 hexadecimal digits: 128 bits keep a chance meeting out of reach and names short.</summary>
     public const int Length = 32;
@@ -36,7 +38,8 @@ internal static class ContentId
         }
     }
 
-    /// <summary>The id of a file that shares its <see cref="ComputeAsync(string, CancellationToken)"/> with a damaged one.</summary>
+    /// <summary>The id of a file that shares its <see cref="ComputeAsync(string, CancellationToken)"/> with another one that is not the
+    /// same.</summary>
     /// <param name="sha256">As from <see cref="WholeAsync"/>.</param>
     public static string OfWhole(string sha256) => sha256[..Length];
 
@@ -64,7 +67,7 @@ internal static class ContentId
 
     private static IEnumerable<(long Offset, int Count)> Stretches(long length)
     {
-        if (length < Whole)
+        if (length < InParts)
         {
             for (long offset = 0; offset < length; offset += End)
             {

@@ -26,8 +26,29 @@ public sealed record VideoRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Gone { get; init; }
 
+    /// <summary>Whether another file was found that has the blocks its id is made of and is not the same: a file with this id is compared
+    /// whole before it is taken for the film.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasTwin { get; init; }
+
     /// <summary>The name it is called by: its first one.</summary>
     public string Name => Sources.Count > 0 ? Sources[0].Name : Id;
+
+    /// <summary>Why it could not be used, by the name of one of its sources: the reason may call it by another.</summary>
+    public string? FailureOf(VideoSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var called = Sources
+            .Select(other => Last(other.Name))
+            .FirstOrDefault(name =>
+                Failure?.StartsWith(name + " ", StringComparison.Ordinal) == true
+                || Failure?.StartsWith($"'{name}' ", StringComparison.Ordinal) == true
+            );
+        var quote = Failure is ['\'', ..] ? 1 : 0;
+        return called is null ? Failure : Failure![..quote] + Last(source.Name) + Failure[(quote + called.Length)..];
+
+        static string Last(string name) => name[(name.LastIndexOf('/') + 1)..];
+    }
 
     /// <summary>The same with other sources: what is said of its damage calls it by the name it has now.</summary>
     public VideoRecord At(IReadOnlyList<VideoSource> sources)

@@ -6,8 +6,10 @@ namespace OrleansAtlas.Work;
 /// <param name="Name">What it is called: relative to the folder that was indexed; its path where two places of the collection are called
 /// the same.</param>
 /// <param name="Path">Absolute path, or an address without a secret; null where a run of an older version told.</param>
+/// <param name="Id">Content id of the film that is there now, or was there where it is gone or was replaced by what fails; null where an
+/// older version told, or nothing was.</param>
 [JsonConverter(typeof(FilmPlaceJson))]
-public sealed record FilmPlace(string Name, string? Path)
+public sealed record FilmPlace(string Name, string? Path, string? Id = null)
 {
     /// <summary>Ordinal order of names, then of paths.</summary>
     public static IComparer<FilmPlace> ByName { get; } =

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace OrleansAtlas.Work;
 
-/// <summary>A place is an object of its name and path; older versions wrote the name alone.</summary>
+/// <summary>A place is an object of its name, path and content id; older versions wrote the name alone.</summary>
 internal sealed class FilmPlaceJson : JsonConverter<FilmPlace>
 {
     /// <inheritdoc/>
@@ -15,12 +15,16 @@ internal sealed class FilmPlaceJson : JsonConverter<FilmPlace>
         }
 
         var place = JsonSerializer.Deserialize<Both>(ref reader, options) ?? throw new JsonException("A place has a name and a path.");
-        return new FilmPlace(place.Name, place.Path);
+        return new FilmPlace(place.Name, place.Path, place.Id);
     }
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, FilmPlace value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, new Both(value.Name, value.Path), options);
+        JsonSerializer.Serialize(writer, new Both(value.Name, value.Path, value.Id), options);
 
-    private sealed record Both(string Name, string? Path);
+    private sealed record Both(
+        string Name,
+        string? Path,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id = null
+    );
 }

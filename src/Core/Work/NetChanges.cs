@@ -1,30 +1,32 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace OrleansAtlas.Work;
 
 // Why: docs/decisions/what-changed.md
-/// <summary>What several runs come to together: a film that came and went is neither new nor gone, one that was renamed twice has moved
-/// once, and each goes by the name it has in the end. A film is followed by its places.</summary>
+/// <summary>What several runs come to together: what was at each place before all of them is compared with what is there after. So a film
+/// that came and went is neither new nor gone, and one that was renamed twice has moved once.</summary>
 public sealed class NetChanges
 {
-    private readonly List<Film> _films = [];
+    private const char Nobody = '?';
 
-    // By the place a film is at now, or was when it went.
-    private readonly Dictionary<string, Film> _there = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Film> _gone = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
 
-    // Films whose place another one took before a run that was broken off could say where they are.
-    private readonly Dictionary<string, Film> _displaced = new(StringComparer.Ordinal);
+    // Films that were somewhere before all runs, though no run tells where; that were gone and are back; that came in one of them.
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _back = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _came = new(StringComparer.Ordinal);
 
-    // Places that films have left: a run after one that was broken off tells of them as gone.
-    private readonly HashSet<string> _vacated = new(StringComparer.Ordinal);
+    // What a film that changed at its place was before.
+    private readonly Dictionary<string, string> _replaced = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FilmPlace> _failed = new(StringComparer.Ordinal);
+    private int _unnamed;
 
     private NetChanges() { }
 
     /// <summary>Adds them up.</summary>
     /// <param name="runs">The oldest first.</param>
-    public static IndexChanges Of(IEnumerable<IndexChanges> runs)
+    /// <param name="isFailing">Whether what failed at a place fails still: it may be well again without a run telling so. All, where it is
+    /// not given.</param>
+    public static IndexChanges Of(IEnumerable<IndexChanges> runs, Func<FilmPlace, bool>? isFailing = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
         var net = new NetChanges();
@@ -33,181 +35,224 @@ public sealed class NetChanges
             net.Take(run);
         }
 
+        foreach (var (key, place) in net._failed.ToList())
+        {
+            _ = isFailing?.Invoke(place) == false && net._failed.Remove(key);
+        }
+
         return net.Sum();
     }
 
     private void Take(IndexChanges run)
     {
         // All at once: two films may have exchanged their names.
-        var moved = run.Moved.Select(film => (Film: Leave(film.From), film.To)).ToList();
-        _vacated.UnionWith(run.Moved.Select(film => film.From.Key));
-        foreach (var (film, to) in moved)
+        var occupied = run
+            .Moved.Select(film => film.From.Key)
+            .Concat(run.Changed.Select(place => place.Key))
+            .ToHashSet(StringComparer.Ordinal);
+        var moved = run.Moved.Select(film => (From: At(film.From, film.From.Id ?? Unnamed()), film.To)).ToList();
+        var films = moved.Select(film => Named(film.From.Now, film.To.Id) ?? film.From.Before ?? Unnamed()).ToList();
+        foreach (var ((from, _), film) in moved.Zip(films))
         {
-            Put(film, to);
+            // A run that was broken off may have told already what is there now.
+            from.Now = from.Now == film ? null : from.Now;
         }
 
-        foreach (var place in run.Gone.Where(place => !_vacated.Contains(place.Key)))
+        foreach (var ((_, to), film) in moved.Zip(films))
         {
-            _gone[place.Key] = Leave(place);
+            At(to, occupied.Contains(to.Key) ? Unnamed() : null).Put(to, film);
+        }
+
+        foreach (var place in run.Gone)
+        {
+            At(place, place.Id ?? Unnamed()).Now = null;
         }
 
         foreach (var place in run.New)
         {
-            Come(place, isCopy: false);
+            var film = place.Id ?? Unnamed();
+            _came.Add(film);
+            _known.Remove(film);
+            At(place, null).Put(place, film);
         }
 
         foreach (var place in run.Copied)
         {
-            Come(place, isCopy: true);
+            var film = place.Id ?? Unnamed();
+            _ = _came.Contains(film) || _known.Add(film);
+            At(place, null).Put(place, film);
         }
 
         foreach (var place in run.Changed)
         {
-            Remove(_displaced, place, out _);
-            var film = Leave(place);
-            film.BeDoneAnew();
-            Put(film, place);
+            var film = place.Id ?? Unnamed();
+            _damaged.Remove(film);
+            var there = At(place, Unnamed());
+            if (there.Now is { } replaced && replaced != film)
+            {
+                _replaced[film] = replaced;
+            }
+
+            there.Put(place, film);
         }
 
-        foreach (var place in run.Back.Where(place => !IsThere(place)))
+        foreach (var place in run.Back)
         {
-            Put(Remove(_gone, place, out var gone) ? gone : Added(new Film { First = place, IsBack = true }), place);
+            var there = At(place, null);
+            var film = Named(there.Now ?? there.Before, place.Id) ?? Unnamed();
+            _ = there.Before is null && !_came.Contains(film) && _back.Add(film);
+            there.Put(place, film);
         }
 
         foreach (var place in run.Damaged)
         {
-            Stay(place).IsDamaged = true;
+            var there = At(place, place.Id ?? Unnamed());
+            _damaged.Add(there.Now ?? place.Id ?? place.Key);
         }
 
-        foreach (var place in run.New.Concat(run.Copied).Concat(run.Changed).Concat(run.Gone).Concat(run.Back))
+        foreach (var place in run.New.Concat(run.Copied).Concat(run.Changed).Concat(run.Back).Concat(run.Moved.Select(film => film.To)))
         {
-            Remove(_failed, place, out _);
+            Fail(place, false);
+        }
+
+        foreach (var place in run.Gone)
+        {
+            Fail(place, false);
         }
 
         foreach (var place in run.Failed)
         {
-            _failed[place.Key] = place;
-            if (Find(_there, place) is { } broken)
+            Fail(place, true);
+
+            // The film that was there was replaced by what fails.
+            if (place.Id is not null)
             {
-                broken.HasFailed = true;
+                At(place, place.Id).Now = null;
             }
         }
     }
 
-    private void Come(FilmPlace place, bool isCopy)
+    private void Fail(FilmPlace place, bool failed)
     {
-        if (Find(_there, place) is { } there)
+        _failed.Remove(place.Name);
+        _failed.Remove(place.Key);
+        if (failed)
         {
-            // What failed in between was forgotten, and so it came again.
-            if (there.HasFailed)
-            {
-                there.BeDoneAnew();
-            }
-
-            return;
+            _failed[place.Key] = place;
         }
-
-        // What went and came again at its place was done anew.
-        var film = Remove(_gone, place, out var gone) && gone.First is not null ? gone : Added(new Film { IsCopy = isCopy });
-        film.HasChanged = film.First is not null;
-        Put(film, place);
     }
 
-    // Takes a film out of the place it is at, or was when it went.
-    private Film Leave(FilmPlace place)
-    {
-        var film =
-            Remove(_displaced, place, out var displaced) ? displaced
-            : Remove(_there, place, out var there) ? there
-            : Remove(_gone, place, out var gone) ? gone
-            : Added(new Film { First = place });
-        film.Place = null;
-        return film;
-    }
+    // What a place holds keeps what it was called first: older versions told no ids.
+    private static string? Named(string? called, string? id) => called?[0] == Nobody ? called : id ?? called;
 
-    private Film Stay(FilmPlace place)
+    private string Unnamed() => $"{Nobody}{_unnamed++}";
+
+    // What older versions told has a name for its key.
+    private Place At(FilmPlace place, string? before)
     {
-        if (Find(_there, place) is { } there)
+        if (_places.TryGetValue(place.Key, out var there) || _places.TryGetValue(place.Name, out there))
         {
             return there;
         }
 
-        var film = Added(new Film { First = place });
-        Put(film, place);
-        return film;
+        return _places[place.Key] = new Place(place, before);
     }
-
-    private void Put(Film film, FilmPlace place)
-    {
-        if (Remove(_there, place, out var other) && other != film)
-        {
-            other.Place = null;
-            _displaced[place.Key] = other;
-        }
-
-        film.Place = place;
-        _there[place.Key] = film;
-        _vacated.Remove(place.Key);
-    }
-
-    private bool IsThere(FilmPlace place) => Find(_there, place) is not null;
-
-    private Film Added(Film film)
-    {
-        _films.Add(film);
-        return film;
-    }
-
-    // What older versions told has a name for its key.
-    private static Film? Find(Dictionary<string, Film> films, FilmPlace place) =>
-        films.TryGetValue(place.Key, out var film) || films.TryGetValue(place.Name, out film) ? film : null;
-
-    private static bool Remove<T>(Dictionary<string, T> from, FilmPlace place, [MaybeNullWhen(false)] out T value) =>
-        from.Remove(place.Key, out value) || from.Remove(place.Name, out value);
 
     private IndexChanges Sum()
     {
-        var came = _films.Where(film => film is { First: null, Place: not null, HasFailed: false }).ToList();
-        var stayed = _films.Where(film => film is { First: not null, Place: not null }).ToList();
+        var places = _places.Values.Where(place => !IsFailing(place)).OrderBy(place => place.Told, FilmPlace.ByName).ToList();
+        var left = places.Where(place => place.HasLeft).ToLookup(place => place.Before!, StringComparer.Ordinal);
+        var before = _places.Values.Select(place => place.Before).OfType<string>().Concat(_known).ToHashSet(StringComparer.Ordinal);
+        var now = _places.Values.Select(place => place.Now).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var (sum, origins) = (new Sums(), new HashSet<Place>());
+        foreach (var place in places.Where(place => place.HasCome))
+        {
+            var origin = Origin(place, place.Now!);
+            var hasChanged = false;
+            var seen = new HashSet<string>(StringComparer.Ordinal) { place.Now! };
+            for (
+                var film = place.Now!;
+                origin is null && _replaced.TryGetValue(film, out var earlier) && !now.Contains(earlier) && seen.Add(earlier);
+                film = earlier
+            )
+            {
+                origin = Origin(place, earlier);
+                hasChanged = origin is not null;
+            }
+
+            if (origin is not null)
+            {
+                origins.Add(origin);
+                sum.Moved.Add(new MovedFilm(origin.First, place.Told));
+            }
+
+            // What was at a place that another film moved to may be elsewhere now.
+            var isLost = place.Before is not null && !now.Contains(place.Before);
+            var list =
+                origin is not null ? (isLost || hasChanged ? sum.Changed : null)
+                : place.Before is not null ? sum.Changed
+                : before.Contains(place.Now!) || !sum.Came.Add(place.Now!) ? sum.Copied
+                : _back.Contains(place.Now!) ? sum.Back
+                : sum.New;
+            list?.Add(place.Told);
+        }
+
         return new IndexChanges
         {
-            New = Places(came.Where(film => !film.IsCopy).Select(film => film.Place!)),
-            Changed = Places(stayed.Where(film => film is { HasChanged: true, HasFailed: false }).Select(film => film.Place!)),
-            Moved =
-            [
-                .. stayed
-                    .Where(film => film.First!.Key != film.Place!.Key && film.First.Key != film.Place.Name)
-                    .Select(film => new MovedFilm(film.First!, film.Place!))
-                    .OrderBy(film => film.To, FilmPlace.ByName),
-            ],
-            Copied = Places(came.Where(film => film.IsCopy).Select(film => film.Place!)),
-            Gone = Places(_gone.Values.Concat(_displaced.Values).Where(film => film.First is not null).Select(film => film.First!)),
-            Back = Places(stayed.Where(film => film.IsBack).Select(film => film.Place!)),
-            Failed = Places(_failed.Values),
-            Damaged = Places(_films.Where(film => film is { Place: not null, IsDamaged: true }).Select(film => film.Place!)),
+            New = InOrder(sum.New),
+            Changed = InOrder(sum.Changed),
+            Moved = [.. sum.Moved.OrderBy(film => film.To, FilmPlace.ByName)],
+            Copied = InOrder(sum.Copied),
+            Gone = InOrder(
+                places.Where(place => place is { HasLeft: true, Now: null } && !origins.Contains(place)).Select(place => place.First)
+            ),
+            Back = InOrder(sum.Back),
+            Failed = InOrder(_failed.Values),
+            Damaged = InOrder(places.Where(place => place.Now is not null && _damaged.Contains(place.Now)).Select(place => place.Told)),
         };
+
+        // Where a film was that is at a place now: where it was called the same before others.
+        Place? Origin(Place place, string film) =>
+            left[film]
+                .Where(other => other != place && !origins.Contains(other))
+                .OrderBy(other => other.First.Name == place.Told.Name ? 0 : 1)
+                .FirstOrDefault();
     }
 
-    private static IReadOnlyList<FilmPlace> Places(IEnumerable<FilmPlace> places) => [.. places.Order(FilmPlace.ByName)];
+    private bool IsFailing(Place place) => _failed.ContainsKey(place.Told.Key) || _failed.ContainsKey(place.First.Key);
 
-    private sealed class Film
+    private static IReadOnlyList<FilmPlace> InOrder(IEnumerable<FilmPlace> places) => [.. places.Order(FilmPlace.ByName)];
+
+    /// <summary>A place, and which film was there before all runs and is there after; null for none.</summary>
+    private sealed class Place(FilmPlace first, string? before)
     {
-        // The place it was at before all runs; null where it came in one of them.
-        public FilmPlace? First { get; init; }
+        public FilmPlace First { get; } = first;
 
-        public FilmPlace? Place { get; set; }
+        public FilmPlace Told { get; private set; } = first;
 
-        public bool HasChanged { get; set; }
+        public string? Before { get; } = before;
 
-        public bool IsCopy { get; init; }
+        public string? Now { get; set; } = before;
 
-        public bool IsBack { get; init; }
+        public bool HasLeft => Before is not null && Before != Now;
 
-        public bool IsDamaged { get; set; }
+        public bool HasCome => Now is not null && Before != Now;
 
-        // Whether its file is there and cannot be used.
-        public bool HasFailed { get; set; }
+        public void Put(FilmPlace told, string film) => (Told, Now) = (told, film);
+    }
 
-        public void BeDoneAnew() => (HasChanged, HasFailed, IsDamaged) = (true, false, false);
+    private sealed class Sums
+    {
+        public List<FilmPlace> New { get; } = [];
+
+        public List<FilmPlace> Changed { get; } = [];
+
+        public List<MovedFilm> Moved { get; } = [];
+
+        public List<FilmPlace> Copied { get; } = [];
+
+        public List<FilmPlace> Back { get; } = [];
+
+        public HashSet<string> Came { get; } = new(StringComparer.Ordinal);
     }
 }

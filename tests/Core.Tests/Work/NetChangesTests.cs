@@ -112,15 +112,95 @@ public sealed class NetChangesTests
     [Fact]
     public void A_film_that_came_and_then_broke_has_failed_alone_and_comes_again()
     {
-        IndexChanges[] broken = [New("n"), new IndexChanges { Changed = Places("a") }, new IndexChanges { Failed = Places("n", "a") }];
+        IndexChanges[] broken =
+        [
+            new() { New = [Film("n", "N")], Changed = [Film("a", "A")] },
+            new() { Failed = [Film("n", "N"), Film("a", "A"), Film("b", "B")] },
+        ];
         var net = NetChanges.Of(broken);
-        Assert.Equal(["a", "n"], net.Failed.Names());
+        Assert.Equal(["a", "b", "n"], net.Failed.Names());
         Assert.True((net with { Failed = [] }).IsEmpty());
 
-        var mended = NetChanges.Of([.. broken, New("n", "a")]);
+        var mended = NetChanges.Of([.. broken, new() { New = [Film("n", "N"), Film("a", "A2"), Film("b", "B")] }]);
         Assert.Equal(["n"], mended.New.Names());
         Assert.Equal(["a"], mended.Changed.Names());
-        Assert.Empty(mended.Failed);
+        Assert.True((mended with { New = [], Changed = [] }).IsEmpty());
+    }
+
+    [Fact]
+    public void What_failed_and_is_well_again_without_a_run_saying_so_is_as_it_was()
+    {
+        IndexChanges[] runs = [New("n"), new() { Failed = Places("n", "old") }];
+        Assert.Equal(["n", "old"], NetChanges.Of(runs).Failed.Names());
+        var net = NetChanges.Of(runs, _ => false);
+        Assert.Equal(["n"], net.New.Names());
+        Assert.True((net with { New = [] }).IsEmpty());
+    }
+
+    [Fact]
+    public void A_film_is_new_once_wherever_it_was_found_by_whichever_run()
+    {
+        var net = NetChanges.Of([new() { New = [Film("b", "X")] }, new() { New = [Film("a", "X")], Copied = [Film("c", "X")] }]);
+        Assert.Equal(["a"], net.New.Names());
+        Assert.Equal(["b", "c"], net.Copied.Names());
+    }
+
+    [Fact]
+    public void A_new_film_whose_first_name_went_is_new_by_the_name_that_is_left()
+    {
+        var net = NetChanges.Of([new() { New = [Film("a", "X")], Copied = [Film("b", "X")] }, new() { Gone = [Film("a", "X")] }]);
+        Assert.Equal(["b"], net.New.Names());
+        Assert.True((net with { New = [] }).IsEmpty());
+    }
+
+    [Fact]
+    public void What_took_the_place_of_a_new_film_is_new_whatever_becomes_of_it()
+    {
+        IndexChanges[] runs =
+        [
+            new() { New = [Film("d", "X")] },
+            new() { Moved = [new MovedFilm(Film("d", "X"), Film("p", "X"))], Changed = [Film("d", "Y")] },
+        ];
+        Assert.Equal(["d", "p"], OnlyNew(NetChanges.Of(runs)));
+        IndexChanges[] moved = [.. runs, new() { Moved = [new MovedFilm(Film("d", "Y"), Film("b", "Y"))] }];
+        Assert.Equal(["b", "p"], OnlyNew(NetChanges.Of(moved)));
+        Assert.Equal(["p"], OnlyNew(NetChanges.Of([.. moved, new() { Gone = [Film("b", "Y")] }])));
+    }
+
+    [Fact]
+    public void What_is_as_it_was_is_not_told_of()
+    {
+        IndexChanges[] runs =
+        [
+            new() { Gone = [Film("copy", "X")], Back = [Film("back", "Y")] },
+            new() { Copied = [Film("copy", "X")], Gone = [Film("back", "Y")] },
+        ];
+        Assert.True(NetChanges.Of(runs).IsEmpty());
+    }
+
+    [Fact]
+    public void What_went_and_is_broken_where_it_was_has_failed_alone()
+    {
+        var net = NetChanges.Of([new() { Gone = [Film("a", "X")] }, new() { Failed = [Place("a")] }]);
+        Assert.Equal(["a"], net.Failed.Names());
+        Assert.True((net with { Failed = [] }).IsEmpty());
+    }
+
+    [Fact]
+    public void Damage_goes_with_the_film_not_with_the_place()
+    {
+        var net = NetChanges.Of([
+            new()
+            {
+                New = [Film("a", "X"), Film("w", "W")],
+                Copied = [Film("z", "X")],
+                Damaged = [Film("a", "X"), Film("z", "X")],
+            },
+            new() { Changed = [Film("a", "W")] },
+        ]);
+        Assert.Equal(["z"], net.Damaged.Names());
+        Assert.Equal(["a", "z"], net.New.Names());
+        Assert.Equal(["w"], net.Copied.Names());
     }
 
     [Fact]
@@ -133,6 +213,14 @@ public sealed class NetChangesTests
         Assert.Equal(["n", "x"], net.New.Names());
         Assert.Equal(["g"], net.Gone.Names());
     }
+
+    private static IEnumerable<string> OnlyNew(IndexChanges net)
+    {
+        Assert.True((net with { New = [] }).IsEmpty());
+        return net.New.Names();
+    }
+
+    private static FilmPlace Film(string name, string id) => Place(name) with { Id = id };
 
     private static FilmPlace Place(string name) => new(name, "/films/" + name);
 

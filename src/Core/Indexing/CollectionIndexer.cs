@@ -28,6 +28,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         var collection = await CollectionStore.RequireAsync(context.Store, name, cancellationToken).ConfigureAwait(false);
         var (listing, register) = await LookAsync(collection, request, cancellationToken).ConfigureAwait(false);
         var (mine, others) = (listing.Mine, listing.Others);
+        register.Listed(mine);
         mine.RemoveAll(file => file.IsMissing && register.Known.ContainsKey(file.Path));
         var looked = new SourceChanges(
             collection,
@@ -161,7 +162,7 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         var ownFiles = 0;
         await foreach (var source in context.Films.FindAsync(request.Paths, Links, empty, cancellationToken).ConfigureAwait(false))
         {
-            if (store is not null && source.Path.StartsWith(store, StringComparison.Ordinal))
+            if (store is not null && IsUnder(source.Path, store) && !IsUnder(source.Path, Links! + "/"))
             {
                 ownFiles++;
             }
@@ -185,6 +186,8 @@ public sealed class CollectionIndexer(WorkContext context, IWorkDispatcher dispa
         context.Ledger.Add(Stage.List, mine.Count, mine.Sum(source => source.Size));
         return new Listing(mine, others, empty);
     }
+
+    private static bool IsUnder(string path, string folder) => path.StartsWith(folder, StringComparison.Ordinal);
 
     private sealed record Listing(List<SourceFile> Mine, int Others, IReadOnlyCollection<string> Empty);
 

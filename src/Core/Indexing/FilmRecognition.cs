@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OrleansAtlas.Media;
 using OrleansAtlas.Store;
@@ -7,9 +8,18 @@ namespace OrleansAtlas.Indexing;
 
 // Why: docs/decisions/what-changed.md
 /// <summary>Says which film a file is.</summary>
-internal sealed class FilmRecognition(WorkContext context, CollectionStore collection)
+/// <param name="context">Opens files.</param>
+/// <param name="collection">The films that are known.</param>
+/// <param name="twins">Ids made of parts that more than one film has.</param>
+internal sealed class FilmRecognition(WorkContext context, CollectionStore collection, IEnumerable<string> twins)
 {
     private readonly ILogger _log = context.Logs.CreateLogger<SourceRegistry>();
+    private readonly ConcurrentDictionary<string, bool> _twins = new(
+        twins.Select(id => KeyValuePair.Create(id, true)).DistinctBy(twin => twin.Key)
+    );
+
+    /// <summary>Whether what is at a place is as it was known there, as far as this run has looked.</summary>
+    public Lazy<Func<VideoSource, bool>> IsAsKnown { get; set; } = new(_ => true);
 
     /// <summary>What a file is, whether it was mended, and whether it was compared with another place of the film. Its id is made from
     /// parts of it, which damage elsewhere does not change: beside another file with these parts both are compared whole, and where they
@@ -17,52 +27,50 @@ internal sealed class FilmRecognition(WorkContext context, CollectionStore colle
     public async Task<(string Id, bool IsMended, bool IsCompared)> RecogniseAsync(FoundFile file, CancellationToken cancellationToken)
     {
         var id = file.Id;
-        if (
-            file.Found.Size < ContentId.InParts
-            || await collection.VideoAsync(id, cancellationToken).ConfigureAwait(false) is not { } record
-            || (record.Sources is [var only] && only.Path == file.Source.Path && record is { Damage: null, HasTwin: false })
-        )
+        if (file.Found.Size < ContentId.InParts)
         {
             return (id, false, false);
         }
 
-        var other = await WholeElsewhereAsync(record, file.Source.Path, cancellationToken).ConfigureAwait(false);
-        if (other is null && record is { Damage: null, HasTwin: false })
+        var record = await collection.VideoAsync(id, cancellationToken).ConfigureAwait(false);
+        var hasTwins = _twins.ContainsKey(id);
+        var other = record is null ? null : await WholeElsewhereAsync(record, file.Source.Path, cancellationToken).ConfigureAwait(false);
+        if (other is null && record?.Damage is null && !hasTwins)
         {
             return (id, false, false);
         }
 
         var whole = await ContentId.WholeAsync(file.Opened, cancellationToken).ConfigureAwait(false);
-        if (whole == (other ?? record.Damage?.Sha256))
-        {
-            return (id, false, true);
-        }
-
         var own = ContentId.OfWhole(whole);
-        var isKnown = await collection.VideoAsync(own, cancellationToken).ConfigureAwait(false) is not null;
-        if (other is null && !isKnown)
+        if (whole != (other ?? record?.Damage?.Sha256))
         {
-            if (record.Damage is null)
+            if (hasTwins && await collection.VideoAsync(own, cancellationToken).ConfigureAwait(false) is not null)
             {
-                return (id, false, true);
+                return (own, false, true);
             }
 
-            _log.LogFilmChanged(collection.Settings.Name, id);
-            await collection.RemoveVideoAsync(id, cancellationToken).ConfigureAwait(false);
-            return (id, true, true);
+            if (other is not null)
+            {
+                _log.LogFilmApart(collection.Settings.Name, file.Found.Name, record!.Name);
+                _twins[id] = true;
+                return (own, false, true);
+            }
+
+            if (record?.Damage is not null)
+            {
+                _log.LogFilmChanged(collection.Settings.Name, id);
+                await collection.RemoveVideoAsync(id, cancellationToken).ConfigureAwait(false);
+                return (id, true, true);
+            }
         }
 
-        _log.LogFilmApart(collection.Settings.Name, file.Found.Name, record.Name);
-        await collection
-            .UpdateVideoAsync(id, latest => (latest ?? record) with { HasTwin = true }, cancellationToken)
-            .ConfigureAwait(false);
-        return (own, false, true);
+        return (id, false, true);
     }
 
     // SHA-256 of another place where the film still is; all of these are the same.
     private async Task<string?> WholeElsewhereAsync(VideoRecord record, string path, CancellationToken cancellationToken)
     {
-        foreach (var source in record.Sources.Where(source => source.Path != path))
+        foreach (var source in record.Sources.Where(source => source.Path != path && IsAsKnown.Value(source)))
         {
             try
             {

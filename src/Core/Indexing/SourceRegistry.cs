@@ -17,13 +17,18 @@ internal sealed class SourceRegistry
     private readonly Dictionary<string, KnownSource> _known;
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1))];
 
-    private SourceRegistry(WorkContext context, CollectionStore collection, Dictionary<string, KnownSource> known) =>
+    private SourceRegistry(
+        WorkContext context,
+        CollectionStore collection,
+        Dictionary<string, KnownSource> known,
+        IEnumerable<string> twins
+    ) =>
         (_context, _collection, _known, _log, _recognition) = (
             context,
             collection,
             known,
             context.Logs.CreateLogger<SourceRegistry>(),
-            new FilmRecognition(context, collection)
+            new FilmRecognition(context, collection, twins)
         );
 
     /// <summary>Reads what the store knows about files, in one listing.</summary>
@@ -32,10 +37,15 @@ internal sealed class SourceRegistry
         var known = new Dictionary<string, KnownSource>(StringComparer.Ordinal);
         var displaced = new List<KnownSource>();
         var unusable = new List<(string Id, VideoSource Source)>();
+        var twins = new List<string>();
         var listing = new SegmentListing(collection.Settings);
         await foreach (var record in collection.VideosAsync(listing, cancellationToken).ConfigureAwait(false))
         {
             var done = listing.TakeDone(record.Id);
+            if (record.PartsId is { } parts)
+            {
+                twins.Add(parts);
+            }
 
             // A film that could not be probed is probed again: the reason may be gone.
             if (record.Info is null)
@@ -58,8 +68,16 @@ internal sealed class SourceRegistry
             }
         }
 
-        return new SourceRegistry(context, collection, known) { Displaced = displaced, Unusable = unusable };
+        return new SourceRegistry(context, collection, known, twins) { Displaced = displaced, Unusable = unusable };
     }
+
+    /// <summary>What this run found; a place where a film was known may hold another one now.</summary>
+    public void Listed(IReadOnlyList<SourceFile> files) =>
+        _recognition.IsAsKnown = new Lazy<Func<VideoSource, bool>>(() =>
+        {
+            var found = files.Where(file => file.Size >= ContentId.InParts).DistinctBy(file => file.Path).ToDictionary(file => file.Path);
+            return source => !found.TryGetValue(source.Path, out var file) || SourceOf(file) == source with { Name = file.Name };
+        });
 
     /// <summary>What was known of files before the run, by their paths.</summary>
     public IReadOnlyDictionary<string, KnownSource> Known => _known;
@@ -165,7 +183,11 @@ internal sealed class SourceRegistry
         var failure = probe is ProbeResult.Failed failed ? FailureText.Without(failed.Reason, path) : null;
         var info = (probe as ProbeResult.Found)?.Info;
         var film = await _collection
-            .UpdateVideoAsync(id, record => Merge(id, record, file.Source, info, failure), cancellationToken)
+            .UpdateVideoAsync(
+                id,
+                record => Merge(id, record, file.Source, info, failure, id == file.Id ? null : file.Id),
+                cancellationToken
+            )
             .ConfigureAwait(false);
         if (!isCompared && found.Size >= ContentId.InParts && film.Sources.Count > 1)
         {
@@ -175,7 +197,11 @@ internal sealed class SourceRegistry
             {
                 await ForgetAsync(film.Id, found.Path, cancellationToken).ConfigureAwait(false);
                 await _collection
-                    .UpdateVideoAsync(id, record => Merge(id, record, file.Source, info, failure), cancellationToken)
+                    .UpdateVideoAsync(
+                        id,
+                        record => Merge(id, record, file.Source, info, failure, id == file.Id ? null : file.Id),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
             }
         }
@@ -226,7 +252,7 @@ internal sealed class SourceRegistry
             cancellationToken
         );
 
-    private static VideoRecord Merge(string id, VideoRecord? record, VideoSource source, VideoInfo? info, string? failure)
+    private static VideoRecord Merge(string id, VideoRecord? record, VideoSource source, VideoInfo? info, string? failure, string? partsId)
     {
         IReadOnlyList<VideoSource> sources =
         [
@@ -241,7 +267,7 @@ internal sealed class SourceRegistry
             Sources = sources,
             Info = info ?? record?.Info,
             Damage = record?.At(sources).Damage,
-            HasTwin = record is { HasTwin: true },
+            PartsId = partsId ?? record?.PartsId,
             Failure =
                 info is null ? failure
                 : record?.Info is null ? null

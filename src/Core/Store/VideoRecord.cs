@@ -26,10 +26,10 @@ public sealed record VideoRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Gone { get; init; }
 
-    /// <summary>Whether another file was found that has the blocks its id is made of and is not the same: a file with this id is compared
-    /// whole before it is taken for the film.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool HasTwin { get; init; }
+    /// <summary>The id made of parts of its file, where another film has that id: this one's is made of the whole file. Null for a film
+    /// whose id is made of parts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PartsId { get; init; }
 
     /// <summary>The name it is called by: its first one.</summary>
     public string Name => Sources.Count > 0 ? Sources[0].Name : Id;

@@ -13,9 +13,6 @@ public sealed class NetChanges
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _back = new(StringComparer.Ordinal);
     private readonly HashSet<string> _came = new(StringComparer.Ordinal);
-
-    // What a film that changed at its place was before.
-    private readonly Dictionary<string, string> _replaced = new(StringComparer.Ordinal);
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FilmPlace> _failed = new(StringComparer.Ordinal);
     private int _unnamed;
@@ -52,15 +49,16 @@ public sealed class NetChanges
             .ToHashSet(StringComparer.Ordinal);
         var moved = run.Moved.Select(film => (From: At(film.From, film.From.Id ?? Unnamed()), film.To)).ToList();
         var films = moved.Select(film => Named(film.From.Now, film.To.Id) ?? film.From.Before ?? Unnamed()).ToList();
+        var was = moved.Select(film => film.From.Was).ToList();
         foreach (var ((from, _), film) in moved.Zip(films))
         {
             // A run that was broken off may have told already what is there now.
             from.Now = from.Now == film ? null : from.Now;
         }
 
-        foreach (var ((_, to), film) in moved.Zip(films))
+        foreach (var ((_, to), film, earlier) in moved.Zip(films, was))
         {
-            At(to, occupied.Contains(to.Key) ? Unnamed() : null).Put(to, film);
+            At(to, occupied.Contains(to.Key) ? Unnamed() : null).Put(to, film, earlier);
         }
 
         foreach (var place in run.Gone)
@@ -88,12 +86,7 @@ public sealed class NetChanges
             var film = place.Id ?? Unnamed();
             _damaged.Remove(film);
             var there = At(place, Unnamed());
-            if (there.Now is { } replaced && replaced != film)
-            {
-                _replaced[film] = replaced;
-            }
-
-            there.Put(place, film);
+            there.Put(place, film, there.Was ?? there.Now);
         }
 
         foreach (var place in run.Back)
@@ -165,21 +158,14 @@ public sealed class NetChanges
         var before = _places.Values.Select(place => place.Before).OfType<string>().Concat(_known).ToHashSet(StringComparer.Ordinal);
         var now = _places.Values.Select(place => place.Now).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var (sum, origins) = (new Sums(), new HashSet<Place>());
-        foreach (var place in places.Where(place => place.HasCome))
-        {
-            var origin = Origin(place, place.Now!);
-            var hasChanged = false;
-            var seen = new HashSet<string>(StringComparer.Ordinal) { place.Now! };
-            for (
-                var film = place.Now!;
-                origin is null && _replaced.TryGetValue(film, out var earlier) && !now.Contains(earlier) && seen.Add(earlier);
-                film = earlier
-            )
-            {
-                origin = Origin(place, earlier);
-                hasChanged = origin is not null;
-            }
 
+        // Where there was nothing before, a film has come to; where there was something, it may have been replaced by a copy.
+        foreach (var place in places.Where(place => place.HasCome).OrderBy(place => place.Before is null ? 0 : 1))
+        {
+            // A film that changed where it had moved to has moved and changed.
+            var origin = Origin(place, place.Now!);
+            var hasChanged = origin is null && place is { Before: null, Was: not null } && !now.Contains(place.Was);
+            origin = hasChanged ? Origin(place, place.Was!) : origin;
             if (origin is not null)
             {
                 origins.Add(origin);
@@ -238,7 +224,10 @@ public sealed class NetChanges
 
         public bool HasCome => Now is not null && Before != Now;
 
-        public void Put(FilmPlace told, string film) => (Told, Now) = (told, film);
+        /// <summary>What a film that changed there, or before it moved there, was at first; null for one that did not.</summary>
+        public string? Was { get; private set; }
+
+        public void Put(FilmPlace told, string film, string? was = null) => (Told, Now, Was) = (told, film, was);
     }
 
     private sealed class Sums

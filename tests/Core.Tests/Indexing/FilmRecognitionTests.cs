@@ -61,6 +61,53 @@ public sealed class FilmRecognitionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_twin_is_known_when_the_other_has_left_the_store_and_when_it_comes_back()
+    {
+        var film = await _collection.WriteAsync("a.png", Film(1));
+        await IndexAsync();
+        var twin = await _collection.WriteAsync("b.png", Film(1, twin: true));
+        await IndexAsync();
+        File.Delete(film);
+        await IndexAsync(prune: true);
+        File.Copy(twin, PathOf("d.png"));
+        Assert.Equal(["d.png"], (await IndexAsync()).Changes.Copied.Names());
+        File.Move(twin, PathOf("c.png"));
+        Assert.Equal([("b.png", "c.png")], (await IndexAsync()).Changes.Moved.Select(one => one.Told()));
+        File.Delete(PathOf("c.png"));
+        File.Delete(PathOf("d.png"));
+        Assert.Equal(["c.png", "d.png"], (await IndexAsync()).Changes.Gone.Names());
+        await _collection.WriteAsync("d.png", Film(1, twin: true));
+        Assert.Equal(["d.png"], (await IndexAsync()).Changes.Back.Names());
+        await _collection.WriteAsync("a.png", Film(1));
+        Assert.Equal(["a.png"], (await IndexAsync()).Changes.New.Names());
+        Assert.Equal(
+            [
+                ["a.png"],
+                ["d.png"],
+            ],
+            await NamesAsync()
+        );
+    }
+
+    [Fact]
+    public async Task Twins_that_exchanged_their_names_have_moved()
+    {
+        var a = await _collection.WriteAsync("a.png", Film(1));
+        await IndexAsync();
+        var b = await _collection.WriteAsync("b.png", Film(1, twin: true));
+        File.SetLastWriteTimeUtc(b, new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc));
+        await IndexAsync();
+        File.Move(a, a + ".bak");
+        File.Move(b, a);
+        File.Move(a + ".bak", b);
+        var changes = (await IndexAsync()).Changes;
+        Assert.Equal([("b.png", "a.png"), ("a.png", "b.png")], changes.Moved.Select(one => one.Told()));
+        Assert.True((changes with { Moved = [] }).IsEmpty());
+        File.Copy(a, PathOf("c.png"));
+        Assert.Equal(["c.png"], (await IndexAsync()).Changes.Copied.Names());
+    }
+
+    [Fact]
     public async Task A_whole_film_that_is_replaced_by_its_damaged_copy_has_changed()
     {
         await _collection.WriteAsync("a.png", Film(1));
@@ -102,10 +149,10 @@ public sealed class FilmRecognitionTests : IAsyncLifetime
 
     private string PathOf(string name) => Path.Combine(_collection.Films, name);
 
-    private Task<IndexReport> IndexAsync()
+    private Task<IndexReport> IndexAsync(bool prune = false)
     {
         _collection.Clock.Advance(TimeSpan.FromSeconds(1));
-        var request = new IndexRequest { Paths = [_collection.Films] };
+        var request = new IndexRequest { Paths = [_collection.Films], Prune = prune };
         return new CollectionIndexer(_collection.Context, _collection.Storing()).IndexAsync("c", request, new Told(), Cancel);
     }
 

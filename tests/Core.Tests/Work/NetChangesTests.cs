@@ -167,6 +167,31 @@ public sealed class NetChangesTests
         Assert.Equal(["p"], OnlyNew(NetChanges.Of([.. moved, new() { Gone = [Film("b", "Y")] }])));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_replaced_by_a_copy_of_a_new_film_has_changed_and_has_not_moved(bool atOnce)
+    {
+        IndexChanges came = new() { New = [Film("d", "P4")] };
+        IndexChanges replaced = new() { Changed = [Film("b", "P4")] };
+        var net = NetChanges.Of(atOnce ? [came with { Changed = replaced.Changed }] : [came, replaced]);
+        Assert.Equal(["d"], net.New.Names());
+        Assert.Equal(["b"], net.Changed.Names());
+        Assert.True((net with { New = [], Changed = [] }).IsEmpty());
+    }
+
+    [Fact]
+    public void A_film_has_moved_to_where_nothing_was_rather_than_to_what_was_replaced_by_its_copy()
+    {
+        var net = NetChanges.Of([
+            new() { Moved = [new MovedFilm(Film("a", "P1"), Film("d", "P1"))] },
+            new() { Changed = [Film("b", "P1")] },
+        ]);
+        Assert.Equal([("a", "d")], net.Moved.Select(film => film.Told()));
+        Assert.Equal(["b"], net.Changed.Names());
+        Assert.True((net with { Moved = [], Changed = [] }).IsEmpty());
+    }
+
     [Fact]
     public void What_is_as_it_was_is_not_told_of()
     {

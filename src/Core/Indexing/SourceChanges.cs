@@ -112,12 +112,12 @@ internal sealed class SourceChanges(
             }
             else if (PlaceLeft(left[id], file, taken) is { } place)
             {
-                changes.Moved.Add(new MovedFilm(PlaceOf(place, id), PlaceOf(file, id)));
+                changes.Moved.Add(new MovedFilm(PlaceOf(place, id), PlaceOf(file, id) with { Before = before.Film?.Id }));
                 var isLost =
                     phase == RunPhase.Over && before.Film is not null && !there.Contains(before.Film.Id) && HasLeft(before.Film.Id, left);
                 if (isLost && end != FilmEnd.Failed)
                 {
-                    changes.Changed.Add(PlaceOf(file, id));
+                    changes.Changed.Add(PlaceOf(file, id) with { Before = before.Film!.Id, IsCopy = true });
                 }
             }
             else
@@ -128,7 +128,7 @@ internal sealed class SourceChanges(
                     : changes.Copied;
                 if (end is not (null or FilmEnd.Failed) || (end is null && phase == RunPhase.Cancelled && list == changes.Changed))
                 {
-                    list.Add(PlaceOf(file, id));
+                    list.Add(PlaceOf(file, id) with { Before = before.Film?.Id, IsCopy = _knownById.Value.Contains(id) });
                 }
             }
         }

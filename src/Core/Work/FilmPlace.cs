@@ -11,6 +11,12 @@ namespace OrleansAtlas.Work;
 [JsonConverter(typeof(FilmPlaceJson))]
 public sealed record FilmPlace(string Name, string? Path, string? Id = null)
 {
+    /// <summary>Content id of another film that was there before; null where none was, or an older version told.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>Whether the film that is there now was known before, at another place.</summary>
+    public bool IsCopy { get; init; }
+
     /// <summary>Ordinal order of names, then of paths.</summary>
     public static IComparer<FilmPlace> ByName { get; } =
         Comparer<FilmPlace>.Create(

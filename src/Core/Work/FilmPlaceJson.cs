@@ -14,17 +14,19 @@ internal sealed class FilmPlaceJson : JsonConverter<FilmPlace>
             return new FilmPlace(reader.GetString()!, null);
         }
 
-        var place = JsonSerializer.Deserialize<Both>(ref reader, options) ?? throw new JsonException("A place has a name and a path.");
-        return new FilmPlace(place.Name, place.Path, place.Id);
+        var place = JsonSerializer.Deserialize<All>(ref reader, options) ?? throw new JsonException("A place has a name and a path.");
+        return new FilmPlace(place.Name, place.Path, place.Id) { Before = place.Before, IsCopy = place.IsCopy };
     }
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, FilmPlace value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, new Both(value.Name, value.Path, value.Id), options);
+        JsonSerializer.Serialize(writer, new All(value.Name, value.Path, value.Id, value.Before, value.IsCopy), options);
 
-    private sealed record Both(
+    private sealed record All(
         string Name,
         string? Path,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id = null
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Before = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsCopy = false
     );
 }

@@ -58,7 +58,7 @@ public sealed class NetChanges
 
         foreach (var ((_, to), film, earlier) in moved.Zip(films, was))
         {
-            At(to, occupied.Contains(to.Key) ? Unnamed() : null).Put(to, film, earlier);
+            At(to, to.Before ?? (occupied.Contains(to.Key) ? Unnamed() : null)).Put(to, film, earlier);
         }
 
         foreach (var place in run.Gone)
@@ -85,7 +85,8 @@ public sealed class NetChanges
         {
             var film = place.Id ?? Unnamed();
             _damaged.Remove(film);
-            var there = At(place, Unnamed());
+            _ = place.IsCopy && !_came.Contains(film) && _known.Add(film);
+            var there = At(place, place.Before ?? Unnamed());
             there.Put(place, film, there.Was ?? there.Now);
         }
 

@@ -181,6 +181,18 @@ public sealed class NetChangesTests
     }
 
     [Fact]
+    public void What_has_its_old_content_again_has_not_changed_and_a_copy_of_what_was_there_is_one()
+    {
+        var net = NetChanges.Of([
+            new() { Changed = [Film("a", "B") with { Before = "A", IsCopy = true }], Copied = [Film("c", "B")] },
+            new() { Changed = [Film("a", "A") with { Before = "B" }, Film("c", "K") with { Before = "B", IsCopy = true }] },
+            new() { New = [Film("d", "A")] },
+        ]);
+        Assert.Equal(["c", "d"], net.Copied.Names());
+        Assert.True((net with { Copied = [] }).IsEmpty());
+    }
+
+    [Fact]
     public void A_film_has_moved_to_where_nothing_was_rather_than_to_what_was_replaced_by_its_copy()
     {
         var net = NetChanges.Of([

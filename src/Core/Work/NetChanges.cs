@@ -85,7 +85,7 @@ public sealed class NetChanges
         {
             var film = place.Id ?? Unnamed();
             _damaged.Remove(film);
-            _ = place.IsCopy && !_came.Contains(film) && _known.Add(film);
+            _ = place.IsCopy ? !_came.Contains(film) && _known.Add(film) : place.Before is not null && _came.Add(film);
             var there = At(place, place.Before ?? Unnamed());
             there.Put(place, film, there.Was ?? there.Now);
         }

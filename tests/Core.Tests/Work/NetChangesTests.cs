@@ -193,6 +193,18 @@ public sealed class NetChangesTests
     }
 
     [Fact]
+    public void What_came_in_place_of_another_film_is_new_once_also_where_it_was_copied_to()
+    {
+        var net = NetChanges.Of([
+            new() { New = [Film("a", "A"), Film("b", "B")] },
+            new() { Changed = [Film("a", "N") with { Before = "A" }] },
+            new() { Changed = [Film("b", "N") with { Before = "B", IsCopy = true }] },
+        ]);
+        Assert.Equal(["a"], net.New.Names());
+        Assert.Equal(["b"], net.Copied.Names());
+    }
+
+    [Fact]
     public void A_film_has_moved_to_where_nothing_was_rather_than_to_what_was_replaced_by_its_copy()
     {
         var net = NetChanges.Of([

@@ -197,10 +197,10 @@ public sealed class PageFindTests(PageFixture pages) : IDisposable
     {
         await using var page = await pages.OpenAsync("?w=0.5", 800, 700, touch: true);
         var session = await page.Page.Context.NewCDPSessionAsync(page.Page);
-        var (x, width) = (page.Number("x"), page.Text("w"));
+        var (x, across, width) = (page.Number("x"), page.Text("x"), page.Text("w"));
 
         await SwipeAsync(Enumerable.Range(0, 11).Select(i => new[] { (500 - (20 * i), 400) }));
-        await page.ChangesAsync("x", page.Text("x"));
+        await page.ChangesAsync("x", across);
         Assert.True(page.Number("x") > x);
         await SwipeAsync(Enumerable.Range(0, 11).Select(i => new[] { (350 - (10 * i), 400), (450 + (10 * i), 400) }));
         await page.ChangesAsync("w", width);

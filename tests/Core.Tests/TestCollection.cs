@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
+using OrleansAtlas.Indexing;
 using OrleansAtlas.Media;
 using OrleansAtlas.Numerics;
 using OrleansAtlas.Reduction.Autoencoder;
 using OrleansAtlas.Runtime;
 using OrleansAtlas.Store;
+using OrleansAtlas.Tests.Indexing;
 using OrleansAtlas.Tests.Media;
 using OrleansAtlas.Work;
 
@@ -99,6 +101,31 @@ internal sealed class TestCollection : IDisposable
 
     /// <summary>The folder with the films.</summary>
     public string Films => _folder["films"];
+
+    /// <summary>Indexes them all, or those of a folder, as one run after the other.</summary>
+    public Task<IndexReport> IndexAsync(FakeDispatcher dispatcher, string? folder = null, bool prune = false)
+    {
+        // Two runs do not begin at one time.
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var request = new IndexRequest { Paths = [folder ?? Films], Prune = prune };
+        return new CollectionIndexer(Context, dispatcher).IndexAsync(Name, request, new Told(), Cancel);
+    }
+
+    /// <summary>The names of each film that is known.</summary>
+    public async Task<List<string[]>> NamesAsync() =>
+        await Store
+            .VideosAsync(Cancel)
+            .Select(film => film.Sources.Select(source => source.Name).ToArray())
+            .OrderBy(names => names[0])
+            .ToListAsync(Cancel);
+
+    /// <summary>Two files take each other's place.</summary>
+    public static void Exchange(string a, string b)
+    {
+        File.Move(a, a + ".bak");
+        File.Move(b, a);
+        File.Move(a + ".bak", b);
+    }
 
     /// <summary>A place for files that a test writes.</summary>
     public string Output(string name) => _folder[name];

@@ -82,7 +82,8 @@ public static class ChangeLog
         return [.. runs.Values];
     }
 
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+    /// <summary>A time as names of runs have it.</summary>
+    internal static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     // TIME-BEGIN-PROCESS; of older versions TIME-PROCESS, which does not tell what is of one run.
     private static string KeyOf(string run) => run.Split('-') is [_, var begin, var process] ? $"{begin}-{process}" : run;

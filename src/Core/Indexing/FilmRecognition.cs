@@ -13,7 +13,7 @@ namespace OrleansAtlas.Indexing;
 /// <param name="twins">Ids made of parts that more than one film has.</param>
 internal sealed class FilmRecognition(WorkContext context, CollectionStore collection, IEnumerable<string> twins)
 {
-    private readonly ILogger _log = context.Logs.CreateLogger<SourceRegistry>();
+    private readonly ILogger _log = context.Logs.CreateLogger<FilmRecognition>();
     private readonly ConcurrentDictionary<string, bool> _twins = new(
         twins.Select(id => KeyValuePair.Create(id, true)).DistinctBy(twin => twin.Key)
     );

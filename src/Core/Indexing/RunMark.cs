@@ -48,8 +48,7 @@ internal sealed class RunMark
             }
         }
 
-        var begin = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
-        var own = collection.Names.Begun($"{begin}-{Environment.ProcessId}");
+        var own = collection.Names.Begun(string.Create(CultureInfo.InvariantCulture, $"{ChangeLog.Text(time)}-{Environment.ProcessId}"));
         await collection.Artifacts.TryAddAsync(own, StoreJson.ToBytes(share), cancellationToken).ConfigureAwait(false);
         return new RunMark(collection, [.. over, own], before.Count > 0);
     }

@@ -104,19 +104,22 @@ public sealed class NetChanges
             _damaged.Add(there.Now ?? place.Id ?? place.Key);
         }
 
-        foreach (var place in run.New.Concat(run.Copied).Concat(run.Changed).Concat(run.Back).Concat(run.Moved.Select(film => film.To)))
+        foreach (
+            var place in run
+                .New.Concat(run.Copied)
+                .Concat(run.Changed)
+                .Concat(run.Back)
+                .Concat(run.Gone)
+                .Concat(run.Moved.Select(film => film.To))
+        )
         {
-            Fail(place, false);
-        }
-
-        foreach (var place in run.Gone)
-        {
-            Fail(place, false);
+            Heal(place);
         }
 
         foreach (var place in run.Failed)
         {
-            Fail(place, true);
+            Heal(place);
+            _failed[place.Key] = place;
 
             // The film that was there was replaced by what fails.
             if (place.Id is not null)
@@ -126,14 +129,10 @@ public sealed class NetChanges
         }
     }
 
-    private void Fail(FilmPlace place, bool failed)
+    private void Heal(FilmPlace place)
     {
         _failed.Remove(place.Name);
         _failed.Remove(place.Key);
-        if (failed)
-        {
-            _failed[place.Key] = place;
-        }
     }
 
     // What a place holds keeps what it was called first: older versions told no ids.

@@ -111,9 +111,7 @@ public sealed class FilmChangesTests : IAsyncLifetime
         var b = await _collection.WriteAsync("b.png", [.. SourceRegistryTests.Photo(2), 0]);
         var c = await _collection.WriteAsync("c.png", [.. SourceRegistryTests.Photo(3), 0, 0]);
         await IndexAsync(_collection.Storing());
-        File.Move(a, a + ".bak");
-        File.Move(b, a);
-        File.Move(a + ".bak", b);
+        TestCollection.Exchange(a, b);
         File.Move(c, Path.Combine(_collection.Films, "d.png"));
         File.Copy(a, c);
 
@@ -129,7 +127,7 @@ public sealed class FilmChangesTests : IAsyncLifetime
                 ["b.png"],
                 ["d.png"],
             ],
-            await NamesAsync()
+            await _collection.NamesAsync()
         );
         Assert.True((await IndexAsync(_collection.Keeping())).Changes.IsEmpty());
     }
@@ -149,7 +147,7 @@ public sealed class FilmChangesTests : IAsyncLifetime
             [
                 ["b.png"],
             ],
-            await NamesAsync()
+            await _collection.NamesAsync()
         );
     }
 
@@ -169,7 +167,7 @@ public sealed class FilmChangesTests : IAsyncLifetime
                 ["a.png"],
                 ["c.png"],
             ],
-            await NamesAsync()
+            await _collection.NamesAsync()
         );
         var told = await ToldAsync();
         Assert.Equal(["a.png", "c.png"], told.New.Names());
@@ -225,27 +223,14 @@ public sealed class FilmChangesTests : IAsyncLifetime
             [
                 ["broken.jpg"],
             ],
-            await NamesAsync()
+            await _collection.NamesAsync()
         );
         File.Delete(broken);
         Assert.Empty((await IndexAsync(_collection.Storing())).Failed);
-        Assert.Empty(await NamesAsync());
+        Assert.Empty(await _collection.NamesAsync());
     }
 
-    private Task<IndexReport> IndexAsync(FakeDispatcher dispatcher, string? folder = null)
-    {
-        // Two runs do not begin at one time.
-        _collection.Clock.Advance(TimeSpan.FromSeconds(1));
-        var request = new IndexRequest { Paths = [folder ?? _collection.Films] };
-        return new CollectionIndexer(_collection.Context, dispatcher).IndexAsync("c", request, new Told(), Cancel);
-    }
+    private Task<IndexReport> IndexAsync(FakeDispatcher dispatcher, string? folder = null) => _collection.IndexAsync(dispatcher, folder);
 
     private Task<IndexChanges> ToldAsync() => _collection.Store.ChangesSinceAsync(DateTimeOffset.MinValue, Cancel);
-
-    private async Task<List<string[]>> NamesAsync() =>
-        await _collection
-            .Store.VideosAsync(Cancel)
-            .Select(film => film.Sources.Select(source => source.Name).ToArray())
-            .OrderBy(names => names[0])
-            .ToListAsync(Cancel);
 }

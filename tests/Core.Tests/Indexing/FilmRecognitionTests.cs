@@ -41,7 +41,7 @@ public sealed class FilmRecognitionTests : IAsyncLifetime
                 ["a.png", "c.png"],
                 ["b.png", "d.png"],
             ],
-            await NamesAsync()
+            await _collection.NamesAsync()
         );
         Assert.True((await IndexAsync()).Changes.IsEmpty());
     }
@@ -85,7 +85,7 @@ public sealed class FilmRecognitionTests : IAsyncLifetime
                 ["a.png"],
                 ["d.png"],
             ],
-            await NamesAsync()
+            await _collection.NamesAsync()
         );
     }
 
@@ -97,9 +97,7 @@ public sealed class FilmRecognitionTests : IAsyncLifetime
         var b = await _collection.WriteAsync("b.png", Film(1, twin: true));
         File.SetLastWriteTimeUtc(b, new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc));
         await IndexAsync();
-        File.Move(a, a + ".bak");
-        File.Move(b, a);
-        File.Move(a + ".bak", b);
+        TestCollection.Exchange(a, b);
         var changes = (await IndexAsync()).Changes;
         Assert.Equal([("b.png", "a.png"), ("a.png", "b.png")], changes.Moved.Select(one => one.Told()));
         Assert.True((changes with { Moved = [] }).IsEmpty());
@@ -121,7 +119,7 @@ public sealed class FilmRecognitionTests : IAsyncLifetime
                 ["a.png"],
                 ["b.png"],
             ],
-            await NamesAsync()
+            await _collection.NamesAsync()
         );
     }
 
@@ -131,9 +129,7 @@ public sealed class FilmRecognitionTests : IAsyncLifetime
         var a = await _collection.WriteAsync("a.png", Film(1));
         var b = await _collection.WriteAsync("b.png", [.. Film(2), 0]);
         await IndexAsync();
-        File.Move(a, a + ".bak");
-        File.Move(b, a);
-        File.Move(a + ".bak", b);
+        TestCollection.Exchange(a, b);
         var changes = (await IndexAsync()).Changes;
         Assert.Equal([("b.png", "a.png"), ("a.png", "b.png")], changes.Moved.Select(one => one.Told()));
         Assert.True((changes with { Moved = [] }).IsEmpty());
@@ -149,17 +145,5 @@ public sealed class FilmRecognitionTests : IAsyncLifetime
 
     private string PathOf(string name) => Path.Combine(_collection.Films, name);
 
-    private Task<IndexReport> IndexAsync(bool prune = false)
-    {
-        _collection.Clock.Advance(TimeSpan.FromSeconds(1));
-        var request = new IndexRequest { Paths = [_collection.Films], Prune = prune };
-        return new CollectionIndexer(_collection.Context, _collection.Storing()).IndexAsync("c", request, new Told(), Cancel);
-    }
-
-    private async Task<List<string[]>> NamesAsync() =>
-        await _collection
-            .Store.VideosAsync(Cancel)
-            .Select(film => film.Sources.Select(source => source.Name).ToArray())
-            .OrderBy(names => names[0])
-            .ToListAsync(Cancel);
+    private Task<IndexReport> IndexAsync(bool prune = false) => _collection.IndexAsync(_collection.Storing(), prune: prune);
 }

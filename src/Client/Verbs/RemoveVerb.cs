@@ -52,17 +52,16 @@ internal static class RemoveVerb
             );
         }
 
-        if (
-            wanted
-                .Select(name => (Name: name, Films: found.Where(record => IsOf(record, name)).ToList()))
-                .FirstOrDefault(one => one.Films.Count > 1) is
-            ({ } shared, { } films)
-        )
+        foreach (var name in wanted)
         {
-            var ids = films.Select(film => $"{film.Id} ({film.Sources.First(source => IsOf(source, shared)).Path})");
-            throw new UsageException(
-                $"'{shared}' is what {films.Count} films are called; give the id or the path of each: {string.Join(", ", ids)}."
-            );
+            var films = found.Where(record => IsOf(record, name)).ToList();
+            if (films.Count > 1)
+            {
+                var ids = films.Select(film => $"{film.Id} ({film.Sources.First(source => IsOf(source, name)).Path})");
+                throw new UsageException(
+                    $"'{name}' is what {films.Count} films are called; give the id or the path of each: {string.Join(", ", ids)}."
+                );
+            }
         }
 
         foreach (var record in found)
